@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
+namespace PolicyHub.Content.Documents;
+
+/// <summary>
+/// All words on screen, by key, from one file (<c>words.en.yml</c>); a library replaces any of them under <c>words:</c>.
+/// A line of the file is <c>key: text</c>; <c>{0}</c> stands where a value goes.
+/// </summary>
+public sealed class Words
+{
+    private readonly FrozenDictionary<string, string> words;
+
+    private Words(IEnumerable<KeyValuePair<string, string>> words) =>
+        this.words = words.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The words as PolicyHub ships them.</summary>
+    public static Words English { get; } = new(ReadShipped());
+
+    public IReadOnlyCollection<string> Keys => words.Keys;
+
+    /// <summary>The words for a key.</summary>
+    /// <exception cref="KeyNotFoundException">The file has no such key: a mistake of the program, found by a test.</exception>
+    public string this[string key] =>
+        words.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"words.en.yml has no “{key}”.");
+
+    /// <summary>The words for a key with values put in.</summary>
+    public string Format(string key, params object?[] values) =>
+        string.Format(System.Globalization.CultureInfo.CurrentCulture, this[key], values);
+
+    /// <summary>These words with some replaced; a key that the shipped file lacks is left out.</summary>
+    public Words With(IEnumerable<KeyValuePair<string, string>> replaced) =>
+        new(words.Concat(replaced.Where(pair => words.ContainsKey(pair.Key)))
+            .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(group => group.Last()));
+
+    private static Dictionary<string, string> ReadShipped()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("words.en.yml")
+            ?? throw new InvalidOperationException("words.en.yml is not embedded.");
+        using var reader = new StreamReader(stream);
+        return new YamlDotNet.Serialization.Deserializer().Deserialize<Dictionary<string, string>>(reader);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Git;
+using PolicyHub.Content.Problems;
+using PolicyHub.Content.Rendering;
+using PolicyHub.Content.Search;
+
+namespace PolicyHub.Content.Editions;
+
+/// <summary>
+/// The whole library as it stands at one instant: immutable, and all that pages and search read. Every call takes the
+/// reader, so that no page can forget whom it serves.
+/// </summary>
+public sealed class Edition
+{
+    internal Edition()
+    {
+    }
+
+    /// <summary>The instant at which it stands.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public required LibraryCatalogue Catalogue { get; init; }
+
+    public required LibrarySettings Settings { get; init; }
+
+    /// <summary>The next instant at which something starts or ends by date; null when nothing is planned.</summary>
+    public DateTimeOffset? NextStart { get; init; }
+
+    /// <summary>Everything wrong with the library as it stands, files and history.</summary>
+    public required ImmutableArray<Problem> Problems { get; init; }
+
+    /// <summary>True for a folder shown as it is on disk.</summary>
+    public bool IsPreview { get; init; }
+
+    internal ImmutableArray<EditionDocument> All { get; init; } = [];
+
+    internal FrozenDictionary<LibraryPath, EditionDocument> ByPath { get; init; } = FrozenDictionary<LibraryPath, EditionDocument>.Empty;
+
+    internal FrozenDictionary<string, EditionDocument> ById { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
+
+    /// <summary>Old paths (without extension) and <c>redirect_from</c>, trimmed of slashes.</summary>
+    internal FrozenDictionary<string, EditionDocument> Redirects { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
+
+    internal FrozenDictionary<LibraryPath, BlobId> Files { get; init; } = FrozenDictionary<LibraryPath, BlobId>.Empty;
+
+    internal SearchIndex Index { get; init; } = SearchIndex.Build([], "en");
+
+    public CommitId Head => Catalogue.Head;
+
+    /// <summary>What is in effect, in the order of titles.</summary>
+    public IEnumerable<EditionDocument> Documents(Reader reader) => All.Where(document => reader.MaySee(document.Access));
+
+    public EditionDocument? Find(LibraryPath path, Reader reader) => Visible(ByPath.GetValueOrDefault(path), reader);
+
+    /// <summary>By number, whatever its case.</summary>
+    public EditionDocument? FindById(string id, Reader reader) => Visible(ById.GetValueOrDefault(id), reader);
+
+    /// <summary>The document that an old address leads to: an earlier path of it, or one of its <c>redirect_from</c>.</summary>
+    public EditionDocument? FindRedirect(string address, Reader reader) =>
+        Visible(Redirects.GetValueOrDefault(address.Trim('/')), reader);
+
+    /// <summary>The desk that a document names; null when it names none or none that exists.</summary>
+    public EditionDocument? DeskOf(EditionDocument document, Reader reader) =>
+        document.Document.Desk is { } slug ? FindDesk(slug, reader) : null;
+
+    public EditionDocument? FindDesk(string slug, Reader reader) => Visible(Desks.GetValueOrDefault(slug), reader);
+
+    /// <summary>Notices that run at an instant, the latest first.</summary>
+    public IEnumerable<EditionDocument> NoticesAt(DateTimeOffset instant, Reader reader) =>
+        Notices(reader).Where(notice => notice.From <= instant && instant < notice.Until).OrderByDescending(notice => notice.From).Select(notice => notice.Document);
+
+    /// <summary>Notices that are still to come, the next first.</summary>
+    public IEnumerable<EditionDocument> NoticesAfter(DateTimeOffset instant, Reader reader) =>
+        Notices(reader).Where(notice => notice.From > instant).OrderBy(notice => notice.From).Select(notice => notice.Document);
+
+    /// <summary>The blob of an attachment in effect; null when there is none at the path.</summary>
+    public BlobId? FindFile(LibraryPath path) => Files.TryGetValue(path, out var blob) ? blob : null;
+
+    /// <summary>Documents that link to this one.</summary>
+    public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
+        Backlinks.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
+
+    public SearchResults Search(SearchQuery query, Reader reader) => Index.Search(query, reader);
+
+    internal FrozenDictionary<string, EditionDocument> Desks { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
+
+    internal FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> Backlinks { get; init; } = FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>.Empty;
+
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset Until, EditionDocument Document)> Notices(Reader reader) =>
+        from document in Documents(reader)
+        where document.Document.Details is NoticeDetails
+        let notice = (NoticeDetails)document.Document.Details!
+        select (notice.From.FirstInstant(Settings.Zone), notice.Until.LastInstant(Settings.Zone), document);
+
+    private static EditionDocument? Visible(EditionDocument? document, Reader reader) =>
+        document is not null && reader.MaySee(document.Access) ? document : null;
+}
+
+/// <summary>A document as an edition holds it: the version in effect, rendered.</summary>
+public sealed record EditionDocument
+{
+    public required LibraryPath Path { get; init; }
+
+    public required Document Document { get; init; }
+
+    public required DocumentHistory History { get; init; }
+
+    public required DocumentVersion Version { get; init; }
+
+    public required RenderedBody Rendered { get; init; }
+
+    public required DateTimeOffset InEffectSince { get; init; }
+
+    /// <summary>The label that a reader must hold: the document's own, else its folder's; empty: everyone.</summary>
+    public required string Access { get; init; }
+
+    /// <summary>The version that will take its place, and when; null when none is planned.</summary>
+    public (DocumentVersion Version, DateTimeOffset At)? Upcoming { get; init; }
+
+    /// <summary>A newer version is on the branch but can't be read; this is the last good one.</summary>
+    public bool NewerIsUnreadable { get; init; }
+
+    /// <summary>It will be, or was, rescinded by a date in its front matter.</summary>
+    public DateTimeOffset? RescindedAt { get; init; }
+
+    public DocumentKind Kind => Document.Kind;
+
+    public string Title => Document.Title;
+}
