@@ -11,10 +11,10 @@ public static class DocumentReader
     /// cannot be taken for a document at all (front matter that does not parse, bytes that are no text): then the last good version stays.
     /// Wrong single fields are left out and reported.
     /// </summary>
-    public static ReadDocument Read(LibraryPath path, ReadOnlySpan<byte> bytes, LibrarySettings settings) => throw new NotImplementedException();
+    public static ReadDocument Read(LibraryPath path, ReadOnlySpan<byte> bytes, LibrarySettings settings) => throw new NotSupportedException();
 
     /// <summary>Reads only what the catalogue needs of every version ever; fast, never throws; all null when there is no readable front matter.</summary>
-    public static VersionFields ReadVersionFields(ReadOnlySpan<byte> bytes) => throw new NotImplementedException();
+    public static VersionFields ReadVersionFields(ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
 }
 
 public sealed record ReadDocument(Document? Document, ImmutableArray<Problem> Problems);

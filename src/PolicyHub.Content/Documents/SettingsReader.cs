@@ -7,5 +7,5 @@ namespace PolicyHub.Content.Documents;
 public static class SettingsReader
 {
     /// <summary>Never throws; what cannot be read keeps its default and is reported with line and column.</summary>
-    public static (LibrarySettings Settings, ImmutableArray<Problem> Problems) Read(ReadOnlySpan<byte> bytes) => throw new NotImplementedException();
+    public static (LibrarySettings Settings, ImmutableArray<Problem> Problems) Read(ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
 }

@@ -4,7 +4,7 @@ namespace PolicyHub.Content.Git;
 public readonly record struct CommitId(string Hex)
 {
     /// <summary>The first ten digits, for people.</summary>
-    public string Short => Hex is null ? "" : Hex[..Math.Min(10, Hex.Length)];
+    public string Abbreviated => Hex is null ? "" : Hex[..Math.Min(10, Hex.Length)];
 
     public override string ToString() => Hex;
 }

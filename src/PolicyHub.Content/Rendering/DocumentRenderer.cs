@@ -10,5 +10,5 @@ public sealed class DocumentRenderer
     public Words Words { get; }
 
     /// <summary>Never throws; input over the caps is shown as plain text and reported.</summary>
-    public RenderedBody Render(Document document) => throw new NotImplementedException();
+    public RenderedBody Render(Document document) => throw new NotSupportedException();
 }

@@ -8,11 +8,11 @@ public sealed class SearchIndex
 {
     /// <summary>Builds an index; documents whose key stands in <paramref name="previous"/> are not analysed again.</summary>
     public static SearchIndex Build(IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous = null) =>
-        throw new NotImplementedException();
+        throw new NotSupportedException();
 
     /// <summary>Never throws for any text; an empty query finds nothing.</summary>
-    public SearchResults Search(SearchQuery query, Reader reader) => throw new NotImplementedException();
+    public SearchResults Search(SearchQuery query, Reader reader) => throw new NotSupportedException();
 
     /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
-    public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => throw new NotImplementedException();
+    public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => throw new NotSupportedException();
 }
