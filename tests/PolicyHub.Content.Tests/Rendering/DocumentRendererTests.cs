@@ -115,6 +115,15 @@ public sealed class DocumentRendererTests
     public void Render_QuoteWithoutOurMarker_StaysAQuote(string body) => Assert.StartsWith("<blockquote>", Render(body).Html.Value, StringComparison.Ordinal);
 
     [Fact]
+    public void Render_MisspeltMarker_IsAQuoteAndReported()
+    {
+        var rendered = Render("Text\n\n> [!SYA]\n> x");
+
+        Assert.Contains("[!SYA]", rendered.Html.Value, StringComparison.Ordinal);
+        Assert.Equal(("unknown-callout", 5), (Assert.Single(rendered.Problems).Code, rendered.Problems[0].Position.Line));
+    }
+
+    [Fact]
     public void Render_WordsOfTheCity_AreOnTheLabels()
     {
         var words = Words.English.With([KeyValuePair.Create("callout.say", "<Tell> them")]);
