@@ -175,6 +175,26 @@ public sealed class HostileInputTests
         Assert.Empty(SafetyOracle.Find(rendered.Html.Value));
     }
 
+    [Fact]
+    public void Render_QuotesTooDeep_AreThePageAsPlainText()
+    {
+        var rendered = Render("Before.\n\n" + string.Concat(Enumerable.Repeat("> ", 500)) + "<b>x</b>");
+
+        Assert.Equal("page-too-deep", Assert.Single(rendered.Problems).Code);
+        Assert.StartsWith("<pre class=\"plain-text\">Before.", rendered.Html.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_EmphasisTooDeep_IsOneBlockAsPlainText()
+    {
+        var rendered = Render($"Before.\n\n{string.Concat(Enumerable.Repeat("*a ", 300))}<b>x</b>{string.Concat(Enumerable.Repeat(" a*", 300))}\n\nAfter.");
+
+        Assert.Equal(("block-too-deep", 7), (Assert.Single(rendered.Problems).Code, rendered.Problems[0].Position.Line));
+        Assert.Contains("&lt;b&gt;x", rendered.Html.Value, StringComparison.Ordinal);
+        Assert.EndsWith("<p>After.</p>\n", rendered.Html.Value, StringComparison.Ordinal);
+        Assert.Empty(SafetyOracle.Find(rendered.Html.Value));
+    }
+
     private const int BoundedWriterLimit = 8 * 1024 * 1024;
 
     private static RenderedBody Render(string body) =>
