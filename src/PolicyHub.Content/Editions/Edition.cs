@@ -15,6 +15,10 @@ namespace PolicyHub.Content.Editions;
 /// </summary>
 public sealed class Edition
 {
+    // Asked for by every page: found once, on first use. Two threads may both find it; they find the same.
+    private EditionDocument[]? notices;
+    private FrozenSet<string>? filesWithProblems;
+
     internal Edition()
     {
     }
@@ -83,15 +87,29 @@ public sealed class Edition
     public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
         Backlinks.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
 
+    /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
+    public bool IsRestricted(LibraryPath path, Reader reader) =>
+        !reader.MaySee(ByPath.GetValueOrDefault(path)?.Access ?? Settings.AccessOf(path));
+
+    /// <summary>Whether anything worse than a remark is wrong with the file of a document.</summary>
+    public bool HasProblems(EditionDocument document)
+    {
+        filesWithProblems ??= Problems.Where(problem => problem.Severity > Severity.Info).Select(problem => problem.File).ToFrozenSet(StringComparer.Ordinal);
+        return filesWithProblems.Contains(document.Path.Value);
+    }
+
     public SearchResults Search(SearchQuery query, Reader reader) => Index.Search(query, reader);
+
+    /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
+    public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => Index.Mark(html, queryText, reader);
 
     internal FrozenDictionary<string, EditionDocument> Desks { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
 
     internal FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> Backlinks { get; init; } = FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>.Empty;
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset Until, EditionDocument Document)> Notices(Reader reader) =>
-        from document in Documents(reader)
-        where document.Document.Details is NoticeDetails
+        from document in notices ??= [.. All.Where(document => document.Document.Details is NoticeDetails)]
+        where reader.MaySee(document.Access)
         let notice = (NoticeDetails)document.Document.Details!
         select (notice.From.FirstInstant(Settings.Zone), notice.Until.LastInstant(Settings.Zone), document);
 
