@@ -12,11 +12,6 @@ public static class DocumentReader
     /// Wrong single fields are left out and reported.
     /// </summary>
     public static ReadDocument Read(LibraryPath path, ReadOnlySpan<byte> bytes, LibrarySettings settings) => throw new NotSupportedException();
-
-    /// <summary>Reads only what the catalogue needs of every version ever; fast, never throws; all null when there is no readable front matter.</summary>
-    public static VersionFields ReadVersionFields(ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
 }
 
 public sealed record ReadDocument(Document? Document, ImmutableArray<Problem> Problems);
-
-public readonly record struct VersionFields(string? Id, DeclaredMoment? Effective, DeclaredMoment? Rescinded);
