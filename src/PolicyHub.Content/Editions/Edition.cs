@@ -15,6 +15,10 @@ namespace PolicyHub.Content.Editions;
 /// </summary>
 public sealed class Edition
 {
+    // Asked for by every page: found once, on first use. Two threads may both find it; they find the same.
+    private EditionDocument[]? notices;
+    private FrozenSet<string>? filesWithProblems;
+
     internal Edition()
     {
     }
@@ -35,6 +39,11 @@ public sealed class Edition
     /// <summary>True for a folder shown as it is on disk.</summary>
     public bool IsPreview { get; init; }
 
+    /// <summary>The blob of <c>library.yml</c>; null where there is none.</summary>
+    internal BlobId? SettingsBlob { get; init; }
+
+    internal ImmutableArray<Problem> SettingsProblems { get; init; } = [];
+
     internal ImmutableArray<EditionDocument> All { get; init; } = [];
 
     internal FrozenDictionary<LibraryPath, EditionDocument> ByPath { get; init; } = FrozenDictionary<LibraryPath, EditionDocument>.Empty;
@@ -46,7 +55,7 @@ public sealed class Edition
 
     internal FrozenDictionary<LibraryPath, BlobId> Files { get; init; } = FrozenDictionary<LibraryPath, BlobId>.Empty;
 
-    internal SearchIndex Index { get; init; } = SearchIndex.Build([], "en");
+    internal SearchIndex Index { get; init; } = SearchIndex.Build([], SynonymSet.Empty, "en");
 
     public CommitId Head => Catalogue.Head;
 
@@ -83,15 +92,29 @@ public sealed class Edition
     public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
         Backlinks.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
 
+    /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
+    public bool IsRestricted(LibraryPath path, Reader reader) =>
+        !reader.MaySee(ByPath.GetValueOrDefault(path)?.Access ?? Settings.AccessOf(path));
+
+    /// <summary>Whether anything worse than a remark is wrong with the file of a document.</summary>
+    public bool HasProblems(EditionDocument document)
+    {
+        filesWithProblems ??= Problems.Where(problem => problem.Severity > Severity.Info).Select(problem => problem.File).ToFrozenSet(StringComparer.Ordinal);
+        return filesWithProblems.Contains(document.Path.Value);
+    }
+
     public SearchResults Search(SearchQuery query, Reader reader) => Index.Search(query, reader);
+
+    /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
+    public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => Index.Mark(html, queryText, reader);
 
     internal FrozenDictionary<string, EditionDocument> Desks { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
 
     internal FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> Backlinks { get; init; } = FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>.Empty;
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset Until, EditionDocument Document)> Notices(Reader reader) =>
-        from document in Documents(reader)
-        where document.Document.Details is NoticeDetails
+        from document in notices ??= [.. All.Where(document => document.Document.Details is NoticeDetails)]
+        where reader.MaySee(document.Access)
         let notice = (NoticeDetails)document.Document.Details!
         select (notice.From.FirstInstant(Settings.Zone), notice.Until.LastInstant(Settings.Zone), document);
 
@@ -126,7 +149,18 @@ public sealed record EditionDocument
     /// <summary>It will be, or was, rescinded by a date in its front matter.</summary>
     public DateTimeOffset? RescindedAt { get; init; }
 
+    /// <summary>What is wrong with this text by itself; problems with other files in view stand in <see cref="Edition.Problems"/>.</summary>
+    public ImmutableArray<Problem> Problems { get; init; } = [];
+
     public DocumentKind Kind => Document.Kind;
+
+    internal SearchableDocument Searchable => new()
+    {
+        Key = $"{Version.Blob}\0{Path}",
+        Document = Document,
+        Sections = Rendered.Sections,
+        InEffectSince = InEffectSince,
+    };
 
     public string Title => Document.Title;
 }
