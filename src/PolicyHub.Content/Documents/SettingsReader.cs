@@ -213,7 +213,17 @@ public static class SettingsReader
                 fields.Report(ProblemCatalogue.UnknownWord(FileName, entry.KeyPosition, entry.Key));
             }
 
-            words.AddRange(fields.Texts(entry.Value, $"words.{entry.Key}").Take(1).Select(text => KeyValuePair.Create(entry.Key, text)));
+            foreach (var text in fields.Texts(entry.Value, $"words.{entry.Key}").Take(1))
+            {
+                if (Words.English.Takes(entry.Key, text))
+                {
+                    words.Add(KeyValuePair.Create(entry.Key, text));
+                }
+                else
+                {
+                    fields.Report(ProblemCatalogue.WrongWord(FileName, entry.Value.Position, entry.Key));
+                }
+            }
         }
 
         return words.Count == 0 ? Words.English : Words.English.With(words);

@@ -91,5 +91,10 @@ public static partial class ProblemCatalogue
         $"“words” names “{Written(key)}”, which is shown nowhere.",
         DidYouMean(key, Documents.Words.English.Keys) is { Length: > 0 } hint ? hint : "Take it out.");
 
+    public static Problem WrongWord(string file, SourcePosition at, string key) => Error(
+        "wrong-word", file, at,
+        $"The words for “{Written(key)}” have braces where no value goes.",
+        "Keep the same {0}, {1} as in the words that they replace.");
+
     private static readonly string[] KindNames = [.. Documents.DocumentKinds.All.Select(Documents.DocumentKinds.Slug)];
 }
