@@ -78,9 +78,11 @@ public sealed record FoundSections(
 public sealed record FoundKind(string Kind, string Name, int Count);
 
 /// <summary>A desk and how it stands now.</summary>
-public sealed record FoundDesk(string Title, string? Extension, bool? Open, string State)
+/// <param name="Reach">How to reach it, as people say it: “ext. 4100”.</param>
+public sealed record FoundDesk(string Title, string? Extension, string Reach, bool? Open, string State)
 {
-    public static FoundDesk? Of(DeskNow? desk) => desk is null ? null : new(desk.Desk.Title, desk.Details.Extension, desk.IsOpen, desk.State);
+    public static FoundDesk? Of(DeskNow? desk, Visit visit) =>
+        desk is null ? null : new(desk.Desk.Title, desk.Details.Extension, desk.Reach(visit), desk.IsOpen, desk.State);
 }
 
 public sealed record FoundAnswer(
@@ -96,7 +98,7 @@ public sealed record FoundAnswer(
         ReadLinks.Document(document, hit.Answer.Section, view.Searched),
         document.InEffectSince,
         view.Visit.Dates.DayText(document.InEffectSince),
-        FoundDesk.Of(view.Visit.DeskOf(document)));
+        FoundDesk.Of(view.Visit.DeskOf(document), view.Visit));
 }
 
 /// <param name="Since">The day since which it is in effect, as people say it.</param>
@@ -126,7 +128,7 @@ public sealed record FoundSection(
         Math.Round(hit.Score, 4),
         document.InEffectSince,
         view.Visit.Dates.DayText(document.InEffectSince),
-        FoundDesk.Of(view.Visit.DeskOf(document)),
+        FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
         new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
 
     private static ImmutableArray<int[]> Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];
