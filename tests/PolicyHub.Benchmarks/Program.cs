@@ -2,6 +2,7 @@ using System.CommandLine;
 using PolicyHub.Benchmarks;
 using PolicyHub.Benchmarks.Bare;
 using PolicyHub.Benchmarks.Measures;
+using PolicyHub.Benchmarks.Search;
 
 // Measures the site on one repository, as ratios within one run, and prints tables for a note:
 //   dotnet run -c Release --project tests/PolicyHub.Benchmarks -- --library REPOSITORY [--runs 5]
@@ -19,6 +20,10 @@ var bare = new Command("bare", "The bare Razor app.") { urls, length };
 bare.SetAction((parsed, _) => BareApp.RunAsync(parsed.GetRequiredValue(urls), parsed.GetValue(length)));
 var serve = new Command("serve", "The site, telling its memory on request.") { urls, data, served };
 serve.SetAction((parsed, _) => SiteChild.RunAsync(parsed.GetRequiredValue(urls), parsed.GetRequiredValue(data), parsed.GetRequiredValue(served)));
+var searchArguments = new Argument<string[]>("arguments") { Description = "FOLDER QUERIES.tsv… [--copies N]" };
+var search = new Command("search", "Speed and relevance of search over a folder of Markdown.") { searchArguments };
+search.SetAction(parsed => SearchBenchmark.Run(parsed.GetRequiredValue(searchArguments)));
+root.Subcommands.Add(search);
 root.Subcommands.Add(bare);
 root.Subcommands.Add(serve);
 return await root.Parse(args).InvokeAsync();
