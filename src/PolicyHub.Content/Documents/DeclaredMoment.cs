@@ -19,10 +19,27 @@ public readonly record struct DeclaredMoment(DateOnly Date, TimeOnly? Time = nul
         "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd HH:mmzzz",
     ];
 
-    /// <summary>Reads <c>2026-12-01</c>, <c>2026-12-01 08:00</c>, <c>2026-12-01T08:00:00-06:00</c> and the like; false for all else.</summary>
+    // Far from the ends of what a date can hold, so that no zone and no next day runs over them.
+    private const int FirstYear = 1000;
+    private const int LastYear = 9000;
+
+    /// <summary>
+    /// Reads <c>2026-12-01</c>, <c>2026-12-01 08:00</c>, <c>2026-12-01T08:00:00-06:00</c> and the like; false for all else, and for
+    /// years before 1000 or after 9000.
+    /// </summary>
     public static bool TryParse(string? text, out DeclaredMoment moment)
     {
-        text = text?.Trim();
+        if (TryParseAnyYear(text?.Trim(), out moment) && moment.Date.Year is >= FirstYear and <= LastYear)
+        {
+            return true;
+        }
+
+        moment = default;
+        return false;
+    }
+
+    private static bool TryParseAnyYear(string? text, out DeclaredMoment moment)
+    {
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
             moment = new DeclaredMoment(date);

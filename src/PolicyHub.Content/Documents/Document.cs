@@ -71,6 +71,9 @@ public sealed record Document
 
     /// <summary>The line of the file, from 1, on which <see cref="Body"/> starts.</summary>
     public required int BodyLine { get; init; }
+
+    /// <summary>Where the fields of the front matter stand.</summary>
+    public FieldPositions WrittenAt { get; init; } = FieldPositions.None;
 }
 
 /// <summary>A direct answer, shown above results with its condition first.</summary>

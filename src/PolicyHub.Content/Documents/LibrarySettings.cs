@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PolicyHub.Content.Documents;
 
@@ -15,6 +16,9 @@ public sealed record LibrarySettings
 
     /// <summary>A BCP 47 tag; chooses the culture of dates, the <c>lang</c> of pages and the analyzer of search.</summary>
     public string Language { get; init; } = "en-US";
+
+    /// <summary>The culture of dates and numbers on screen.</summary>
+    public CultureInfo Culture => CultureInfo.GetCultureInfo(Language);
 
     public string Theme { get; init; } = "civic";
 
@@ -44,6 +48,9 @@ public sealed record LibrarySettings
     /// <summary>The words on screen, with this library's own put in.</summary>
     public Words Words { get; init; } = Words.English;
 
+    /// <summary>Where the settings stand in <c>library.yml</c>.</summary>
+    public FieldPositions WrittenAt { get; init; } = FieldPositions.None;
+
     public DocumentKind KindOf(LibraryPath path) => LongestFolder(Kinds, path, out var kind) ? kind : DocumentKind.Page;
 
     public string AccessOf(LibraryPath path) => LongestFolder(Access, path, out var label) ? label : "";
@@ -70,8 +77,9 @@ public sealed record LibrarySettings
         return longest >= 0;
     }
 
-    private static bool IsUnder(LibraryPath path, string folder) =>
-        path.Value.Length > folder.Length && path.Value[folder.Length] == '/' && path.Value.StartsWith(folder, StringComparison.Ordinal);
+    /// <summary>An empty folder is the root, which holds every path.</summary>
+    private static bool IsUnder(LibraryPath path, string folder) => folder.Length == 0 || (
+        path.Value.Length > folder.Length && path.Value[folder.Length] == '/' && path.Value.StartsWith(folder, StringComparison.Ordinal));
 }
 
 /// <param name="HeldBy">Names of people; empty: nobody holds it, which is a problem for every document that it owns.</param>

@@ -28,11 +28,27 @@ public sealed class Words
     public string Format(string key, params object?[] values) =>
         string.Format(System.Globalization.CultureInfo.CurrentCulture, this[key], values);
 
+    /// <summary>Whether a text can stand for a key: its places for values, such as <c>{0}</c>, are well formed and not more than the key's own.</summary>
+    public bool Takes(string key, string text) => PlacesIn(text) is { } places && (!words.TryGetValue(key, out var own) || places <= PlacesIn(own));
+
     /// <summary>These words with some replaced; a key that the shipped file lacks is left out.</summary>
     public Words With(IEnumerable<KeyValuePair<string, string>> replaced) =>
         new(words.Concat(replaced.Where(pair => words.ContainsKey(pair.Key)))
             .GroupBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(group => group.Last()));
+
+    /// <summary>How many values a text takes; null where its braces are not well formed.</summary>
+    private static int? PlacesIn(string text)
+    {
+        try
+        {
+            return System.Text.CompositeFormat.Parse(text).MinimumArgumentCount;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static Dictionary<string, string> ReadShipped()
     {

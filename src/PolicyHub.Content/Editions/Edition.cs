@@ -15,9 +15,13 @@ namespace PolicyHub.Content.Editions;
 /// </summary>
 public sealed class Edition
 {
-    internal Edition()
-    {
-    }
+    // Asked for by every page: found once, on first use. Two threads may both find it; they find the same.
+    private EditionDocument[]? notices;
+    private FrozenSet<string>? filesWithProblems;
+
+    private readonly Lazy<ImmutableArray<Problem>> problems;
+
+    internal Edition(Func<Edition, ImmutableArray<Problem>> check) => problems = new(() => check(this));
 
     /// <summary>The instant at which it stands.</summary>
     public required DateTimeOffset At { get; init; }
@@ -29,11 +33,19 @@ public sealed class Edition
     /// <summary>The next instant at which something starts or ends by date; null when nothing is planned.</summary>
     public DateTimeOffset? NextStart { get; init; }
 
-    /// <summary>Everything wrong with the library as it stands, files and history.</summary>
-    public required ImmutableArray<Problem> Problems { get; init; }
+    /// <summary>Everything wrong with the library as it stands, files and history; found when first asked for, as no page needs it to be shown.</summary>
+    public ImmutableArray<Problem> Problems => problems.Value;
 
     /// <summary>True for a folder shown as it is on disk.</summary>
     public bool IsPreview { get; init; }
+
+    /// <summary>The blob of <c>library.yml</c>; null where there is none.</summary>
+    internal BlobId? SettingsBlob { get; init; }
+
+    internal ImmutableArray<Problem> SettingsProblems { get; init; } = [];
+
+    /// <summary>Sizes in bytes of the files that are no documents.</summary>
+    internal FrozenDictionary<BlobId, long> Sizes { get; init; } = FrozenDictionary<BlobId, long>.Empty;
 
     internal ImmutableArray<EditionDocument> All { get; init; } = [];
 
@@ -83,15 +95,29 @@ public sealed class Edition
     public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
         Backlinks.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
 
+    /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
+    public bool IsRestricted(LibraryPath path, Reader reader) =>
+        !reader.MaySee(ByPath.GetValueOrDefault(path)?.Access ?? Settings.AccessOf(path));
+
+    /// <summary>Whether anything worse than a remark is wrong with the file of a document.</summary>
+    public bool HasProblems(EditionDocument document)
+    {
+        filesWithProblems ??= Problems.Where(problem => problem.Severity > Severity.Info).Select(problem => problem.File).ToFrozenSet(StringComparer.Ordinal);
+        return filesWithProblems.Contains(document.Path.Value);
+    }
+
     public SearchResults Search(SearchQuery query, Reader reader) => Index.Search(query, reader);
+
+    /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
+    public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => Index.Mark(html, queryText, reader);
 
     internal FrozenDictionary<string, EditionDocument> Desks { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
 
     internal FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> Backlinks { get; init; } = FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>.Empty;
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset Until, EditionDocument Document)> Notices(Reader reader) =>
-        from document in Documents(reader)
-        where document.Document.Details is NoticeDetails
+        from document in notices ??= [.. All.Where(document => document.Document.Details is NoticeDetails)]
+        where reader.MaySee(document.Access)
         let notice = (NoticeDetails)document.Document.Details!
         select (notice.From.FirstInstant(Settings.Zone), notice.Until.LastInstant(Settings.Zone), document);
 
@@ -126,7 +152,19 @@ public sealed record EditionDocument
     /// <summary>It will be, or was, rescinded by a date in its front matter.</summary>
     public DateTimeOffset? RescindedAt { get; init; }
 
+    /// <summary>What was wrong in reading this text; with all else they stand in <see cref="Edition.Problems"/>.</summary>
+    internal ImmutableArray<Problem> Problems { get; init; } = [];
+
     public DocumentKind Kind => Document.Kind;
+
+    internal SearchableDocument Searchable => new()
+    {
+        Key = $"{Version.Blob}\0{Path}",
+        Document = Document,
+        Access = Access,
+        Sections = Rendered.Sections,
+        InEffectSince = InEffectSince,
+    };
 
     public string Title => Document.Title;
 }

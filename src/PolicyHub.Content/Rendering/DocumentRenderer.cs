@@ -1,14 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Content.Rendering;
 
 /// <summary>Markdown to safe HTML, with the one pipeline. Immutable, safe for use by many threads.</summary>
 public sealed class DocumentRenderer
 {
-    public DocumentRenderer(Words words) => Words = words;
+    /// <summary>The words that rendering puts into pages.</summary>
+    private static readonly string[] UsedWords =
+    [
+        "callout.say", "callout.do", "callout.never", "callout.note", "callout.warn", "page.heading-link", "page.table", "page.table-numbered",
+        "page.task-done", "page.task-open", "page.footnotes", "page.footnote", "page.footnote-back", "page.image",
+    ];
+
+    public DocumentRenderer(Words words)
+    {
+        Words = words;
+        Fingerprint = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', UsedWords.Select(key => words[key])))));
+    }
 
     public Words Words { get; }
 
+    /// <summary>Names the words that go into pages: two renderers with one fingerprint render alike.</summary>
+    public string Fingerprint { get; }
+
     /// <summary>Never throws; input over the caps is shown as plain text and reported.</summary>
-    public RenderedBody Render(Document document) => throw new NotSupportedException();
+    public RenderedBody Render(Document document)
+    {
+        if (MarkdownBody.IsTooLarge(document.Body))
+        {
+            return AsPlainText(document, ProblemCatalogue.BodyTooLarge(document.Path.Value, MarkdownBody.Largest));
+        }
+
+        if (MarkdownBody.Parse(document.Body) is not { } markdown)
+        {
+            return AsPlainText(document, ProblemCatalogue.BodyTooDeep(document.Path.Value));
+        }
+
+        try
+        {
+            using var writer = new BodyWriter(document, Words);
+            return writer.Write(markdown);
+        }
+        catch (PageTooLongException)
+        {
+            return AsPlainText(document, ProblemCatalogue.BodyTooLarge(document.Path.Value, BoundedWriter.Longest));
+        }
+    }
+
+    private static RenderedBody AsPlainText(Document document, Problem problem)
+    {
+        var html = new StringBuilder("<pre class=\"plain-text\">");
+        HtmlText.Append(html, document.Body);
+        html.Append("</pre>\n");
+        return new RenderedBody
+        {
+            Html = new SafeHtml(html.ToString()),
+            Sections = [new RenderedSection("", "", 0, document.Body, 0, html.Length, document.BodyLine)],
+            Links = [],
+            Problems = [problem],
+        };
+    }
 }

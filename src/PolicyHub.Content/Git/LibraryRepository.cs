@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PolicyHub.Content.Git;
+
+/// <summary>The repository of the library that is served, opened, with the branch that is published.</summary>
+public sealed class LibraryRepository : IDisposable
+{
+    private readonly RepositoryFolder place;
+    private readonly RemoteAddress? remote;
+    private readonly BlobStore blobs;
+
+    internal LibraryRepository(GitProgram git, RepositoryFolder place, string branchRef, string folder, RemoteAddress? remote)
+    {
+        (Git, this.place, BranchRef, Folder, this.remote) = (git, place, branchRef, folder, remote);
+        blobs = new BlobStore(git, place.GitDirectory);
+    }
+
+    public GitProgram Git { get; }
+
+    public string GitDirectory => place.GitDirectory;
+
+    /// <summary>The full name of the published branch, or <c>HEAD</c> where a repository stands on a commit and on no branch.</summary>
+    public string BranchRef { get; }
+
+    /// <summary>The branch as people say it.</summary>
+    public string Branch => BranchRef.StartsWith("refs/heads/", StringComparison.Ordinal) ? BranchRef["refs/heads/".Length..] : BranchRef;
+
+    /// <summary>The folder of the repository that is the library, without slashes at its ends; empty: all of it.</summary>
+    public string Folder { get; }
+
+    /// <summary>Whether there is something to fetch from.</summary>
+    public bool HasRemote => remote is not null;
+
+    public BlobStore Blobs => blobs;
+
+    /// <summary>A name for what is served, the same at every start, fit for a file name.</summary>
+    public string Key => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{place.CommonDirectory}\0{BranchRef}\0{Folder}")).AsSpan(0, 10));
+
+    /// <summary>The commit that the branch stands at.</summary>
+    /// <exception cref="GitException">The branch is gone.</exception>
+    public async Task<CommitId> ReadHeadAsync(CancellationToken cancellation)
+    {
+        var text = await Git.ReadTextAsync(
+            new GitCall { Arguments = ["rev-parse", "--verify", "--end-of-options", $"{BranchRef}^{{commit}}"], Repository = GitDirectory },
+            cancellation);
+        return new CommitId(text.Trim());
+    }
+
+    /// <summary>Brings the branch up to date with the remote; does nothing without one.</summary>
+    /// <exception cref="GitException">The remote cannot be reached, or has the branch no more.</exception>
+    public Task FetchAsync(CancellationToken cancellation) =>
+        remote is null ? Task.CompletedTask : RemoteClone.FetchAsync(Git, GitDirectory, remote, BranchRef, cancellation);
+
+    /// <summary>Tells when the branch may have moved on this machine.</summary>
+    public BranchWatcher Watch() => new(place, BranchRef);
+
+    public void Dispose() => blobs.Dispose();
+}

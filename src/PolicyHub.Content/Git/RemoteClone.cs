@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PolicyHub.Content.Git;
+
+/// <summary>Our own bare copy of one branch of a remote or a bundle, under <c>DATA/remotes</c>.</summary>
+internal static class RemoteClone
+{
+    /// <summary>Opens the copy, and makes it first when there is none. A copy that is there is opened without asking the remote.</summary>
+    public static async Task<(RepositoryFolder Place, string BranchRef)> OpenAsync(
+        GitProgram git, string dataFolder, RemoteAddress remote, string? branch, CancellationToken cancellation)
+    {
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(remote.Url)).AsSpan(0, 10));
+        var folder = Path.Combine(dataFolder, "remotes", name);
+        if (Directory.Exists(folder))
+        {
+            await DataFolder.CheckOwnerAsync(git, folder, cancellation);
+            var place = RepositoryFolder.Find(folder);
+            var chosen = branch is null ? place.HeadBranch() : BranchChoice.FullName(branch);
+            if (chosen is not null && (await BranchChoice.ListAsync(git, folder, cancellation)).Contains(chosen, StringComparer.Ordinal))
+            {
+                return (place, chosen);
+            }
+        }
+
+        var wanted = await ChooseAsync(git, remote, branch, cancellation);
+        if (!Directory.Exists(folder))
+        {
+            await NewRepository.MakeAsync(
+                git, folder, wanted, await FormatAsync(git, remote, cancellation), fresh => FetchAsync(git, fresh, remote, wanted, cancellation), cancellation);
+        }
+        else
+        {
+            await FetchAsync(git, folder, remote, wanted, cancellation);
+        }
+
+        return (RepositoryFolder.Find(folder), wanted);
+    }
+
+    /// <summary>Fetches one branch; where it was rewritten, our copy follows, and the catalogue decides whether that is served.</summary>
+    public static Task FetchAsync(GitProgram git, string gitDirectory, RemoteAddress remote, string branchRef, CancellationToken cancellation) =>
+        git.RunAsync(
+            new GitCall
+            {
+                Arguments =
+                [
+                    "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "--",
+                    remote.Url, $"+{branchRef}:{branchRef}",
+                ],
+                Repository = gitDirectory,
+                Remote = RemoteAccess.Create(remote, git.Settings.Remote),
+            },
+            cancellation);
+
+    private static async Task<string> ChooseAsync(GitProgram git, RemoteAddress remote, string? branch, CancellationToken cancellation)
+    {
+        string? head = null;
+        var branches = new List<string>();
+        foreach (var line in (await ListAsync(git, remote, ["--symref"], cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = line.Split('\t', 2);
+            if (parts is [var target, "HEAD"] && target.StartsWith("ref: ", StringComparison.Ordinal))
+            {
+                head = target["ref: ".Length..];
+            }
+            else if (parts is [_, var name] && name.StartsWith("refs/heads/", StringComparison.Ordinal))
+            {
+                branches.Add(name);
+            }
+        }
+
+        return BranchChoice.Choose(branches, head, branch, remote.Url);
+    }
+
+    /// <summary>SHA-256 repositories have longer names, and a copy must be made in the same format.</summary>
+    private static async Task<string> FormatAsync(GitProgram git, RemoteAddress remote, CancellationToken cancellation)
+    {
+        var text = await ListAsync(git, remote, ["--heads"], cancellation);
+        return text.IndexOf('\t', StringComparison.Ordinal) == 64 ? "sha256" : "sha1";
+    }
+
+    private static Task<string> ListAsync(GitProgram git, RemoteAddress remote, string[] options, CancellationToken cancellation) =>
+        git.ReadTextAsync(
+            new GitCall
+            {
+                Arguments = ["ls-remote", "--quiet", .. options, "--", remote.Url],
+                Remote = RemoteAccess.Create(remote, git.Settings.Remote),
+                // Outside every repository, whose configuration could rewrite the address.
+                WorkingFolder = Path.GetPathRoot(Path.GetTempPath()),
+            },
+            cancellation);
+}

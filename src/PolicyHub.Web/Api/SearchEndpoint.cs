@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Search;
+using PolicyHub.Web.Pages;
+using PolicyHub.Web.Pages.Find;
+using PolicyHub.Web.Pages.Read;
+using PolicyHub.Web.Security;
+
+namespace PolicyHub.Web.Api;
+
+/// <summary><c>GET /api/search</c>: what the box shows while a person types, and what other programs may ask.</summary>
+public static class SearchEndpoint
+{
+    public const string Address = "/api/search";
+
+    private const int Usual = 10;
+
+    private static readonly string[] Reads = ["GET", "HEAD"];
+
+    public static void MapSearch(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapMethods(Address, Reads, Search).RequireRateLimiting(SearchLimit.Policy);
+
+    private static Results<Ok<FoundSections>, ProblemHttpResult> Search(
+        Visit visit, string? q, string? limit, string? kind, string? tag, string? audience, string? exactly)
+    {
+        if (q?.Length > SearchLimit.LongestQuery)
+        {
+            return Wrong($"q is longer than {SearchLimit.LongestQuery} characters.");
+        }
+
+        var most = Usual;
+        if (limit is not null && (!int.TryParse(limit, System.Globalization.CultureInfo.InvariantCulture, out most) || most is < 1 or > SearchLimit.MostResults))
+        {
+            return Wrong($"limit is a number from 1 to {SearchLimit.MostResults}.");
+        }
+
+        DocumentKind? wanted = null;
+        if (!string.IsNullOrEmpty(kind))
+        {
+            if (!DocumentKinds.TryParse(kind, out var parsed))
+            {
+                return Wrong("kind is one of " + string.Join(", ", DocumentKinds.All.Select(known => known.Slug())) + ".");
+            }
+
+            wanted = parsed;
+        }
+
+        var view = new SearchView(
+            new SearchQuery { Text = q ?? "", Limit = most, Kind = wanted, Tag = tag, Audience = audience, Exactly = exactly is "1" or "true" },
+            visit);
+        return TypedResults.Ok(FoundSections.Of(view));
+    }
+
+    private static ProblemHttpResult Wrong(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
+}
+
+/// <summary>The answer as JSON.</summary>
+public sealed record FoundSections(
+    string Query,
+    string? CorrectedTo,
+    string? Suggestion,
+    int Total,
+    IEnumerable<FoundKind> Kinds,
+    IEnumerable<FoundAnswer> Answers,
+    IEnumerable<FoundSection> Results)
+{
+    public static FoundSections Of(SearchView view) => new(
+        view.Query.Text,
+        view.Results.CorrectedTo,
+        view.Results.Suggestion,
+        view.Results.Total,
+        view.Results.Kinds.Select(kind => new FoundKind(kind.Kind.Slug(), view.Visit.KindName(kind.Kind), kind.Count)),
+        view.Results.Answers.Select(answer => FoundAnswer.Of(view, answer)).OfType<FoundAnswer>(),
+        view.Results.Hits.Select(hit => FoundSection.Of(view, hit)).OfType<FoundSection>());
+}
+
+public sealed record FoundKind(string Kind, string Name, int Count);
+
+/// <summary>A desk and how it stands now.</summary>
+/// <param name="Reach">How to reach it, as people say it: “ext. 4100”.</param>
+public sealed record FoundDesk(string Title, string? Extension, string Reach, bool? Open, string State)
+{
+    public static FoundDesk? Of(DeskNow? desk, Visit visit) =>
+        desk is null ? null : new(desk.Desk.Title, desk.Details.Extension, desk.Reach(visit), desk.IsOpen, desk.State);
+}
+
+public sealed record FoundAnswer(
+    string Ask, string Say, string? OnlyIf, string Title, string? Id, string Kind, string Url, DateTimeOffset InEffectSince, string Since, FoundDesk? Desk)
+{
+    public static FoundAnswer? Of(SearchView view, AnswerHit hit) => view.DocumentOf(hit.Document) is not { } document ? null : new(
+        hit.Answer.Ask,
+        hit.Answer.Say,
+        hit.Answer.OnlyIf,
+        document.Title,
+        document.Document.Id,
+        document.Kind.Slug(),
+        ReadLinks.Document(document, hit.Answer.Section, view.Searched),
+        document.InEffectSince,
+        view.Visit.Dates.DayText(document.InEffectSince),
+        FoundDesk.Of(view.Visit.DeskOf(document), view.Visit));
+}
+
+/// <param name="Since">The day since which it is in effect, as people say it.</param>
+/// <param name="Marks">Start and length of each match, in UTF-16 units, by field.</param>
+public sealed record FoundSection(
+    string Title,
+    string Heading,
+    string Url,
+    string Kind,
+    string KindName,
+    string? Id,
+    string Snippet,
+    double Score,
+    DateTimeOffset InEffectSince,
+    string Since,
+    FoundDesk? Desk,
+    FoundMarks Marks)
+{
+    public static FoundSection? Of(SearchView view, SearchHit hit) => view.DocumentOf(hit.Document) is not { } document ? null : new(
+        hit.Title.Text,
+        hit.Heading.Text,
+        ReadLinks.Document(document, SearchView.AnchorOf(hit), view.Searched),
+        document.Kind.Slug(),
+        view.Visit.KindName(document.Kind),
+        document.Document.Id,
+        hit.Excerpt.Text,
+        Math.Round(hit.Score, 4),
+        document.InEffectSince,
+        view.Visit.Dates.DayText(document.InEffectSince),
+        FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
+        new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
+
+    private static ImmutableArray<int[]> Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];
+}
+
+public sealed record FoundMarks(ImmutableArray<int[]> Title, ImmutableArray<int[]> Heading, ImmutableArray<int[]> Snippet);

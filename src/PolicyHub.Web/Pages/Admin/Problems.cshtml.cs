@@ -1,0 +1,27 @@
+using PolicyHub.Content;
+using PolicyHub.Content.Problems;
+
+namespace PolicyHub.Web.Pages.Admin;
+
+/// <summary>Everything wrong with the library, by severity and file.</summary>
+public sealed class ProblemsModel(Visit visit) : HubPage(visit)
+{
+    public string? Code { get; private set; }
+
+    /// <summary>Every code with how often it occurs, the most frequent first.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Codes { get; private set; } = [];
+
+    public IReadOnlyList<IGrouping<Severity, Problem>> Groups { get; private set; } = [];
+
+    public void OnGet(string? code)
+    {
+        var visible = Edition.Problems.Where(IsVisible).ToList();
+        Codes = [.. visible.CountBy(problem => problem.Code).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)];
+        Code = Codes.Any(pair => pair.Key == code) ? code : null;
+        Groups = [.. visible.Where(problem => Code is null || problem.Code == Code).GroupBy(problem => problem.Severity).OrderByDescending(group => group.Key)];
+    }
+
+    /// <summary>The sentence of a problem may quote its file: what a reader may not see stays out. A file that is no document in effect has its folder's label.</summary>
+    private bool IsVisible(Problem problem) =>
+        !LibraryPath.TryParse(problem.File, out var path) || !Edition.IsRestricted(path, Reader);
+}

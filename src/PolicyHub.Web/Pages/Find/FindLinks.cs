@@ -1,0 +1,47 @@
+using System.Text;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Editions;
+
+namespace PolicyHub.Web.Pages.Find;
+
+/// <summary>The addresses of finding.</summary>
+public static class FindLinks
+{
+    public const string Home = "/";
+
+    public const string SearchPage = "/search";
+
+    public const string PanePage = "/search/section";
+
+    public const string Browse = "/browse";
+
+    public const string Changes = "/changes";
+
+    public static string Search(
+        string text, DocumentKind? kind = null, string? tag = null, string? audience = null, bool exactly = false, string? read = null) =>
+        Query(SearchPage, ("q", text), ("kind", kind?.Slug()), ("tag", tag), ("audience", audience), ("exactly", exactly ? "1" : null), ("read", read));
+
+    /// <summary>One section alone, for the pane beside the results.</summary>
+    public static string Pane(EditionDocument document, string anchor, string text) =>
+        Query(PanePage, ("read", ReadKey(document, anchor)), ("q", text));
+
+    /// <summary>Names a section of a document in an address: the path without extension, and the anchor after a #.</summary>
+    public static string ReadKey(EditionDocument document, string anchor) =>
+        anchor.Length == 0 ? document.Path.WithoutExtension : $"{document.Path.WithoutExtension}#{anchor}";
+
+    internal static string Query(string path, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var address = new StringBuilder(path);
+        var separator = '?';
+        foreach (var (name, value) in parameters)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                separator = '&';
+            }
+        }
+
+        return address.ToString();
+    }
+}

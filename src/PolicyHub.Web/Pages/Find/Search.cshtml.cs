@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Search;
+using PolicyHub.Web.Security;
+
+namespace PolicyHub.Web.Pages.Find;
+
+/// <summary>Results on the left, the chosen section read on the right.</summary>
+[EnableRateLimiting(SearchLimit.Policy)]
+public sealed class SearchModel(Visit visit) : HubPage(visit)
+{
+    private const int Shown = 30;
+
+    public SearchView View { get; private set; } = null!;
+
+    /// <summary>The section shown beside the results; the best one unless another was chosen.</summary>
+    public SectionView? Read { get; private set; }
+
+    /// <param name="read">The section to show beside the results, as <see cref="FindLinks.ReadKey"/> names it.</param>
+    /// <param name="part">“results”: without the page around, for a list that follows the typing.</param>
+    public IActionResult OnGet(string? q, string? kind, string? tag, string? audience, string? exactly, string? read, string? part)
+    {
+        DocumentKind? wanted = null;
+        if (q?.Length > SearchLimit.LongestQuery || (!string.IsNullOrEmpty(kind) && (wanted = Parse(kind)) is null))
+        {
+            return BadRequest();
+        }
+
+        View = new SearchView(
+            new SearchQuery { Text = q ?? "", Limit = Shown, Kind = wanted, Tag = tag, Audience = audience, Exactly = exactly == "1" },
+            Visit);
+        Read = SectionView.Of(read ?? BestKey(), View.Searched, Visit);
+        return part == "results" ? Partial("_Results", this) : Page();
+    }
+
+    private static DocumentKind? Parse(string kind) => DocumentKinds.TryParse(kind, out var parsed) ? parsed : null;
+
+    private string? BestKey() =>
+        View.Results.Hits.FirstOrDefault() is { } best && View.DocumentOf(best.Document) is { } document
+            ? FindLinks.ReadKey(document, SearchView.AnchorOf(best))
+            : null;
+}

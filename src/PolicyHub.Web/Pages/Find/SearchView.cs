@@ -1,0 +1,61 @@
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Editions;
+using PolicyHub.Content.Search;
+using PolicyHub.Web.Pages.Read;
+
+namespace PolicyHub.Web.Pages.Find;
+
+/// <summary>What was found for a question, with everything its page shows.</summary>
+public sealed class SearchView
+{
+    public SearchView(SearchQuery query, Visit visit)
+    {
+        Query = query;
+        Visit = visit;
+        Results = IsEmpty ? SearchResults.None : visit.Edition.Search(query, visit.Reader);
+    }
+
+    public SearchQuery Query { get; }
+
+    public Visit Visit { get; }
+
+    public SearchResults Results { get; }
+
+    public bool IsEmpty => string.IsNullOrWhiteSpace(Query.Text);
+
+    public bool FoundNothing => !IsEmpty && Results.Hits.IsEmpty && Results.Answers.IsEmpty;
+
+    /// <summary>What was in fact searched for: its words are marked.</summary>
+    public string Searched => Results.CorrectedTo ?? Query.Text;
+
+    /// <summary>Documents found, whatever their kind.</summary>
+    public int AllKinds => Results.Kinds.Sum(kind => kind.Count);
+
+    /// <summary>Notices that run now and override a document among the hits.</summary>
+    public IReadOnlyList<EditionDocument> Notices
+    {
+        get
+        {
+            var paths = Results.Hits.Select(hit => hit.Document.Document.Path)
+                .Concat(Results.Answers.Select(answer => answer.Document.Document.Path)).ToHashSet();
+            return [.. Visit.Edition.NoticesAt(Visit.Now, Visit.Reader)
+                .Where(notice => ((NoticeDetails)notice.Document.Details!).Overrides.Any(paths.Contains))];
+        }
+    }
+
+    /// <summary>Desks to ask when nothing was found.</summary>
+    public IReadOnlyList<DeskNow> Desks =>
+        [.. Visit.Edition.Documents(Visit.Reader).Where(document => document.Kind == DocumentKind.Desk).Select(Visit.StandOf).OfType<DeskNow>()];
+
+    /// <summary>The page that says who handles what is not ours, where the library has one.</summary>
+    public EditionDocument? NotOurs => Visit.Edition.Documents(Visit.Reader)
+        .FirstOrDefault(document => document.Path.Name.Equals("not-ours.md", StringComparison.OrdinalIgnoreCase));
+
+    public EditionDocument? DocumentOf(SearchableDocument found) => Visit.Edition.Find(found.Document.Path, Visit.Reader);
+
+    /// <summary>The same question with another filter.</summary>
+    public string Address(DocumentKind? kind, bool exactly = false) =>
+        FindLinks.Search(Query.Text, kind, Query.Tag, Query.Audience, exactly || Query.Exactly);
+
+    public static string AnchorOf(SearchHit hit) => hit.Document.Sections[hit.Section].Anchor;
+}

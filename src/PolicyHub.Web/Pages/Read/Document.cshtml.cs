@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Mvc;
+using PolicyHub.Content;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Editions;
+using PolicyHub.Web.Security;
+
+namespace PolicyHub.Web.Pages.Read;
+
+/// <summary>One document, as it is in effect.</summary>
+public sealed class DocumentModel(Visit visit) : HubPage(visit)
+{
+    private static readonly string[] Extensions = [".md", ".markdown"];
+
+    public DocumentView View { get; private set; } = null!;
+
+    /// <summary>The steps of a process on one sheet of paper.</summary>
+    public bool IsPoster { get; private set; }
+
+    public IActionResult OnGet(string path, string? q, string? view)
+    {
+        if (q?.Length > SearchLimit.LongestQuery)
+        {
+            return BadRequest();
+        }
+
+        if (Find(path) is not { } found)
+        {
+            var moved = Moved(path);
+            return moved is null ? NotFound() : RedirectPermanent(ReadLinks.Document(moved, marking: q));
+        }
+
+        View = new DocumentView(found, Visit, string.IsNullOrWhiteSpace(q) ? null : q);
+        IsPoster = view == "poster" && found.Document.Details is ProcessDetails;
+        return Page();
+    }
+
+    private EditionDocument? Find(string path) => Extensions
+        .Select(extension => LibraryPath.TryParse(path + extension, out var parsed) ? Edition.Find(parsed, Reader) : null)
+        .FirstOrDefault(found => found is not null);
+
+    /// <summary>An earlier path, the file's own name, a closing slash, or the folder of an index.</summary>
+    private EditionDocument? Moved(string path)
+    {
+        var tidy = path.Trim('/');
+        var bare = Extensions.Where(tidy.EndsWith).Select(extension => tidy[..^extension.Length]).FirstOrDefault() ?? tidy;
+        return Edition.FindRedirect(bare, Reader)
+            ?? Find(bare)
+            ?? Find(bare + "/index")
+            ?? Find(bare + "/README");
+    }
+}

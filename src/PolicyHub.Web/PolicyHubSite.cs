@@ -1,0 +1,107 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
+using PolicyHub.Web.Api;
+using PolicyHub.Web.Pages;
+using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Pages.Read;
+using PolicyHub.Web.Refresh;
+using PolicyHub.Web.Security;
+using PolicyHub.Web.Themes;
+
+namespace PolicyHub.Web;
+
+/// <summary>The whole wiring of the site, read top to bottom.</summary>
+public static class PolicyHubSite
+{
+    private static readonly string[] Reads = ["GET", "HEAD"];
+
+    /// <summary>What the pages need. Who hosts them registers <see cref="CurrentEdition"/> and keeps it fresh.</summary>
+    public static IServiceCollection AddPolicyHub(this IServiceCollection services, SiteOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<CurrentEdition>();
+        services.AddSingleton<ThemeStore>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Visit>();
+        services.AddScoped<Look>();
+        services.AddRazorPages();
+        services.AddRateLimiter(limits => SearchLimit.Configure(limits, options.SearchesPerSecond));
+        services.AddHealthChecks().AddCheck<EditionCheck>("edition");
+
+        // Letters of any script stand as themselves; what matters to HTML is encoded all the same.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
+        services.Configure<KestrelServerOptions>(ConfigureKestrel);
+        services.Configure<ExceptionHandlerOptions>(errors =>
+        {
+            errors.ExceptionHandlingPath = ErrorLinks.Failure;
+            errors.StatusCodeSelector = failure => failure switch
+            {
+                EditionNotReadyException => StatusCodes.Status503ServiceUnavailable,
+                Microsoft.AspNetCore.Http.BadHttpRequestException bad => bad.StatusCode,
+                _ => StatusCodes.Status500InternalServerError,
+            };
+        });
+        return services;
+    }
+
+    /// <summary>The way of a request: headers, errors, who may come, which words and dates, then pages and endpoints.</summary>
+    public static WebApplication UsePolicyHub(this WebApplication app)
+    {
+        FindStaticFiles(app.Environment, app.Configuration);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePagesWithReExecute(ErrorLinks.Pattern);
+        app.UseMiddleware<LibraryCulture>();
+        if (app.Services.GetRequiredService<SiteOptions>().LoopbackOnly)
+        {
+            app.UseMiddleware<LoopbackOnly>();
+        }
+
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapSearch();
+        app.MapFiles();
+        app.MapThemes();
+        app.MapHealth();
+        app.MapFallback("{**address}", FollowOldAddress).WithMetadata(new HttpMethodMetadata(Reads));
+        return app;
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions server)
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxRequestBodySize = 64 * 1024;
+        server.Limits.MaxRequestLineSize = 8 * 1024;
+        server.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        server.Limits.MaxRequestHeaderCount = 64;
+        server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+
+    /// <summary>Our own styles and scripts: from the build that runs, else from beside the program, wherever it was started.</summary>
+    private static void FindStaticFiles(IWebHostEnvironment environment, IConfiguration configuration)
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (Directory.Exists(beside))
+        {
+            environment.WebRootFileProvider = new PhysicalFileProvider(beside);
+        }
+        else
+        {
+            StaticWebAssetsLoader.UseStaticWebAssets(environment, configuration);
+        }
+    }
+
+    /// <summary>An address of an earlier site, or of a document that has moved, leads on; any other is not found.</summary>
+    private static IResult FollowOldAddress(string? address, Visit visit) =>
+        address is not null && visit.Edition.FindRedirect(address, visit.Reader) is { } found
+            ? Results.Redirect(ReadLinks.Document(found), permanent: true)
+            : Results.NotFound();
+}

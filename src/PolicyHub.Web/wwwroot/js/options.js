@@ -1,0 +1,79 @@
+// Draws what the search API answered as the options of a listbox. Text goes in as text; only the marks are elements.
+export function draw(list, found, words) {
+  const rows = [
+    ...found.answers.slice(0, 1).map(answerRow),
+    ...found.results.map(resultRow),
+  ];
+  if (found.query.trim() !== "") {
+    rows.push(option(`/search?q=${encodeURIComponent(found.query)}`, "", [line("option-title", words.all.replace("{0}", found.query))]));
+  }
+
+  rows.forEach((row, at) => {
+    row.id = `${list.id}-${at}`;
+  });
+  list.replaceChildren(...rows);
+}
+
+function answerRow(answer) {
+  const lines = [line("option-facts", answer.ask)];
+  if (answer.onlyIf) {
+    lines.push(line("option-text", answer.onlyIf));
+  }
+
+  lines.push(line("option-title", answer.say), line("option-facts", facts([answer.title, answer.id, answer.since, desk(answer.desk)])));
+  return option(answer.url, "option-answer", lines);
+}
+
+function resultRow(result) {
+  const title = line("option-title");
+  marked(title, result.title, result.marks.title);
+  if (result.heading) {
+    title.append(" › ");
+    marked(title, result.heading, result.marks.heading);
+  }
+
+  const text = line("option-text");
+  marked(text, result.snippet, result.marks.snippet);
+  return option(result.url, "", [title, line("option-facts", facts([result.kindName, result.id, desk(result.desk), result.since])), text]);
+}
+
+function option(url, extra, lines) {
+  const row = document.createElement("div");
+  row.setAttribute("role", "option");
+  row.setAttribute("aria-selected", "false");
+  row.dataset.url = url;
+  if (extra) {
+    row.className = extra;
+  }
+
+  row.append(...lines);
+  return row;
+}
+
+function line(name, text = "") {
+  const element = document.createElement("div");
+  element.className = name;
+  element.textContent = text;
+  return element;
+}
+
+function desk(found) {
+  return found && [found.title, found.reach, found.state.toLowerCase()].filter(Boolean).join(", ");
+}
+
+function facts(parts) {
+  return parts.filter(Boolean).join(" · ");
+}
+
+function marked(into, text, marks) {
+  let at = 0;
+  for (const [start, length] of marks) {
+    into.append(text.slice(at, start));
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(start, start + length);
+    into.append(mark);
+    at = start + length;
+  }
+
+  into.append(text.slice(at));
+}
