@@ -1,1 +1,1 @@
-return 0;
+return await PolicyHub.Web.CommandLine.PolicyHubCommand.RunAsync(args, Console.Out, Console.Error);

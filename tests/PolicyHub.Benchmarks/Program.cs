@@ -1,1 +1,29 @@
-System.Console.WriteLine("benchmarks");
+using System.CommandLine;
+using PolicyHub.Benchmarks;
+using PolicyHub.Benchmarks.Bare;
+using PolicyHub.Benchmarks.Measures;
+using PolicyHub.Benchmarks.Search;
+
+// Measures the site on one repository, as ratios within one run, and prints tables for a note:
+//   dotnet run -c Release --project tests/PolicyHub.Benchmarks -- --library REPOSITORY [--runs 5]
+// The other two commands are children that this one starts.
+var library = new Option<DirectoryInfo>("--library") { Description = "A git repository of Markdown.", Required = true };
+var runs = new Option<int>("--runs") { Description = "Runs of each measure; medians are printed.", DefaultValueFactory = _ => 5 };
+var urls = new Option<string>("--urls") { Required = true };
+var length = new Option<int>("--length") { Required = true };
+var data = new Option<string>("--data") { Required = true };
+var served = new Option<string>("--library") { DefaultValueFactory = _ => "" };
+
+var root = new RootCommand("Benchmarks of PolicyHub.") { library, runs };
+root.SetAction((parsed, cancellation) => LibraryBenchmark.RunAsync(parsed.GetRequiredValue(library).FullName, parsed.GetValue(runs), cancellation));
+var bare = new Command("bare", "The bare Razor app.") { urls, length };
+bare.SetAction((parsed, _) => BareApp.RunAsync(parsed.GetRequiredValue(urls), parsed.GetValue(length)));
+var serve = new Command("serve", "The site, telling its memory on request.") { urls, data, served };
+serve.SetAction((parsed, _) => SiteChild.RunAsync(parsed.GetRequiredValue(urls), parsed.GetRequiredValue(data), parsed.GetRequiredValue(served)));
+var searchArguments = new Argument<string[]>("arguments") { Description = "FOLDER QUERIES.tsv… [--copies N]" };
+var search = new Command("search", "Speed and relevance of search over a folder of Markdown.") { searchArguments };
+search.SetAction(parsed => SearchBenchmark.Run(parsed.GetRequiredValue(searchArguments)));
+root.Subcommands.Add(search);
+root.Subcommands.Add(bare);
+root.Subcommands.Add(serve);
+return await root.Parse(args).InvokeAsync();

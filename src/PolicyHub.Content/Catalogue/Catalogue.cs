@@ -29,6 +29,9 @@ public sealed class LibraryCatalogue
 
     /// <summary>What is wrong with the history itself, such as two documents with one id.</summary>
     public ImmutableArray<Problem> Problems { get; init; } = [];
+
+    /// <summary>What stands at the head but cannot be served (links, submodules, unusable names), with why; needed to extend the catalogue.</summary>
+    internal ImmutableSortedDictionary<string, string> Ignored { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>One document through its whole life, across renames.</summary>
@@ -42,6 +45,9 @@ public sealed class DocumentHistory
 
     /// <summary>Where it stood and stands, oldest first, in step with time: renames and moves that are no version are here too.</summary>
     public required ImmutableArray<PathSpan> Paths { get; init; }
+
+    /// <summary>The number that the last text carries; another document's where two carry one. Needed to extend the catalogue.</summary>
+    internal string? CarriedId { get; init; }
 
     /// <summary>The path it has, or had last.</summary>
     public LibraryPath Path => Paths[^1].Path;
@@ -89,7 +95,8 @@ public readonly record struct VersionLabel(int Major, int Minor)
 
 /// <summary>A commit on the first-parent line.</summary>
 /// <param name="Published">The committer date, never earlier than that of the commit before on the line.</param>
-/// <param name="Subject">The first line of the message: the change note.</param>
+/// <param name="Subject">The first paragraph of the message on one line: the change note.</param>
+/// <param name="Body">What stands between the subject and the trailers; may be empty.</param>
 public sealed record PublishedCommit(
     CommitId Id,
     string Author,

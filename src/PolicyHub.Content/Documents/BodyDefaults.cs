@@ -7,7 +7,7 @@ namespace PolicyHub.Content.Documents;
 internal static partial class BodyDefaults
 {
     // A title and a first paragraph stand at the top; the rest of a long body need not be parsed for them.
-    private const int Top = 16 * 1024;
+    private const int Top = 8 * 1024;
     private const int LongestSummary = 200;
     private const int LongestTitle = 300;
 

@@ -15,11 +15,6 @@ public static partial class DocumentReader
         FrontMatter.Decode(bytes) is { } text
             ? ReadText(path, text, settings)
             : new ReadDocument(null, [ProblemCatalogue.BadEncoding(path.Value)]);
-
-    /// <summary>Reads only what the catalogue needs of every version ever; fast, never throws; all null when there is no readable front matter.</summary>
-    public static VersionFields ReadVersionFields(ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
 }
 
 public sealed record ReadDocument(Document? Document, ImmutableArray<Problem> Problems);
-
-public readonly record struct VersionFields(string? Id, DeclaredMoment? Effective, DeclaredMoment? Rescinded);

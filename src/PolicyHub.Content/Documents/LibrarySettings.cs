@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace PolicyHub.Content.Documents;
 
@@ -15,6 +16,9 @@ public sealed record LibrarySettings
 
     /// <summary>A BCP 47 tag; chooses the culture of dates, the <c>lang</c> of pages and the analyzer of search.</summary>
     public string Language { get; init; } = "en-US";
+
+    /// <summary>The culture of dates and numbers on screen.</summary>
+    public CultureInfo Culture => CultureInfo.GetCultureInfo(Language);
 
     public string Theme { get; init; } = "civic";
 

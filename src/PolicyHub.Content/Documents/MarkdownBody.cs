@@ -14,9 +14,15 @@ internal static partial class MarkdownBody
     /// <summary>Characters; a longer body is shown as plain text.</summary>
     public const int Largest = 512 * 1024;
 
+    /// <summary>Lines; Markdig takes quadratic time over hundreds of thousands of headings or definitions in a row.</summary>
+    private const int MostLines = 20_000;
+
     private const int DeepestNesting = 64;
 
     private static readonly MarkdownPipeline Pipeline = Build();
+
+    /// <summary>Whether a body is too much to be parsed at all.</summary>
+    public static bool IsTooLarge(string body) => body.Length > Largest || Math.Max(body.AsSpan().Count('\n'), body.AsSpan().Count('\r')) > MostLines;
 
     /// <summary>The parsed body; null where it is nested too deeply.</summary>
     public static MarkdownDocument? Parse(string body)

@@ -39,6 +39,11 @@ public sealed class Edition
     /// <summary>True for a folder shown as it is on disk.</summary>
     public bool IsPreview { get; init; }
 
+    /// <summary>The blob of <c>library.yml</c>; null where there is none.</summary>
+    internal BlobId? SettingsBlob { get; init; }
+
+    internal ImmutableArray<Problem> SettingsProblems { get; init; } = [];
+
     internal ImmutableArray<EditionDocument> All { get; init; } = [];
 
     internal FrozenDictionary<LibraryPath, EditionDocument> ByPath { get; init; } = FrozenDictionary<LibraryPath, EditionDocument>.Empty;
@@ -50,7 +55,7 @@ public sealed class Edition
 
     internal FrozenDictionary<LibraryPath, BlobId> Files { get; init; } = FrozenDictionary<LibraryPath, BlobId>.Empty;
 
-    internal SearchIndex Index { get; init; } = SearchIndex.Build([], "en");
+    internal SearchIndex Index { get; init; } = SearchIndex.Build([], SynonymSet.Empty, "en");
 
     public CommitId Head => Catalogue.Head;
 
@@ -144,7 +149,18 @@ public sealed record EditionDocument
     /// <summary>It will be, or was, rescinded by a date in its front matter.</summary>
     public DateTimeOffset? RescindedAt { get; init; }
 
+    /// <summary>What is wrong with this text by itself; problems with other files in view stand in <see cref="Edition.Problems"/>.</summary>
+    public ImmutableArray<Problem> Problems { get; init; } = [];
+
     public DocumentKind Kind => Document.Kind;
+
+    internal SearchableDocument Searchable => new()
+    {
+        Key = $"{Version.Blob}\0{Path}",
+        Document = Document,
+        Sections = Rendered.Sections,
+        InEffectSince = InEffectSince,
+    };
 
     public string Title => Document.Title;
 }

@@ -21,34 +21,32 @@ internal static class StarterImport
 
     private static async Task WriteAsync(Stream stream, string branchRef, ImmutableArray<StarterCommit> commits, CancellationToken cancellation)
     {
+        // Not disposed: the stream below is closed by whoever opened it.
         var buffered = new BufferedStream(stream, 128 * 1024);
-        await using (buffered.ConfigureAwait(false))
+        foreach (var commit in commits)
         {
-            foreach (var commit in commits)
+            await TextAsync(buffered, $"commit {branchRef}\n", cancellation);
+            await TextAsync(buffered, $"author {commit.Author} {commit.GitDate}\ncommitter {commit.Author} {commit.GitDate}\n", cancellation);
+            await DataAsync(buffered, Encoding.UTF8.GetBytes(commit.Message.TrimEnd() + "\n"), cancellation);
+            foreach (var (from, to) in commit.Moves)
             {
-                await TextAsync(buffered, $"commit {branchRef}\n", cancellation);
-                await TextAsync(buffered, $"author {commit.Author} {commit.GitDate}\ncommitter {commit.Author} {commit.GitDate}\n", cancellation);
-                await DataAsync(buffered, Encoding.UTF8.GetBytes(commit.Message.TrimEnd() + "\n"), cancellation);
-                foreach (var (from, to) in commit.Moves)
-                {
-                    await TextAsync(buffered, $"R {Quote(from)} {Quote(to)}\n", cancellation);
-                }
-
-                foreach (var path in commit.Deletions)
-                {
-                    await TextAsync(buffered, $"D {Quote(path)}\n", cancellation);
-                }
-
-                foreach (var (path, text) in commit.Files)
-                {
-                    await TextAsync(buffered, $"M 100644 inline {Quote(path)}\n", cancellation);
-                    await DataAsync(buffered, text, cancellation);
-                }
+                await TextAsync(buffered, $"R {Quote(from)} {Quote(to)}\n", cancellation);
             }
 
-            await TextAsync(buffered, "done\n", cancellation);
-            await buffered.FlushAsync(cancellation);
+            foreach (var path in commit.Deletions)
+            {
+                await TextAsync(buffered, $"D {Quote(path)}\n", cancellation);
+            }
+
+            foreach (var (path, text) in commit.Files)
+            {
+                await TextAsync(buffered, $"M 100644 inline {Quote(path)}\n", cancellation);
+                await DataAsync(buffered, text, cancellation);
+            }
         }
+
+        await TextAsync(buffered, "done\n", cancellation);
+        await buffered.FlushAsync(cancellation);
     }
 
     private static ValueTask TextAsync(Stream stream, string text, CancellationToken cancellation) =>

@@ -29,7 +29,7 @@ public sealed class DocumentRenderer
     /// <summary>Never throws; input over the caps is shown as plain text and reported.</summary>
     public RenderedBody Render(Document document)
     {
-        if (document.Body.Length > MarkdownBody.Largest)
+        if (MarkdownBody.IsTooLarge(document.Body))
         {
             return AsPlainText(document, ProblemCatalogue.BodyTooLarge(document.Path.Value, MarkdownBody.Largest));
         }

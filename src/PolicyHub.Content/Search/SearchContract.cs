@@ -14,6 +14,9 @@ public sealed record SearchableDocument
 
     public required ImmutableArray<RenderedSection> Sections { get; init; }
 
+    /// <summary>The label that a reader must hold: the document's own, else its folder's; empty: everyone.</summary>
+    public required string Access { get; init; }
+
     /// <summary>When it took effect, for the date filter and for ties.</summary>
     public DateTimeOffset InEffectSince { get; init; }
 }
@@ -43,7 +46,7 @@ public sealed record SearchResults
 {
     public static SearchResults None { get; } = new() { Hits = [] };
 
-    /// <summary>Best first; at most one hit a section, the sections of one document folded to the best few.</summary>
+    /// <summary>Best first; one a document, with its best section.</summary>
     public required ImmutableArray<SearchHit> Hits { get; init; }
 
     /// <summary>Documents found, over all pages of the list, with every filter but that of the kind.</summary>
@@ -64,14 +67,17 @@ public sealed record SearchResults
 
 /// <param name="Document">The document found.</param>
 /// <param name="Section">The section to open: an index into <see cref="SearchableDocument.Sections"/>.</param>
+/// <param name="Score">Of use only beside another score of the same search.</param>
 /// <param name="Excerpt">The best window of the section.</param>
+/// <param name="OtherSections">The next best sections of the document, best first; at most three.</param>
 public sealed record SearchHit(
     SearchableDocument Document,
     int Section,
     double Score,
     MarkedText Title,
     MarkedText Heading,
-    MarkedText Excerpt);
+    MarkedText Excerpt,
+    ImmutableArray<int> OtherSections);
 
 public sealed record AnswerHit(SearchableDocument Document, DirectAnswer Answer);
 

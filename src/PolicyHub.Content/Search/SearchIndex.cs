@@ -1,18 +1,74 @@
-using PolicyHub.Content.Editions;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using PolicyHub.Content.Rendering;
+
+[assembly: InternalsVisibleTo("PolicyHub.Content.Tests")]
+[assembly: InternalsVisibleTo("PolicyHub.Benchmarks")]
 
 namespace PolicyHub.Content.Search;
 
-/// <summary>The index of one edition; immutable, safe for any number of readers at once.</summary>
+/// <summary>
+/// The index of one edition; immutable, safe for any number of readers at once. Everything in memory, in the parts that the
+/// literature of search engines has: <see cref="Analyzer"/>, <see cref="TermDictionary"/>, <see cref="Postings"/>, a scorer on two
+/// levels (<see cref="DocumentLevel"/>, <see cref="SectionLevel"/>), <see cref="Collector"/>, <see cref="SecondLook"/>,
+/// <see cref="Highlighter"/>.
+/// </summary>
 public sealed class SearchIndex
 {
+    /// <summary>Sets of labels whose view is kept; more are made anew for each search.</summary>
+    private const int MostViews = 64;
+
+    private readonly IndexData data;
+    private readonly SynonymTable synonyms;
+    private readonly Ranking ranking;
+    private readonly ConcurrentDictionary<string, ReaderView> views = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<Searcher> searchers = [];
+
+    private SearchIndex(IndexData data, SynonymTable synonyms, Ranking ranking) =>
+        (this.data, this.synonyms, this.ranking) = (data, synonyms, ranking);
+
     /// <summary>Builds an index; documents whose key stands in <paramref name="previous"/> are not analysed again.</summary>
-    public static SearchIndex Build(IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous = null) =>
-        throw new NotSupportedException();
+    /// <param name="language">A BCP 47 tag: chooses the word forms.</param>
+    public static SearchIndex Build(IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous = null, SynonymSet? synonyms = null) =>
+        Build(documents, language, previous, synonyms, Ranking.Default);
+
+    internal static SearchIndex Build(IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous, SynonymSet? synonyms, Ranking ranking)
+    {
+        var analyzer = Analyzer.For(language);
+        return new SearchIndex(IndexData.Build(documents, analyzer, previous?.data), new SynonymTable(synonyms ?? SynonymSet.Empty, documents, analyzer), ranking);
+    }
 
     /// <summary>Never throws for any text; an empty query finds nothing.</summary>
-    public SearchResults Search(SearchQuery query, Reader reader) => throw new NotSupportedException();
+    public SearchResults Search(SearchQuery query, Reader reader)
+    {
+        var searcher = Take();
+        var results = searcher.Search(query, ViewOf(reader), synonyms, reader);
+        searchers.Add(searcher);
+        return results;
+    }
 
     /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
-    public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => throw new NotSupportedException();
+    public SafeHtml Mark(SafeHtml html, string queryText, Reader reader)
+    {
+        var searcher = Take();
+        var view = ViewOf(reader);
+        var marked = new HtmlMarker(searcher.MapOf(queryText, view, synonyms, reader), view).Mark(html.Value);
+        searchers.Add(searcher);
+        return new SafeHtml(marked);
+    }
+
+    private Searcher Take() => searchers.TryTake(out var searcher) ? searcher : new Searcher(ranking);
+
+    private ReaderView ViewOf(Reader reader)
+    {
+        var labels = data.Labels.ConvertAll(reader.MaySee).ToArray();
+        var key = string.Concat(labels.Select(seen => seen ? '1' : '0'));
+        if (views.TryGetValue(key, out var view))
+        {
+            return view;
+        }
+
+        view = new ReaderView(data, labels);
+        return views.Count < MostViews ? views.GetOrAdd(key, view) : view;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace PolicyHub.Content.Editions;
+namespace PolicyHub.Content;
 
 /// <summary>Who reads, as far as content knows: a set of access labels, opaque strings. No person, no role.</summary>
 public sealed class Reader

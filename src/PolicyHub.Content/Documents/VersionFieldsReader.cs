@@ -1,0 +1,162 @@
+using System.Text;
+
+namespace PolicyHub.Content.Documents;
+
+/// <summary>What the catalogue needs of every version ever.</summary>
+public readonly record struct VersionFields(string? Id, DeclaredMoment? Effective, DeclaredMoment? Rescinded);
+
+/// <summary>
+/// Reads three fields from front matter without a YAML parser, as the catalogue does so for tens of thousands of texts. It knows single
+/// lines of the form <c>key: value</c> at the left edge, plain or quoted, with comments; that is how these fields are written.
+/// </summary>
+public static class VersionFieldsReader
+{
+    private const int LongestId = 200;
+
+    /// <summary>Never throws; all null when there is no front matter that ends.</summary>
+    public static VersionFields Read(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes["\uFEFF"u8.Length..];
+        }
+
+        if (!bytes.StartsWith("---"u8) || !IsFence(NextLine(ref bytes)))
+        {
+            return default;
+        }
+
+        var fields = default(VersionFields);
+        while (!bytes.IsEmpty)
+        {
+            var line = NextLine(ref bytes);
+            if (IsFence(line) || line.TrimEnd(" \t"u8).SequenceEqual("..."u8))
+            {
+                return fields;
+            }
+
+            fields = Take(line, fields);
+        }
+
+        return default;
+    }
+
+    /// <summary>The first of two equal keys counts.</summary>
+    private static VersionFields Take(ReadOnlySpan<byte> line, VersionFields fields)
+    {
+        // Most lines are told apart by their first letter.
+        if (line.IsEmpty || line[0] is not ((byte)'i' or (byte)'e' or (byte)'r' or (byte)'"' or (byte)'\''))
+        {
+            return fields;
+        }
+
+        if (fields.Id is null && TryValue(line, "id"u8, out var id))
+        {
+            return fields with { Id = id.Length <= LongestId && !id.Any(char.IsControl) ? id : null };
+        }
+
+        if (fields.Effective is null && TryValue(line, "effective"u8, out var effective))
+        {
+            return fields with { Effective = Moment(effective) };
+        }
+
+        if (fields.Rescinded is null && TryValue(line, "rescinded"u8, out var rescinded))
+        {
+            return fields with { Rescinded = Moment(rescinded) };
+        }
+
+        return fields;
+    }
+
+    private static DeclaredMoment? Moment(string text) => DeclaredMoment.TryParse(text, out var moment) ? moment : null;
+
+    private static bool TryValue(ReadOnlySpan<byte> line, ReadOnlySpan<byte> key, out string value)
+    {
+        value = "";
+        if (line[0] is (byte)'"' or (byte)'\'')
+        {
+            if (line.Length < key.Length + 2 || line[key.Length + 1] != line[0])
+            {
+                return false;
+            }
+
+            line = line[1..(key.Length + 1)].SequenceEqual(key) ? line[(key.Length + 2)..] : default;
+        }
+        else
+        {
+            line = line.StartsWith(key) ? line[key.Length..] : default;
+        }
+
+        line = line.TrimStart(" \t"u8);
+        if (line.IsEmpty || line[0] != ':' || (line.Length > 1 && line[1] is not ((byte)' ' or (byte)'\t')))
+        {
+            return false;
+        }
+
+        value = Scalar(Encoding.UTF8.GetString(line[1..]).Trim());
+        return value.Length > 0;
+    }
+
+    /// <summary>The text of a scalar on one line; empty for null and for what is no such scalar.</summary>
+    private static string Scalar(string text)
+    {
+        if (text.Length == 0)
+        {
+            return "";
+        }
+
+        if (text[0] is '"' or '\'')
+        {
+            return Quoted(text);
+        }
+
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (text[index] == '#' && (index == 0 || text[index - 1] is ' ' or '\t'))
+            {
+                text = text[..index].TrimEnd();
+                break;
+            }
+        }
+
+        return text is "" or "~" or "null" or "Null" or "NULL" || text[0] is '|' or '>' or '[' or '{' or '&' or '*' or '!' or '%' or '@' or '`' ? "" : text;
+    }
+
+    private static string Quoted(string text)
+    {
+        var quote = text[0];
+        var value = new StringBuilder(text.Length);
+        for (var index = 1; index < text.Length; index++)
+        {
+            var letter = text[index];
+            if (letter == '\\' && quote == '"' && index + 1 < text.Length)
+            {
+                value.Append(text[++index]);
+            }
+            else if (letter != quote)
+            {
+                value.Append(letter);
+            }
+            else if (quote == '\'' && index + 1 < text.Length && text[index + 1] == '\'')
+            {
+                value.Append(text[++index]);
+            }
+            else
+            {
+                return value.ToString().Trim();
+            }
+        }
+
+        return "";
+    }
+
+    private static bool IsFence(ReadOnlySpan<byte> line) => line.TrimEnd(" \t"u8).SequenceEqual("---"u8);
+
+    private static ReadOnlySpan<byte> NextLine(ref ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOf((byte)'\n');
+        var line = end < 0 ? rest : rest[..end];
+        rest = end < 0 ? default : rest[(end + 1)..];
+        return line.EndsWith("\r"u8) ? line[..^1] : line;
+    }
+}

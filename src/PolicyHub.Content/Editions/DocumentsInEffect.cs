@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Git;
+using PolicyHub.Content.Problems;
+using PolicyHub.Content.Rendering;
+
+namespace PolicyHub.Content.Editions;
+
+/// <summary>Reads, parses and renders what the resolver says is in effect at one instant.</summary>
+internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settings, DateTimeOffset at)
+{
+    private readonly DocumentRenderer renderer = new(settings.Words);
+
+    /// <summary>Documents in no order; what an earlier edition has of the same blob at the same path is taken from it.</summary>
+    public async Task<(ImmutableArray<EditionDocument> Documents, ImmutableArray<Problem> Problems)> ReadAsync(
+        LibraryCatalogue catalogue, Edition? previous, CancellationToken cancellation)
+    {
+        var documents = new List<EditionDocument>();
+        var problems = new List<Problem>();
+        var unread = new List<(DocumentHistory History, DocumentVersion Version, DocumentVersion Newest)>();
+        foreach (var history in catalogue.Documents)
+        {
+            if (Resolver.InEffect(history.Versions, at, settings.Zone) is { } version
+                && !Resolver.IsRescinded(version, at, settings.Zone))
+            {
+                if (Reuse(previous, history, version) is { } known)
+                {
+                    documents.Add(known);
+                    problems.AddRange(known.Problems);
+                }
+                else
+                {
+                    unread.Add((history, version, version));
+                }
+            }
+        }
+
+        // A text that can't be read falls back to the version before it, until one can: each round reads all that are left at once.
+        while (unread.Count > 0)
+        {
+            var bytes = await blobs.ReadAsync([.. unread.Select(item => item.Version.Blob!.Value)], EditionBuilder.LargestDocument, cancellation);
+            var read = unread.Zip(bytes)
+                .AsParallel().AsOrdered().WithCancellation(cancellation)
+                .Select(pair => (Item: pair.First, Read: Read(pair.First.History, pair.First.Version, pair.First.Newest, pair.Second)))
+                .ToList();
+            unread.Clear();
+            foreach (var (item, (document, found)) in read)
+            {
+                problems.AddRange(found);
+                if (document is not null)
+                {
+                    documents.Add(document);
+                }
+                else if (Before(item.History, item.Version) is { } earlier)
+                {
+                    unread.Add((item.History, earlier, item.Newest));
+                }
+            }
+        }
+
+        return ([.. documents], [.. problems]);
+    }
+
+    private EditionDocument? Reuse(Edition? previous, DocumentHistory history, DocumentVersion version)
+    {
+        var path = history.PathAt(at);
+        return previous?.ByPath.GetValueOrDefault(path) is { NewerIsUnreadable: false } known && known.Version.Blob == version.Blob
+            ? known with
+            {
+                History = history,
+                Version = version,
+                InEffectSince = version.EffectiveInstant(settings.Zone),
+                Upcoming = Resolver.Upcoming(history.Versions, at, settings.Zone),
+            }
+            : null;
+    }
+
+    private (EditionDocument? Document, ImmutableArray<Problem> Problems) Read(
+        DocumentHistory history, DocumentVersion version, DocumentVersion newest, byte[]? bytes)
+    {
+        var path = history.PathAt(at);
+        if (bytes is null)
+        {
+            return (null, [ProblemCatalogue.DocumentTooLarge(path.Value, EditionBuilder.LargestDocument)]);
+        }
+
+        var (document, problems) = DocumentReader.Read(path, bytes, settings);
+        if (document is null)
+        {
+            return (null, problems);
+        }
+
+        var rendered = renderer.Render(document);
+        problems = [.. problems, .. rendered.Problems];
+        return (new EditionDocument
+        {
+            Path = path,
+            Document = document,
+            History = history,
+            Version = version,
+            Rendered = rendered,
+            InEffectSince = version.EffectiveInstant(settings.Zone),
+            Access = document.Access.Length > 0 ? document.Access : settings.AccessOf(path),
+            Upcoming = Resolver.Upcoming(history.Versions, at, settings.Zone),
+            RescindedAt = document.Rescinded?.FirstInstant(settings.Zone),
+            NewerIsUnreadable = !ReferenceEquals(version, newest),
+            Problems = problems,
+        }, problems);
+    }
+
+    /// <summary>What would be in effect had this version, and all after it, not been published.</summary>
+    private DocumentVersion? Before(DocumentHistory history, DocumentVersion version)
+    {
+        var earlier = history.Versions[..history.Versions.IndexOf(version)];
+        return earlier.IsEmpty || Resolver.InEffect(earlier, at, settings.Zone) is not { Blob: not null } last ? null : last;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Git;
+using PolicyHub.Content.Problems;
+using PolicyHub.Content.Search;
+
+namespace PolicyHub.Content.Editions;
+
+/// <summary>
+/// Builds the edition of an instant from a catalogue. What an earlier edition has parsed and rendered of the same blob at the
+/// same path under the same settings is taken from it, so one changed document costs about one document.
+/// </summary>
+public sealed class EditionBuilder(IBlobStore blobs)
+{
+    /// <summary>A larger document is not read at all: nobody reads a page of that size in a call.</summary>
+    public const int LargestDocument = 512 * 1024;
+
+    private static readonly LibraryPath SettingsPath = LibraryPath.Parse("library.yml");
+    private static readonly LibraryPath SynonymsPath = LibraryPath.Parse("synonyms.yml");
+
+    /// <summary>Builds; bad content becomes problems of the edition.</summary>
+    /// <exception cref="GitException">The store cannot be read.</exception>
+    public async Task<Edition> BuildAsync(
+        LibraryCatalogue catalogue, DateTimeOffset at, Edition? previous, bool isPreview, CancellationToken cancellation)
+    {
+        var (settings, settingsBlob, settingsProblems) = await ReadSettingsAsync(catalogue, at, previous, cancellation);
+        var reusable = previous is not null && ReferenceEquals(previous.Settings, settings) ? previous : null;
+        var inEffect = await new DocumentsInEffect(blobs, settings, at).ReadAsync(catalogue, reusable, cancellation);
+        var (byPath, clashes) = EditionMaps.OnePerPath(inEffect.Documents);
+        var all = byPath.Values
+            .OrderBy(document => document.Title, StringComparer.Create(settings.Culture, ignoreCase: true))
+            .ThenBy(document => document.Path)
+            .ToImmutableArray();
+        var files = EditionMaps.FilesAt(catalogue, at, settings.Zone);
+        var searchable = all.Select(document => document.Searchable).ToArray();
+        var synonyms = await ReadSynonymsAsync(files, cancellation);
+
+        return new Edition
+        {
+            At = at,
+            Catalogue = catalogue,
+            Settings = settings,
+            SettingsBlob = settingsBlob,
+            SettingsProblems = settingsProblems,
+            IsPreview = isPreview,
+            NextStart = Resolver.Starts(catalogue, at, settings.Zone).Select(start => (DateTimeOffset?)start).Min(),
+            All = all,
+            ByPath = byPath,
+            ById = EditionMaps.ById(all),
+            Redirects = EditionMaps.RedirectsOf(all, byPath),
+            Desks = EditionMaps.Desks(all),
+            Backlinks = EditionMaps.BacklinksOf(all, byPath),
+            Files = files,
+            Index = SearchIndex.Build(searchable, synonyms.Set, settings.Language, previous?.Index),
+            Problems =
+            [
+                .. settingsProblems,
+                .. catalogue.Problems,
+                .. inEffect.Problems,
+                .. clashes,
+                .. synonyms.Problems,
+            ],
+        };
+    }
+
+    private async Task<(LibrarySettings Settings, BlobId? Blob, ImmutableArray<Problem> Problems)> ReadSettingsAsync(
+        LibraryCatalogue catalogue, DateTimeOffset at, Edition? previous, CancellationToken cancellation)
+    {
+        var versions = catalogue.Files.GetValueOrDefault(SettingsPath, []);
+
+        // A date without an offset needs the zone that the file itself sets: read as UTC first, then as what that says.
+        var zone = previous?.Settings.Zone ?? TimeZoneInfo.Utc;
+        for (var pass = 0; ; pass++)
+        {
+            if (Resolver.InEffect(versions, at, zone)?.Blob is not { } blob)
+            {
+                return (LibrarySettings.Default, null, []);
+            }
+
+            if (previous is not null && previous.SettingsBlob == blob)
+            {
+                return (previous.Settings, blob, previous.SettingsProblems);
+            }
+
+            var bytes = (await blobs.ReadAsync([blob], LargestDocument, cancellation))[0];
+            var (settings, problems) = SettingsReader.Read(bytes ?? []);
+            if (pass == 1 || settings.Zone.Equals(zone))
+            {
+                return (settings, blob, problems);
+            }
+
+            zone = settings.Zone;
+        }
+    }
+
+    private async Task<(SynonymSet Set, ImmutableArray<Problem> Problems)> ReadSynonymsAsync(
+        FrozenDictionary<LibraryPath, BlobId> files, CancellationToken cancellation)
+    {
+        if (!files.TryGetValue(SynonymsPath, out var blob))
+        {
+            return (SynonymSet.Empty, []);
+        }
+
+        var bytes = (await blobs.ReadAsync([blob], LargestDocument, cancellation))[0];
+        return SynonymReader.Read(bytes ?? []);
+    }
+}

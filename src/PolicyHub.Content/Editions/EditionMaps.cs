@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Git;
+using PolicyHub.Content.Problems;
+
+namespace PolicyHub.Content.Editions;
+
+/// <summary>The look-ups of an edition, each made once when it is built.</summary>
+internal static class EditionMaps
+{
+    /// <summary>Of two documents at one path the later published keeps it; the other is reported, and reached by its number.</summary>
+    public static (FrozenDictionary<LibraryPath, EditionDocument> ByPath, ImmutableArray<Problem> Problems) OnePerPath(
+        ImmutableArray<EditionDocument> documents)
+    {
+        var kept = new Dictionary<LibraryPath, EditionDocument>(documents.Length);
+        var problems = ImmutableArray.CreateBuilder<Problem>();
+        foreach (var document in documents)
+        {
+            if (kept.TryGetValue(document.Path, out var other))
+            {
+                problems.Add(ProblemCatalogue.TwoDocumentsAtOnePath(document.Path.Value));
+                if (other.Version.Published > document.Version.Published)
+                {
+                    continue;
+                }
+            }
+
+            kept[document.Path] = document;
+        }
+
+        return (kept.ToFrozenDictionary(), problems.ToImmutable());
+    }
+
+    /// <summary>Of two documents with one number the one that began first keeps it.</summary>
+    public static FrozenDictionary<string, EditionDocument> ById(ImmutableArray<EditionDocument> all) => all
+        .Where(document => document.Document.Id is not null)
+        .GroupBy(document => document.Document.Id!, StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(
+            group => group.Key,
+            group => group.MinBy(document => document.History.Versions[0].Published)!,
+            StringComparer.OrdinalIgnoreCase);
+
+    public static FrozenDictionary<string, EditionDocument> Desks(ImmutableArray<EditionDocument> all) => all
+        .Where(document => document.Kind == DocumentKind.Desk)
+        .GroupBy(document => Path.GetFileNameWithoutExtension(document.Path.Name), StringComparer.Ordinal)
+        .ToFrozenDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
+    /// <summary>Earlier paths first, then <c>redirect_from</c>; an address that a document has today leads nowhere else.</summary>
+    public static FrozenDictionary<string, EditionDocument> RedirectsOf(
+        ImmutableArray<EditionDocument> all, FrozenDictionary<LibraryPath, EditionDocument> byPath)
+    {
+        var redirects = new Dictionary<string, EditionDocument>(StringComparer.Ordinal);
+        foreach (var document in all)
+        {
+            foreach (var span in document.History.Paths)
+            {
+                if (!byPath.ContainsKey(span.Path))
+                {
+                    redirects.TryAdd(span.Path.WithoutExtension, document);
+                }
+            }
+        }
+
+        foreach (var document in all)
+        {
+            foreach (var address in document.Document.RedirectFrom)
+            {
+                redirects.TryAdd(address.Trim('/'), document);
+            }
+        }
+
+        return redirects.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public static FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> BacklinksOf(
+        ImmutableArray<EditionDocument> all, FrozenDictionary<LibraryPath, EditionDocument> byPath) =>
+        (from source in all
+         from target in source.Rendered.Links.Where(link => !link.IsImage).Select(link => link.Target).OfType<LibraryPath>().Distinct()
+         where target != source.Path && byPath.ContainsKey(target)
+         group source by target)
+        .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
+
+    public static FrozenDictionary<LibraryPath, BlobId> FilesAt(LibraryCatalogue catalogue, DateTimeOffset at, TimeZoneInfo zone) =>
+        (from file in catalogue.Files
+         let blob = Resolver.InEffect(file.Value, at, zone)?.Blob
+         where blob is not null
+         select KeyValuePair.Create(file.Key, blob.Value))
+        .ToFrozenDictionary();
+}

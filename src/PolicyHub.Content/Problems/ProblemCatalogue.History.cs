@@ -1,0 +1,29 @@
+namespace PolicyHub.Content.Problems;
+
+/// <content>What can be wrong with a library's history.</content>
+public static partial class ProblemCatalogue
+{
+    /// <summary>Two documents carry one number; the one that had it first keeps it.</summary>
+    public static Problem IdOfAnother(string file, string id, string owner) => new(
+        "duplicate-id", Severity.Error, file, SourcePosition.None,
+        $"The id “{id}” already belongs to {owner}.",
+        "Give this document an id that was never used, or none.");
+
+    /// <summary>A commit from outside replaced a version before its day had come.</summary>
+    public static Problem UpcomingCancelled(string file, string version, string day, string commit, string author) => new(
+        "upcoming-cancelled", Severity.Warning, file, SourcePosition.None,
+        $"Version {version}, which was to take effect on {day}, was replaced before that day by commit {commit} of {author}, so it never will.",
+        "If the change is still wanted, publish its text again with that date; if not, publish nothing and this goes when the day has passed and the document changes next.");
+
+    /// <summary>Two files whose paths are one on many systems.</summary>
+    public static Problem PathDiffersInCase(string file, string other) => new(
+        "path-case", Severity.Warning, file, SourcePosition.None,
+        $"The path differs from {other} in upper and lower case only.",
+        "Rename one of them; many systems cannot hold both.");
+
+    /// <summary>Something in the repository that is left out.</summary>
+    public static Problem NotServed(string file, string why) => new(
+        "not-served", Severity.Info, file, SourcePosition.None,
+        $"This is left out: {why}.",
+        "Put a plain file with a plain name here if it should be served.");
+}

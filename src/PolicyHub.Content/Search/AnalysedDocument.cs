@@ -1,0 +1,40 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>A stretch of words of one field: a title, one heading, one name of "also known as", one text.</summary>
+/// <param name="Section">The section that it belongs to; -1 for the document as a whole.</param>
+internal readonly record struct Run(Field Field, int Section, int Start, int End)
+{
+    public int Length => End - Start;
+}
+
+/// <summary>
+/// A document as a stream of word numbers. Postings are made from it and can be taken back by it; phrases, nearness and
+/// marks are read off it. Depends on the document and the numbers of the dictionary only, so it lives on from index to index.
+/// </summary>
+internal sealed record AnalysedDocument
+{
+    public required SearchableDocument Source { get; init; }
+
+    /// <summary>All runs behind one another.</summary>
+    public required int[] Words { get; init; }
+
+    /// <summary>First those of the document, then section by section.</summary>
+    public required Run[] Runs { get; init; }
+
+    /// <summary>Words by field.</summary>
+    public required int[] Lengths { get; init; }
+
+    /// <summary>Words of the text of each section.</summary>
+    public required int[] SectionLengths { get; init; }
+
+    /// <summary>The run that holds the question of each answer; -1 where it has no word.</summary>
+    public required int[] AnswerRuns { get; init; }
+
+    /// <summary>The id in the form in which ids are compared; empty when there is none.</summary>
+    public required string Id { get; init; }
+
+    public ReadOnlySpan<int> WordsOf(Run run) => Words.AsSpan(run.Start, run.Length);
+
+    /// <summary>Letters and digits of an id in upper case: "ub 014" and "UB-014" are one.</summary>
+    public static string NormalizeId(string id) => string.Concat(id.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace PolicyHub.Content.Search;
+
+/// <summary>Direct answers of the best documents whose question is the one asked: shown above the list, so only when well covered.</summary>
+internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view)
+{
+    private const int Documents = 10;
+    private const int MostAnswers = 3;
+
+    /// <summary>Share of what was asked that the question and the names of its document must have.</summary>
+    private const float LeastOfQuery = 0.7f;
+
+    /// <summary>Share of the question that must have been asked.</summary>
+    private const float LeastOfQuestion = 0.35f;
+
+    public ImmutableArray<AnswerHit> Find(List<RankedDocument> ranked)
+    {
+        var found = new List<(AnswerHit Hit, float Score, int Rank)>();
+        for (var rank = 0; rank < Math.Min(Documents, ranked.Count); rank++)
+        {
+            var document = view.Data.Documents[ranked[rank].Slot]!;
+            for (var answer = 0; answer < document.AnswerRuns.Length; answer++)
+            {
+                if (document.AnswerRuns[answer] < 0)
+                {
+                    continue;
+                }
+
+                var question = document.WordsOf(document.Runs[document.AnswerRuns[answer]]);
+                var cover = map.Look(question);
+                if (cover.Text < LeastOfQuestion)
+                {
+                    continue;
+                }
+
+                var withNames = map.Look(WithNames(document, question)).Query;
+                if (withNames >= LeastOfQuery)
+                {
+                    found.Add((new AnswerHit(document.Source, document.Source.Document.Answers[answer]), cover.Both + (0.1f * withNames), rank));
+                }
+            }
+        }
+
+        return plan.Clauses.Count == 0 ? [] :
+        [
+            .. found.OrderByDescending(answer => answer.Score).ThenBy(answer => answer.Rank).Take(MostAnswers).Select(answer => answer.Hit),
+        ];
+    }
+
+    /// <summary>The question with the title and the callers' words of its document: who asks may use either.</summary>
+    private static int[] WithNames(AnalysedDocument document, ReadOnlySpan<int> question)
+    {
+        var words = new List<int>(question.ToArray());
+        foreach (var run in document.Runs)
+        {
+            if (run.Field is Field.Title or Field.AlsoKnownAs)
+            {
+                words.AddRange(document.WordsOf(run));
+            }
+        }
+
+        return [.. words];
+    }
+}

@@ -1,0 +1,123 @@
+using PolicyHub.Content.Documents;
+
+namespace PolicyHub.Content.Search;
+
+/// <summary>Turns documents into streams of word numbers, with numbers of its own: one a thread, put together afterwards.</summary>
+internal sealed class DocumentAnalyzer(Analyzer analyzer)
+{
+    private const int MostSections = ushort.MaxValue;
+
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<int> words = [];
+    private readonly List<Run> runs = [];
+
+    /// <summary>The words met, in the order of their numbers.</summary>
+    public List<string> Met { get; } = [];
+
+    public AnalysedDocument Analyse(SearchableDocument source)
+    {
+        words.Clear();
+        runs.Clear();
+        var document = source.Document;
+        Add(Field.Title, document.Title);
+        Add(Field.Id, document.Id);
+        Add(Field.AlsoKnownAs, document.AlsoKnownAs);
+        Add(Field.Summary, document.Summary);
+        Add(Field.Summary, document.Tags);
+        foreach (var answer in document.Answers)
+        {
+            Add(Field.Details, answer.Say);
+            Add(Field.Details, answer.OnlyIf);
+        }
+
+        foreach (var (field, text) in DetailTexts.Of(document.Details))
+        {
+            Add(field, text);
+        }
+
+        var sectionLengths = new int[Math.Min(source.Sections.Length, MostSections)];
+        var answerRuns = new int[document.Answers.Length];
+        answerRuns.AsSpan().Fill(-1);
+        var answersIn = document.Answers
+            .Select((answer, number) => (answer.Ask, Number: number, Section: SectionOf(answer, source)))
+            .ToLookup(answer => answer.Section);
+        for (var i = 0; i < sectionLengths.Length; i++)
+        {
+            var section = source.Sections[i];
+            Add(Field.Heading, section.Heading, i);
+            foreach (var (ask, number, _) in answersIn[i])
+            {
+                var run = runs.Count;
+                Add(Field.Answers, ask, i);
+                answerRuns[number] = runs.Count > run ? run : -1;
+            }
+
+            var before = words.Count;
+            Add(Field.Body, section.Text, i);
+            sectionLengths[i] = words.Count - before;
+        }
+
+        var lengths = new int[Ranking.Fields];
+        foreach (var run in runs)
+        {
+            lengths[(int)run.Field] += run.Length;
+        }
+
+        return new AnalysedDocument
+        {
+            Source = source,
+            Words = [.. words],
+            Runs = [.. runs],
+            Lengths = lengths,
+            SectionLengths = sectionLengths,
+            AnswerRuns = answerRuns,
+            Id = AnalysedDocument.NormalizeId(document.Id ?? ""),
+        };
+    }
+
+    /// <summary>The section that an answer cites; the first where it cites none, or one that is not there.</summary>
+    private static int SectionOf(DirectAnswer answer, SearchableDocument source)
+    {
+        for (var i = 1; i < source.Sections.Length && answer.Section is not null; i++)
+        {
+            if (source.Sections[i].Anchor.Equals(answer.Section, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
+    private void Add(Field field, IEnumerable<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            Add(field, text);
+        }
+    }
+
+    private void Add(Field field, string? text, int section = -1)
+    {
+        var start = words.Count;
+        var lookup = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        var reader = new WordReader(text, analyzer, stackalloc char[WordReader.Longest]);
+        while (reader.Next())
+        {
+            if (!lookup.TryGetValue(reader.Folded, out var number))
+            {
+                number = Met.Count;
+                var word = reader.Folded.ToString();
+                Met.Add(word);
+                numbers.Add(word, number);
+            }
+
+            words.Add(number);
+        }
+
+        if (words.Count > start)
+        {
+            runs.Add(new Run(field, section, start, words.Count));
+        }
+    }
+}

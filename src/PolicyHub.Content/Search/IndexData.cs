@@ -1,0 +1,209 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>What an index holds, whoever reads it: dictionary, postings, documents by slot, and their lengths in arrays of their own.</summary>
+internal sealed class IndexData
+{
+    /// <summary>Changed documents are put in until this share of the postings is unused; then all are written anew.</summary>
+    private const int MostUnusedShare = 2;
+
+    /// <summary>When more than one document in this many changed, all postings are written anew.</summary>
+    private const int FewChanges = 8;
+
+    public required Analyzer Analyzer { get; init; }
+
+    public required TermDictionary Dictionary { get; init; }
+
+    public required Postings[] Postings { get; init; }
+
+    /// <summary>By slot; null where a slot is free.</summary>
+    public required AnalysedDocument?[] Documents { get; init; }
+
+    /// <summary>Words by field, then by slot.</summary>
+    public required int[][] Lengths { get; init; }
+
+    /// <summary>The access label of each slot, as a number in <see cref="Labels"/>.</summary>
+    public required int[] LabelOf { get; init; }
+
+    /// <summary>The labels in use; the first is the empty one.</summary>
+    public required List<string> Labels { get; init; }
+
+    public required Dictionary<string, int> SlotByKey { get; init; }
+
+    public required ILookup<string, int> SlotsById { get; init; }
+
+    private int Unused { get; init; }
+
+    private long Entries { get; init; }
+
+    /// <summary>Builds; what <paramref name="previous"/> holds under the same key is not analysed again.</summary>
+    public static IndexData Build(IReadOnlyList<SearchableDocument> sources, Analyzer analyzer, IndexData? previous)
+    {
+        previous = previous?.Analyzer == analyzer ? previous : null;
+        var kept = new Dictionary<int, SearchableDocument>();
+        var fresh = new List<SearchableDocument>();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var source in sources)
+        {
+            if (!keys.Add(source.Key))
+            {
+                continue;
+            }
+
+            if (previous is not null && previous.SlotByKey.TryGetValue(source.Key, out var slot)
+                && previous.Documents[slot]!.Source.Access.Equals(source.Access, StringComparison.Ordinal))
+            {
+                kept.Add(slot, source);
+            }
+            else
+            {
+                fresh.Add(source);
+            }
+        }
+
+        var (analysed, dictionary) = Analyse(fresh, analyzer, previous?.Dictionary ?? TermDictionary.Empty);
+        return previous is not null && kept.Count > 0
+            ? previous.Change(kept, analysed, dictionary)
+            : Whole([.. analysed], analyzer, dictionary);
+    }
+
+    private IndexData Change(Dictionary<int, SearchableDocument> kept, AnalysedDocument[] fresh, TermDictionary dictionary)
+    {
+        var free = new Queue<int>(Enumerable.Range(0, Documents.Length).Where(slot => !kept.ContainsKey(slot)));
+        var left = free.Count(slot => Documents[slot] is not null);
+        var size = Math.Max(Documents.Length, kept.Count + fresh.Length);
+        var (after, removed, added) = (new AnalysedDocument?[size], new AnalysedDocument?[size], new AnalysedDocument?[size]);
+        foreach (var (slot, source) in kept)
+        {
+            // The same words, but what else is known of the document may be newer.
+            after[slot] = ReferenceEquals(Documents[slot]!.Source, source) ? Documents[slot] : Documents[slot]! with { Source = source };
+        }
+
+        foreach (var slot in free)
+        {
+            removed[slot] = Documents[slot];
+        }
+
+        var next = Documents.Length;
+        foreach (var document in fresh)
+        {
+            var slot = free.TryDequeue(out var reused) ? reused : next++;
+            (added[slot], after[slot]) = (document, document);
+        }
+
+        if ((left + fresh.Length) * FewChanges > kept.Count + FewChanges || Unused * MostUnusedShare > Entries)
+        {
+            return Whole([.. after.Where(document => document is not null)], Analyzer, dictionary);
+        }
+
+        var (postings, unused) = PostingsBuilder.Change(Postings, removed, added, dictionary.Count);
+        return Assemble(after, Analyzer, dictionary, postings, Unused + unused);
+    }
+
+    private static IndexData Whole(AnalysedDocument?[] documents, Analyzer analyzer, TermDictionary dictionary) =>
+        Assemble(documents, analyzer, dictionary, PostingsBuilder.Build(documents, dictionary.Count), 0);
+
+    private static IndexData Assemble(AnalysedDocument?[] documents, Analyzer analyzer, TermDictionary dictionary, Postings[] postings, int unused)
+    {
+        var labels = new List<string> { "" };
+        var labelOf = new int[documents.Length];
+        var lengths = Enumerable.Range(0, Ranking.Fields).Select(_ => new int[documents.Length]).ToArray();
+        var slotByKey = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
+        for (var slot = 0; slot < documents.Length; slot++)
+        {
+            if (documents[slot] is not { } document)
+            {
+                continue;
+            }
+
+            slotByKey.Add(document.Source.Key, slot);
+            for (var field = 0; field < Ranking.Fields; field++)
+            {
+                lengths[field][slot] = document.Lengths[field];
+            }
+
+            var label = labels.IndexOf(document.Source.Access);
+            if (label < 0)
+            {
+                label = labels.Count;
+                labels.Add(document.Source.Access);
+            }
+
+            labelOf[slot] = label;
+        }
+
+        return new IndexData
+        {
+            Analyzer = analyzer,
+            Dictionary = dictionary,
+            Postings = postings,
+            Documents = documents,
+            Lengths = lengths,
+            LabelOf = labelOf,
+            Labels = labels,
+            SlotByKey = slotByKey,
+            SlotsById = Enumerable.Range(0, documents.Length)
+                .Where(slot => documents[slot] is { Id.Length: > 0 })
+                .ToLookup(slot => documents[slot]!.Id, StringComparer.Ordinal),
+            Unused = unused,
+            Entries = postings.Sum(posting => (long)posting.Count),
+        };
+    }
+
+    /// <summary>Analyses in parallel, each thread with word numbers of its own, and then gives the words the numbers of one dictionary.</summary>
+    private static (AnalysedDocument[] Documents, TermDictionary Dictionary) Analyse(
+        List<SearchableDocument> sources, Analyzer analyzer, TermDictionary dictionary)
+    {
+        const int Chunk = 64;
+        var analysed = new AnalysedDocument[sources.Count];
+        var workers = new List<(DocumentAnalyzer Analyzer, List<AnalysedDocument> Documents)>();
+        Parallel.For(
+            0,
+            (sources.Count + Chunk - 1) / Chunk,
+            () => (Analyzer: new DocumentAnalyzer(analyzer), Documents: new List<AnalysedDocument>()),
+            (chunk, _, worker) =>
+            {
+                for (var i = chunk * Chunk; i < Math.Min(sources.Count, (chunk + 1) * Chunk); i++)
+                {
+                    analysed[i] = worker.Analyzer.Analyse(sources[i]);
+                    worker.Documents.Add(analysed[i]);
+                }
+
+                return worker;
+            },
+            worker =>
+            {
+                lock (workers)
+                {
+                    workers.Add(worker);
+                }
+            });
+
+        var added = new List<string>();
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var translations = workers.ConvertAll(worker => worker.Analyzer.Met.ConvertAll(word =>
+        {
+            if (dictionary.Find(word) is var known and >= 0)
+            {
+                return known;
+            }
+
+            if (numbers.TryAdd(word, dictionary.Count + added.Count))
+            {
+                added.Add(word);
+            }
+
+            return numbers[word];
+        }));
+        Parallel.For(0, workers.Count, i =>
+        {
+            foreach (var document in workers[i].Documents)
+            {
+                foreach (ref var word in document.Words.AsSpan())
+                {
+                    word = translations[i][word];
+                }
+            }
+        });
+        return (analysed, dictionary.With(added, analyzer));
+    }
+}

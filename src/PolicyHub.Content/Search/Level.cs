@@ -1,0 +1,177 @@
+using System.Numerics;
+
+namespace PolicyHub.Content.Search;
+
+/// <summary>
+/// Scores of one level, documents or sections, in dense arrays: a clause's words one after the other, the best alternative of
+/// each, then the sum over clauses. What a group of terms gives is the business of the level.
+/// </summary>
+internal abstract class Level(Ranking ranking)
+{
+    private float[] word = [];
+    private float[] clause = [];
+    private float[] part = [];
+    private byte[] groups = [];
+
+    /// <summary>Gathered term frequency of a group, zero outside of <see cref="Gather"/>.</summary>
+    protected float[] Frequency { get; private set; } = [];
+
+    /// <summary>The places that <see cref="Frequency"/> has been raised at.</summary>
+    protected int[] Touched { get; private set; } = [];
+
+    protected int TouchedCount { get; set; }
+
+    protected Ranking Ranking => ranking;
+
+    public float[] Total { get; private set; } = [];
+
+    /// <summary>The importance of the clauses that occur.</summary>
+    public float[] Cover { get; private set; } = [];
+
+    public int Size { get; private set; }
+
+    public void Score(QueryPlan plan, int size)
+    {
+        Prepare(size);
+        foreach (var next in plan.Clauses)
+        {
+            if (next.Words.Count == 1 && next.Alternatives.Count == 0)
+            {
+                ScoreWord(next.Words[0]);
+                Add(word, Total, Cover, next.Words[0].Word.Times, next.Importance);
+                continue;
+            }
+
+            foreach (var one in next.Words)
+            {
+                ScoreWord(one);
+                Add(word, clause, null, one.Word.Times, 0);
+            }
+
+            foreach (var alternative in next.Alternatives)
+            {
+                Max(alternative, clause);
+            }
+
+            Add(clause, Total, Cover, 1, next.Importance);
+        }
+    }
+
+    /// <summary>Raises <see cref="Frequency"/> by what the words of a group weigh in each place, and notes the places.</summary>
+    protected abstract void Gather(TermGroup group);
+
+    protected void Touch(int place, float frequency)
+    {
+        if (frequency <= 0)
+        {
+            return;
+        }
+
+        if (Frequency[place] == 0)
+        {
+            Touched[TouchedCount++] = place;
+        }
+
+        Frequency[place] += frequency;
+    }
+
+    private void ScoreWord(WordClause clause)
+    {
+        foreach (var alternative in clause.Alternatives)
+        {
+            Max(alternative, word);
+        }
+    }
+
+    private void Max(Alternative alternative, float[] into)
+    {
+        if (alternative.Groups.Length == 1)
+        {
+            Saturate(alternative.Groups[0], alternative.Weight, into, isSum: false);
+            return;
+        }
+
+        foreach (var group in alternative.Groups)
+        {
+            Saturate(group, alternative.Weight, part, isSum: true);
+        }
+
+        for (var place = 0; place < Size; place++)
+        {
+            if (groups[place] == alternative.Groups.Length)
+            {
+                into[place] = Math.Max(into[place], part[place]);
+            }
+
+            (part[place], groups[place]) = (0, 0);
+        }
+    }
+
+    /// <summary>BM25: rarity × tf / (k1 + tf), with tf gathered over fields and forms before it saturates (BM25F).</summary>
+    private void Saturate(TermGroup group, float weight, float[] into, bool isSum)
+    {
+        TouchedCount = 0;
+        Gather(group);
+        var scale = weight * group.Rarity;
+        for (var i = 0; i < TouchedCount; i++)
+        {
+            var place = Touched[i];
+            var score = scale * Frequency[place] / (ranking.Saturation + Frequency[place]);
+            Frequency[place] = 0;
+            if (isSum)
+            {
+                into[place] += score;
+                groups[place]++;
+            }
+            else if (score > into[place])
+            {
+                into[place] = score;
+            }
+        }
+    }
+
+    /// <summary>Adds scores to a sum, notes what they cover, and clears them.</summary>
+    private void Add(float[] scores, float[] sum, float[]? cover, float times, float importance)
+    {
+        var from = scores.AsSpan(0, Size);
+        var place = 0;
+        var (factor, worth) = (new Vector<float>(times), new Vector<float>(importance));
+        for (; place <= Size - Vector<float>.Count; place += Vector<float>.Count)
+        {
+            var score = new Vector<float>(from[place..]);
+            (new Vector<float>(sum, place) + (score * factor)).CopyTo(sum, place);
+            if (cover is not null)
+            {
+                var met = Vector.ConditionalSelect(Vector.GreaterThan(score, Vector<float>.Zero), worth, Vector<float>.Zero);
+                (new Vector<float>(cover, place) + met).CopyTo(cover, place);
+            }
+        }
+
+        for (; place < Size; place++)
+        {
+            sum[place] += from[place] * times;
+            if (cover is not null && from[place] > 0)
+            {
+                cover[place] += importance;
+            }
+        }
+
+        from.Clear();
+    }
+
+    private void Prepare(int size)
+    {
+        Size = size;
+        if (Total.Length < size)
+        {
+            var room = size + (size / 4) + 64;
+            (Total, Cover, Frequency, Touched) = (new float[room], new float[room], new float[room], new int[room]);
+            (word, clause, part, groups) = (new float[room], new float[room], new float[room], new byte[room]);
+            return;
+        }
+
+        // The others are left clean by those who use them.
+        Total.AsSpan(0, size).Clear();
+        Cover.AsSpan(0, size).Clear();
+    }
+}

@@ -1,0 +1,211 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>How well a text and a query cover each other.</summary>
+/// <param name="Query">Share of the query that the text has, by importance, from 0 to 1.</param>
+/// <param name="Text">Share of the text that the query has, by rarity, from 0 to 1.</param>
+/// <param name="IsExact">The text is the query, word for word, in any form of each.</param>
+internal readonly record struct Cover(float Query, float Text, bool IsExact)
+{
+    public float Both => Query * Text;
+}
+
+/// <summary>For every word of the library which words of the query it meets. Made for one query, then cleared and used again.</summary>
+internal sealed class MatchMap
+{
+    private readonly List<Match> matches = [new(-1)];
+    private readonly List<(ulong Words, int Groups, float Weight)> wholes = [];
+    private readonly float[] best = new float[64];
+    private ulong[] found = [];
+    private int[] numbers = [];
+    private ReaderView view = null!;
+    private QueryPlan plan = null!;
+    private WordClause[] words = [];
+    private bool allCommon;
+
+    /// <summary>A word of the library that the query meets.</summary>
+    private sealed class Match(int word)
+    {
+        public int Word => word;
+
+        /// <summary>Words of the query that it meets by itself, by place.</summary>
+        public ulong Words { get; set; }
+
+        /// <summary>Those of <see cref="Words"/> that it is a form of.</summary>
+        public ulong Typed { get; set; }
+
+        public float Weight { get; set; }
+
+        /// <summary>Alternatives of several words that it is a part of.</summary>
+        public List<(int Whole, int Group)> Parts { get; } = [];
+    }
+
+    public void Set(QueryPlan of, ReaderView by)
+    {
+        (plan, view) = (of, by);
+        foreach (var match in matches.Skip(1))
+        {
+            numbers[match.Word] = 0;
+        }
+
+        matches.RemoveRange(1, matches.Count - 1);
+        wholes.Clear();
+        if (numbers.Length < view.Data.Dictionary.Count)
+        {
+            numbers = new int[view.Data.Dictionary.Count + 1024];
+        }
+
+        words = [.. plan.Words];
+        var place = 0;
+        foreach (var clause in plan.Clauses)
+        {
+            var stretch = 0ul;
+            foreach (var word in clause.Words)
+            {
+                var bit = 1ul << Math.Min(place++, 63);
+                stretch |= bit;
+                foreach (var alternative in word.Alternatives)
+                {
+                    Add(alternative, bit);
+                }
+            }
+
+            foreach (var alternative in clause.Alternatives)
+            {
+                Add(alternative, stretch);
+            }
+        }
+
+        if (found.Length < wholes.Count)
+        {
+            found = new ulong[wholes.Count];
+        }
+
+        allCommon = !matches.Skip(1).Any(match => !IsCommon(match.Word));
+    }
+
+    public bool Meets(int word) => numbers[word] != 0;
+
+    /// <summary>A word so common that it is worth a mark only beside another match; unless the query has no other.</summary>
+    public bool IsWeak(int word) => !allCommon && IsCommon(word);
+
+    /// <summary>The words of the query, by place, that a word meets, for the choice of a window.</summary>
+    public ulong WordsOf(int word) => numbers[word] is var number and > 0
+        ? matches[number].Parts.Aggregate(matches[number].Words, (sum, part) => sum | wholes[part.Whole].Words)
+        : 0;
+
+    public float ImportanceOf(int place) => words[Math.Min(place, words.Length - 1)].Importance;
+
+    public Cover Look(ReadOnlySpan<int> text)
+    {
+        if (text.IsEmpty || words.Length == 0)
+        {
+            return default;
+        }
+
+        best.AsSpan(0, Math.Min(64, words.Length)).Clear();
+        found.AsSpan(0, wholes.Count).Clear();
+        var (all, met, exact, any) = (0f, 0f, text.Length == words.Length, false);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var rarity = view.Rarity(view.DocumentFrequency[text[i]]);
+            all += rarity;
+            var number = numbers[text[i]];
+            if (number == 0)
+            {
+                exact = false;
+                continue;
+            }
+
+            any = true;
+            var match = matches[number];
+            exact = exact && (match.Typed >> Math.Min(i, 63) & 1) != 0;
+            met += match.Words != 0 ? rarity * match.Weight : 0;
+            Note(match.Words, match.Weight);
+            foreach (var (whole, group) in match.Parts)
+            {
+                found[whole] |= 1ul << group;
+            }
+        }
+
+        return any ? new Cover(Math.Min(1, Covered(text, ref met) / Math.Max(plan.Importance, 1e-6f)), Math.Min(1, met / all), exact) : default;
+    }
+
+    /// <summary>The importance of the words of the query met; alternatives of several words count when all of them are there.</summary>
+    private float Covered(ReadOnlySpan<int> text, ref float met)
+    {
+        for (var whole = 0; whole < wholes.Count; whole++)
+        {
+            var (stretch, groups, weight) = wholes[whole];
+            if (BitOperationsCount(found[whole]) < groups)
+            {
+                continue;
+            }
+
+            Note(stretch, weight);
+            foreach (var word in text)
+            {
+                if (numbers[word] is var number and > 0 && matches[number].Words == 0 && matches[number].Parts.Exists(part => part.Whole == whole))
+                {
+                    met += view.Rarity(view.DocumentFrequency[word]) * weight;
+                }
+            }
+        }
+
+        var covered = 0f;
+        for (var place = 0; place < Math.Min(64, words.Length); place++)
+        {
+            covered += best[place] * words[place].Importance * words[place].Word.Times;
+        }
+
+        return covered;
+    }
+
+    private static int BitOperationsCount(ulong bits) => System.Numerics.BitOperations.PopCount(bits);
+
+    private void Note(ulong places, float weight)
+    {
+        for (; places != 0; places &= places - 1)
+        {
+            var place = System.Numerics.BitOperations.TrailingZeroCount(places);
+            best[place] = Math.Max(best[place], weight);
+        }
+    }
+
+    private void Add(Alternative alternative, ulong places)
+    {
+        if (alternative.Groups.Length > 1)
+        {
+            wholes.Add((places, alternative.Groups.Length, alternative.Weight));
+        }
+
+        for (var group = 0; group < alternative.Groups.Length; group++)
+        {
+            foreach (var word in alternative.Groups[group].Words)
+            {
+                var match = Of(word);
+                if (alternative.Groups.Length > 1)
+                {
+                    match.Parts.Add((wholes.Count - 1, group));
+                    continue;
+                }
+
+                match.Words |= places;
+                match.Weight = Math.Max(match.Weight, alternative.Weight);
+                match.Typed |= alternative.Kind == MatchKind.Typed ? places : 0;
+            }
+        }
+    }
+
+    private Match Of(int word)
+    {
+        if (numbers[word] == 0)
+        {
+            numbers[word] = matches.Count;
+            matches.Add(new Match(word));
+        }
+
+        return matches[numbers[word]];
+    }
+
+    private bool IsCommon(int word) => view.DocumentFrequency[word] * 3 > view.Documents && view.Documents > 10;
+}

@@ -1,0 +1,101 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>Words behind one another, read off the word streams of documents.</summary>
+internal static class PhraseMatcher
+{
+    /// <summary>Whether two words stand behind one another in a document that the reader sees.</summary>
+    public static bool Occurs(ReaderView view, int first, int second)
+    {
+        var left = view.Data.Postings[first].Documents;
+        var right = view.Data.Postings[second].Documents;
+        for (int i = 0, j = 0; i < left.Length && j < right.Length;)
+        {
+            if (left[i] < right[j])
+            {
+                i++;
+            }
+            else if (left[i] > right[j])
+            {
+                j++;
+            }
+            else
+            {
+                if (view.Sees(left[i]) && Contains(view.Data.Documents[left[i]]!, [[first], [second]]))
+                {
+                    return true;
+                }
+
+                i++;
+                j++;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>By slot, whether a document holds a phrase; each place of the phrase may have several words.</summary>
+    public static bool[] Holds(ReaderView view, int[][] phrase)
+    {
+        var holds = new bool[view.Data.Documents.Length];
+        if (phrase.Length == 0 || Array.Exists(phrase, place => place.Length == 0))
+        {
+            return holds;
+        }
+
+        var rarest = phrase.MinBy(place => place.Sum(word => view.DocumentFrequency[word]))!;
+        foreach (var word in rarest)
+        {
+            foreach (var slot in view.Data.Postings[word].Documents)
+            {
+                holds[slot] = holds[slot] || phrase.Length == 1 || (view.Sees(slot) && Contains(view.Data.Documents[slot]!, phrase));
+            }
+        }
+
+        return holds;
+    }
+
+    /// <summary>Whether a run of the document has the words behind one another; each place of the phrase may have several words.</summary>
+    public static bool Contains(AnalysedDocument document, int[][] phrase)
+    {
+        foreach (var run in document.Runs)
+        {
+            if (At(document.WordsOf(run), phrase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static int At(ReadOnlySpan<int> words, int[][] phrase)
+    {
+        for (var i = 0; i <= words.Length - phrase.Length; i++)
+        {
+            var first = words[i..].IndexOfAny(phrase[0]);
+            if (first < 0)
+            {
+                return -1;
+            }
+
+            i += first;
+            if (i > words.Length - phrase.Length)
+            {
+                return -1;
+            }
+
+            var j = 1;
+            while (j < phrase.Length && phrase[j].AsSpan().Contains(words[i + j]))
+            {
+                j++;
+            }
+
+            if (j == phrase.Length)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,39 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>Why a word of the library stands for a word of the query.</summary>
+internal enum MatchKind
+{
+    Typed,
+    Prefix,
+    Joined,
+    Synonym,
+    Corrected,
+}
+
+/// <summary>The forms of one word, counted together as if they were one.</summary>
+/// <param name="Weights">Beside <paramref name="Words"/>: how much an occurrence of each counts.</param>
+/// <param name="Rarity">From the most frequent form.</param>
+internal sealed record TermGroup(int[] Words, float[] Weights, float Rarity);
+
+/// <summary>One way of meeting a word, or a stretch of words, of the query. With several groups all must occur.</summary>
+internal sealed record Alternative(TermGroup[] Groups, float Weight, MatchKind Kind);
+
+/// <summary>A word of the query and all that may stand for it; the best of it counts in each place.</summary>
+internal sealed record WordClause(QueryWord Word, IReadOnlyList<Alternative> Alternatives, float Importance);
+
+/// <summary>A stretch of words of the query; mostly one word. Its words are added up, or an alternative for the whole counts, whichever is more.</summary>
+internal sealed record Clause(IReadOnlyList<WordClause> Words, IReadOnlyList<Alternative> Alternatives)
+{
+    public float Importance => Words.Sum(word => word.Importance * word.Word.Times);
+}
+
+/// <summary>A query in terms of the dictionary, as one reader may know it.</summary>
+internal sealed record QueryPlan(ParsedQuery Query, IReadOnlyList<Clause> Clauses)
+{
+    public float Importance { get; } = Clauses.Sum(clause => clause.Importance);
+
+    public IEnumerable<WordClause> Words => Clauses.SelectMany(clause => clause.Words);
+
+    public IEnumerable<Alternative> Alternatives =>
+        Clauses.SelectMany(clause => clause.Words.SelectMany(word => word.Alternatives).Concat(clause.Alternatives));
+}

@@ -1,0 +1,223 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>Finds for every word of a query the words of the library that may stand for it.</summary>
+internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reader reader, Ranking ranking)
+{
+    private const int MostCorrectedWords = 12;
+
+    private readonly IndexData data = view.Data;
+    private readonly SpellingCorrector corrector = new(view, ranking);
+
+    public QueryPlan Plan(ParsedQuery query, bool exactly)
+    {
+        var corrections = 0;
+        var words = new List<WordClause>(query.Words.Count);
+        foreach (var word in query.Words)
+        {
+            var clause = PlanWord(word, !exactly && corrections < MostCorrectedWords, out var corrected);
+            corrections += corrected ? 1 : 0;
+            words.Add(clause);
+        }
+
+        return new QueryPlan(query, Stretch(words));
+    }
+
+    /// <summary>The group of a word with its forms; null when the reader's library has none of them.</summary>
+    public TermGroup? Forms(string word, bool exactly = false)
+    {
+        var typed = data.Dictionary.Find(word);
+        if (exactly)
+        {
+            return typed >= 0 && view.Knows(typed) ? Group([typed], typed) : null;
+        }
+
+        var forms = new List<int>();
+        foreach (var form in data.Dictionary.WithStem(data.Analyzer.Stem(word)))
+        {
+            if (view.Knows(form))
+            {
+                forms.Add(form);
+            }
+        }
+
+        return forms.Count > 0 ? Group(forms, typed) : null;
+    }
+
+    private TermGroup Group(List<int> words, int typed)
+    {
+        var weights = new float[words.Count];
+        var frequency = 0;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = words[i] == typed || typed < 0 ? 1f : ranking.Form;
+            frequency = Math.Max(frequency, view.DocumentFrequency[words[i]]);
+        }
+
+        return new TermGroup([.. words], weights, view.Rarity(frequency));
+    }
+
+    private WordClause PlanWord(QueryWord word, bool mayCorrect, out bool corrected)
+    {
+        corrected = false;
+        var alternatives = new List<Alternative>();
+        var own = Forms(word.Text, word.Quoted);
+        if (own is not null)
+        {
+            alternatives.Add(new Alternative([own], 1f, MatchKind.Typed));
+        }
+
+        if (word.Unfinished)
+        {
+            AddPrefix(word.Text, own, alternatives);
+        }
+
+        if (!word.Quoted)
+        {
+            if (Split(word) is { } split)
+            {
+                alternatives.Add(split);
+            }
+
+            if (mayCorrect && corrector.NeedsCorrection(word.Text, own, alternatives.Count > 0))
+            {
+                corrected = true;
+                alternatives.AddRange(corrector.Correct(word.Text, word.Unfinished, own)
+                    .Select(found => new Alternative([Group(found.Words, -1)], found.Weight, MatchKind.Corrected)));
+            }
+        }
+
+        return new WordClause(word, alternatives, Importance(own, alternatives));
+    }
+
+    /// <summary>What it is worth to meet a word: its own rarity, else that of the most frequent word that may stand for it; a word that nothing can meet counts like the rarest.</summary>
+    private float Importance(TermGroup? own, List<Alternative> alternatives) =>
+        own?.Rarity ?? (alternatives.Count > 0 ? alternatives.Min(alternative => alternative.Groups.Sum(group => group.Rarity)) : view.Rarity(0));
+
+    /// <summary>The most frequent words that start so, those of one stem together; no rarer than the word itself, where it is one.</summary>
+    private void AddPrefix(string prefix, TermGroup? own, List<Alternative> alternatives)
+    {
+        var most = prefix.Length switch { <= 2 => 8, 3 => 32, _ => 64 };
+        foreach (var words in MostFrequent(data.Dictionary.StartingWith(prefix), own, most).GroupBy(data.Dictionary.StemOf, StringComparer.Ordinal))
+        {
+            var group = Group([.. words], -1);
+            alternatives.Add(new Alternative([own is null ? group : group with { Rarity = Math.Min(group.Rarity, own.Rarity) }], ranking.Prefix, MatchKind.Prefix));
+        }
+    }
+
+    private List<int> MostFrequent(ReadOnlySpan<int> words, TermGroup? except, int most)
+    {
+        var best = new List<int>(most + 1);
+        var frequency = view.DocumentFrequency;
+        foreach (var word in words)
+        {
+            if (frequency[word] == 0 || (best.Count == most && frequency[word] <= frequency[best[^1]]) || (except is not null && except.Words.Contains(word)))
+            {
+                continue;
+            }
+
+            var place = best.Count;
+            while (place > 0 && frequency[best[place - 1]] < frequency[word])
+            {
+                place--;
+            }
+
+            best.Insert(place, word);
+            if (best.Count > most)
+            {
+                best.RemoveAt(most);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>"latefee" as "late fee": where both parts are words and somewhere stand behind one another.</summary>
+    private Alternative? Split(QueryWord word)
+    {
+        const int ShortestWord = 5;
+        const int ShortestPart = 2;
+        if (word.Text.Length < ShortestWord)
+        {
+            return null;
+        }
+
+        var (best, left, right) = (0, -1, -1);
+        for (var cut = ShortestPart; cut <= word.Text.Length - ShortestPart; cut++)
+        {
+            var first = data.Dictionary.Find(word.Text.AsSpan(0, cut));
+            var second = first < 0 ? -1 : data.Dictionary.Find(word.Text.AsSpan(cut));
+            if (second < 0)
+            {
+                continue;
+            }
+
+            var frequency = Math.Min(view.DocumentFrequency[first], view.DocumentFrequency[second]);
+            if (frequency > best && PhraseMatcher.Occurs(view, first, second))
+            {
+                (best, left, right) = (frequency, first, second);
+            }
+        }
+
+        return best == 0 ? null : new Alternative([Forms(data.Dictionary[left])!, Forms(data.Dictionary[right])!], ranking.Joined, MatchKind.Joined);
+    }
+
+    /// <summary>Puts words together where a joined word or a synonym may stand for several of them; the longest stretch first.</summary>
+    private List<Clause> Stretch(List<WordClause> words)
+    {
+        var clauses = new List<Clause>(words.Count);
+        for (var i = 0; i < words.Count;)
+        {
+            var length = Math.Min(synonyms.Longest, words.Count - i);
+            for (length = Math.Max(length, Math.Min(2, words.Count - i)); length > 0; length--)
+            {
+                var stretch = words.GetRange(i, length);
+                var alternatives = stretch.Exists(word => word.Word.Quoted) ? [] : Whole(stretch);
+                if (alternatives.Count > 0 || length == 1)
+                {
+                    clauses.Add(new Clause(stretch, alternatives));
+                    i += length;
+                    break;
+                }
+            }
+        }
+
+        return clauses;
+    }
+
+    private List<Alternative> Whole(List<WordClause> stretch)
+    {
+        var found = new List<Alternative>();
+        var importance = stretch.Sum(word => word.Importance);
+        if (stretch.Count == 2)
+        {
+            var joined = stretch[0].Word.Text + stretch[1].Word.Text;
+            if (joined.Length > 3 && Forms(joined) is { } group)
+            {
+                found.Add(new Alternative([group], ranking.Joined, MatchKind.Joined));
+            }
+
+            if (joined.Length > 3 && stretch[1].Word.Unfinished && found.Count == 0)
+            {
+                AddPrefix(joined, null, found);
+            }
+        }
+
+        foreach (var meaning in synonyms.For(stretch.ConvertAll(word => data.Analyzer.Stem(word.Word.Text)), reader))
+        {
+            var groups = new TermGroup?[meaning.Length];
+            for (var i = 0; i < groups.Length; i++)
+            {
+                groups[i] = Forms(meaning[i]);
+            }
+
+            if (Array.TrueForAll(groups, group => group is not null))
+            {
+                // Never above the exact word: a rarer synonym counts no more than the word that it stands for.
+                var scale = Math.Min(1f, importance / groups.Sum(group => group!.Rarity));
+                found.Add(new Alternative(groups!, ranking.Synonym * scale, MatchKind.Synonym));
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,77 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>The parts of a document that are weighed apart.</summary>
+internal enum Field
+{
+    Body,
+    Heading,
+    Summary,
+
+    /// <summary>Facts of the front matter that its kind has: what a desk handles, what a step says.</summary>
+    Details,
+    Answers,
+    AlsoKnownAs,
+    Id,
+    Title,
+}
+
+/// <summary>
+/// Every number that ranking turns on, in one place. Chosen by cross-validation on known-item queries (one half of the queries
+/// against the other), not to be edited by feel.
+/// </summary>
+internal sealed record Ranking
+{
+    public static Ranking Default { get; } = new();
+
+    public const int Fields = 8;
+
+    /// <summary>BM25F: how fast repetition stops counting (k1).</summary>
+    public float Saturation { get; init; } = 1.2f;
+
+    /// <summary>BM25F: weight of a field, by <see cref="Field"/>.</summary>
+    public float[] Weights { get; init; } = [1f, 2f, 1.5f, 1f, 2f, 3f, 8f, 5f];
+
+    /// <summary>BM25F: how much a field longer than the average counts less (b), by <see cref="Field"/>.</summary>
+    public float[] Lengths { get; init; } = [0.75f, 0.5f, 0.5f, 0.5f, 0.2f, 0.2f, 0f, 0.5f];
+
+    public float SectionHeading { get; init; } = 2f;
+
+    public float SectionAnswer { get; init; } = 1.5f;
+
+    /// <summary>b of the text of a section.</summary>
+    public float SectionLength { get; init; } = 0.75f;
+
+    public float DocumentShare { get; init; } = 0.4f;
+
+    public float SectionShare { get; init; } = 0.6f;
+
+    /// <summary>How many documents, by their own score, have their sections weighed.</summary>
+    public int SectionCandidates { get; init; } = 200;
+
+    /// <summary>How many of these get the second look.</summary>
+    public int SecondLook { get; init; } = 50;
+
+    public float TitleLook { get; init; } = 1f;
+
+    public float KnownAsLook { get; init; } = 0.8f;
+
+    public float HeadingLook { get; init; } = 0.5f;
+
+    /// <summary>Another form of the word that was typed.</summary>
+    public float Form { get; init; } = 0.95f;
+
+    /// <summary>A word that the unfinished word begins.</summary>
+    public float Prefix { get; init; } = 0.85f;
+
+    public float Synonym { get; init; } = 0.7f;
+
+    /// <summary>Run together or split.</summary>
+    public float Joined { get; init; } = 0.9f;
+
+    public float OneSlip { get; init; } = 0.85f;
+
+    public float TwoSlips { get; init; } = 0.6f;
+
+    /// <summary>A document is found when it covers at least this share of what the best one covers.</summary>
+    public float LeastCover { get; init; } = 0.4f;
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+
+namespace PolicyHub.Content.Search;
+
+/// <summary>One search at a time, with the arrays that it needs; an index keeps a few of these.</summary>
+internal sealed class Searcher(Ranking ranking)
+{
+    private const int MostOtherSections = 3;
+
+    private readonly DocumentLevel documentLevel = new(ranking);
+    private readonly SectionLevel sectionLevel = new(ranking);
+    private readonly SecondLook secondLook = new(ranking);
+    private readonly MatchMap map = new();
+
+    public SearchResults Search(SearchQuery query, ReaderView view, SynonymTable synonyms, Reader reader)
+    {
+        var parsed = ParsedQuery.Parse(query.Text, query.Unfinished, view.Data.Analyzer);
+        if (parsed.IsEmpty || query.Limit <= 0)
+        {
+            return SearchResults.None;
+        }
+
+        var planner = new QueryPlanner(view, synonyms, reader, ranking);
+        var plan = planner.Plan(parsed, query.Exactly);
+        map.Set(plan, view);
+        documentLevel.Score(plan, view);
+        var filter = new DocumentFilter(query, parsed, view, planner);
+        var found = new Collector(documentLevel, filter, view, plan).Collect(ranking.LeastCover);
+        var ranked = Rank(found, plan, view);
+        var hits = ranked.Take(query.Limit).Select(document => Hit(document, view)).ToImmutableArray();
+        return new SearchResults
+        {
+            Hits = hits,
+            Kinds = found.Kinds,
+            Total = found.Total,
+            CorrectedTo = hits.IsEmpty ? null : Corrections.Of(plan, view, ranked[0].Slot),
+            Answers = new AnswerFinder(map, plan, view).Find(ranked),
+            Suggestion = hits.IsEmpty || query.Exactly ? Suggest(parsed, planner, view) : null,
+        };
+    }
+
+    /// <summary>The plan of a query by itself, to mark a page by.</summary>
+    public MatchMap MapOf(string text, ReaderView view, SynonymTable synonyms, Reader reader)
+    {
+        var parsed = ParsedQuery.Parse(text, unfinished: true, view.Data.Analyzer);
+        map.Set(new QueryPlanner(view, synonyms, reader, ranking).Plan(parsed, exactly: false), view);
+        return map;
+    }
+
+    private List<RankedDocument> Rank(Found found, QueryPlan plan, ReaderView view)
+    {
+        var candidates = found.Best(ranking.SectionCandidates);
+        var slots = candidates.ConvertAll(candidate => candidate.Slot);
+        slots.Sort();
+        sectionLevel.Score(plan, view, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slots));
+        var ranked = new List<RankedDocument>(candidates.Count);
+        foreach (var (slot, score) in candidates)
+        {
+            var sections = sectionLevel.ScoresOf(slots.BinarySearch(slot)).ToArray();
+            var best = 0f;
+            foreach (var section in sections)
+            {
+                best = Math.Max(best, section);
+            }
+
+            ranked.Add(new RankedDocument(slot, (ranking.DocumentShare * score) + (ranking.SectionShare * best), sections));
+        }
+
+        var order = new RankOrder(view.Data);
+        ranked.Sort(order);
+        var id = AnalysedDocument.NormalizeId(plan.Query.Text);
+        for (var i = 0; i < Math.Min(ranking.SecondLook, ranked.Count); i++)
+        {
+            var document = ranked[i];
+            var names = secondLook.Look(view.Data.Documents[document.Slot]!, map, plan, id, document.Sections);
+            ranked[i] = document with { Score = document.Score + names };
+        }
+
+        ranked.Sort(0, Math.Min(ranking.SecondLook, ranked.Count), order);
+        return ranked;
+    }
+
+    private SearchHit Hit(RankedDocument ranked, ReaderView view)
+    {
+        var document = view.Data.Documents[ranked.Slot]!;
+        var highlighter = new Highlighter(map, view.Data.Analyzer);
+        var order = Enumerable.Range(0, ranked.Sections.Length).ToArray();
+        Array.Sort(order, (a, b) => ranked.Sections[b].CompareTo(ranked.Sections[a]) is var compared and not 0 ? compared : a.CompareTo(b));
+        var best = order.Length > 0 ? order[0] : 0;
+        var (title, heading, body) = (default(Run), default(Run), default(Run));
+        foreach (var run in document.Runs)
+        {
+            title = run.Field == Field.Title ? run : title;
+            heading = run.Field == Field.Heading && run.Section == best ? run : heading;
+            body = run.Field == Field.Body && run.Section == best ? run : body;
+        }
+
+        var section = best < document.Source.Sections.Length ? document.Source.Sections[best] : null;
+        return new SearchHit(
+            document.Source,
+            best,
+            ranked.Score,
+            highlighter.Mark(document.Source.Document.Title, document.WordsOf(title)),
+            highlighter.Mark(section?.Heading ?? "", document.WordsOf(heading)),
+            highlighter.Excerpt(section?.Text ?? "", document.WordsOf(body)),
+            [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)]);
+    }
+
+    /// <summary>The query with every word that nothing meets as the nearest spelling has it; null when there is none.</summary>
+    private static string? Suggest(ParsedQuery parsed, QueryPlanner planner, ReaderView view)
+    {
+        var plan = planner.Plan(parsed, exactly: false);
+        return Corrections.Of(plan, view, slot: null);
+    }
+}
+
+/// <param name="Sections">The scores of its sections, names included.</param>
+internal sealed record RankedDocument(int Slot, float Score, float[] Sections);
+
+/// <summary>By score; what scores the same by the later day of effect, then by path, so that the order never depends on how the index was made.</summary>
+internal sealed class RankOrder(IndexData data) : IComparer<RankedDocument>
+{
+    public int Compare(RankedDocument? x, RankedDocument? y)
+    {
+        var order = y!.Score.CompareTo(x!.Score);
+        return order != 0 ? order : Compare(x.Slot, y.Slot);
+    }
+
+    public int Compare(int x, int y)
+    {
+        var (first, second) = (data.Documents[x]!.Source, data.Documents[y]!.Source);
+        var order = second.InEffectSince.CompareTo(first.InEffectSince);
+        return order != 0 ? order : first.Document.Path.CompareTo(second.Document.Path);
+    }
+}

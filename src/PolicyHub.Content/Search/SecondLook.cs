@@ -1,0 +1,51 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>
+/// The best documents are looked at once more by their names: how far do the query and the title, a name that callers have for it, or
+/// a heading cover each other? BM25F does not ask how much of a title was not asked for; this does. A title, heading or id
+/// that is the query goes before all that is not.
+/// </summary>
+internal sealed class SecondLook(Ranking ranking)
+{
+    private const float ExactId = 30;
+    private const float ExactTitle = 20;
+    private const float ExactHeading = 10;
+
+    /// <summary>What its names add to the score of a document, and to those of its sections.</summary>
+    /// <param name="sections">The scores of the sections; raised where a heading is met.</param>
+    public float Look(AnalysedDocument document, MatchMap map, QueryPlan plan, string id, Span<float> sections)
+    {
+        var (title, known, heading, exact) = (0f, 0f, 0f, 0f);
+        if (id.Length > 0 && document.Id.Equals(id, StringComparison.Ordinal))
+        {
+            exact = ExactId;
+        }
+
+        foreach (var run in document.Runs)
+        {
+            if (run.Field is not (Field.Title or Field.AlsoKnownAs or Field.Heading))
+            {
+                continue;
+            }
+
+            var cover = map.Look(document.WordsOf(run));
+            switch (run.Field)
+            {
+                case Field.Title:
+                    title = Math.Max(title, cover.Both);
+                    exact = Math.Max(exact, cover.IsExact ? ExactTitle : 0);
+                    break;
+                case Field.AlsoKnownAs:
+                    known = Math.Max(known, cover.Both);
+                    break;
+                default:
+                    heading = Math.Max(heading, cover.Both);
+                    exact = Math.Max(exact, cover.IsExact ? ExactHeading : 0);
+                    sections[run.Section] += plan.Importance * ((cover.Both * ranking.HeadingLook) + (cover.IsExact ? ExactHeading : 0));
+                    break;
+            }
+        }
+
+        return plan.Importance * ((ranking.TitleLook * title) + (ranking.KnownAsLook * known) + (ranking.HeadingLook * heading) + exact);
+    }
+}

@@ -1,0 +1,56 @@
+namespace PolicyHub.Content.Search;
+
+/// <summary>The words that were likely meant by one that the reader's library lacks, or nearly lacks.</summary>
+internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
+{
+    private const int ShortestWord = 3;
+    private const int ShortestForTwoSlips = 5;
+
+    /// <summary>A word that stands in no more documents than this may be a slip itself.</summary>
+    private const int NearlyLacks = 2;
+
+    /// <summary>Then only words this many times as frequent may stand for it.</summary>
+    private const int MuchMoreFrequent = 20;
+
+    private const int MostWords = 3;
+    private const int MostUnfinished = 8;
+
+    private readonly TermDictionary dictionary = view.Data.Dictionary;
+
+    public bool NeedsCorrection(string word, TermGroup? own, bool hasAlternatives) =>
+        word.Length >= ShortestWord && word.AsSpan().ContainsAnyExceptInRange('0', '9')
+        && (own is null ? !hasAlternatives : word.Length > ShortestWord && Frequency(own) <= NearlyLacks);
+
+    /// <summary>Likely words, those of one stem together, with how much they count.</summary>
+    public IEnumerable<(List<int> Words, float Weight)> Correct(string word, bool unfinished, TermGroup? own)
+    {
+        var found = new List<(int Word, int Slips, bool Whole)>();
+        dictionary.Near(word, 1, unfinished && word.Length > ShortestWord, view.Knows, found);
+        if (found.Count == 0 && own is null && word.Length >= ShortestForTwoSlips)
+        {
+            dictionary.Near(word, 2, unfinished && word.Length > ShortestForTwoSlips, view.Knows, found);
+        }
+
+        if (own is not null)
+        {
+            found.RemoveAll(near => own.Words.Contains(near.Word) || view.DocumentFrequency[near.Word] < MuchMoreFrequent * Frequency(own));
+        }
+
+        return found
+            .GroupBy(near => dictionary.StemOf(near.Word), StringComparer.Ordinal)
+            .Select(group => (Words: group.OrderBy(near => dictionary[near.Word], StringComparer.Ordinal).Select(near => near.Word).ToList(),
+                Slips: group.Min(near => near.Slips), Likely: group.Max(near => Likelihood(word, near))))
+            .OrderByDescending(group => group.Likely)
+            .ThenBy(group => dictionary[group.Words[0]], StringComparer.Ordinal)
+            .Take(unfinished ? MostUnfinished : MostWords)
+            .Select(group => (group.Words, (group.Slips == 1 ? ranking.OneSlip : ranking.TwoSlips) * (own is null ? 1f : 0.7f)));
+    }
+
+    private double Likelihood(string word, (int Word, int Slips, bool Whole) near) =>
+        Math.Log(1 + view.DocumentFrequency[near.Word])
+        - (3 * near.Slips)
+        + (dictionary[near.Word][0] == word[0] ? 1 : 0)
+        + (near.Whole ? 1 : 0);
+
+    private int Frequency(TermGroup group) => group.Words.Max(word => view.DocumentFrequency[word]);
+}

@@ -1,0 +1,69 @@
+using PolicyHub.Content.Documents;
+
+namespace PolicyHub.Content.Search;
+
+/// <summary>Synonyms by the stems of what is asked.</summary>
+internal sealed class SynonymTable
+{
+    private const int MostWordsOfOne = 6;
+
+    private readonly Dictionary<string, List<(string[] Meaning, string Access)>> meanings = new(StringComparer.Ordinal);
+    private readonly Analyzer analyzer;
+
+    /// <param name="documents">Terms among them add what they say instead of what.</param>
+    public SynonymTable(SynonymSet set, IEnumerable<SearchableDocument> documents, Analyzer analyzer)
+    {
+        this.analyzer = analyzer;
+        var terms = documents
+            .Where(source => source.Document.Details is TermDetails)
+            .Select(source => ((TermDetails)source.Document.Details!, source.Access))
+            .Select(term => new SynonymEntry(term.Item1.InsteadOf, [term.Item1.Plain], Access: term.Access));
+        foreach (var entry in set.Entries.Concat(terms))
+        {
+            foreach (var word in entry.Words)
+            {
+                foreach (var meaning in entry.Means)
+                {
+                    Add(word, meaning, entry.Access);
+                    if (!entry.OneWay)
+                    {
+                        Add(meaning, word, entry.Access);
+                    }
+                }
+            }
+        }
+
+        // The same whatever order the documents came in.
+        foreach (var list in meanings.Values)
+        {
+            list.Sort((a, b) => string.CompareOrdinal(string.Join(' ', a.Meaning), string.Join(' ', b.Meaning)) is var order and not 0 ? order : string.CompareOrdinal(a.Access, b.Access));
+        }
+    }
+
+    /// <summary>The most words of any entry.</summary>
+    public int Longest { get; private set; }
+
+    /// <summary>What words with these stems may mean, each as folded words.</summary>
+    public IEnumerable<string[]> For(IEnumerable<string> stems, Reader reader) =>
+        meanings.Count > 0 && meanings.TryGetValue(string.Join(' ', stems), out var found)
+            ? found.Where(meaning => reader.MaySee(meaning.Access)).Select(meaning => meaning.Meaning)
+            : [];
+
+    private void Add(string from, string to, string access)
+    {
+        var (asked, meant) = (analyzer.Words(from), analyzer.Words(to));
+        if (asked.Count is 0 or > MostWordsOfOne || meant.Count is 0 or > MostWordsOfOne)
+        {
+            return;
+        }
+
+        var key = string.Join(' ', asked.Select(word => analyzer.Stem(word.Folded)));
+        if (!meanings.TryGetValue(key, out var list))
+        {
+            meanings.Add(key, list = []);
+        }
+
+        list.Add((meant.ConvertAll(word => word.Folded).ToArray(), access));
+        Longest = Math.Max(Longest, asked.Count);
+    }
+}

@@ -1,0 +1,215 @@
+using System.Numerics;
+
+namespace PolicyHub.Content.Search;
+
+/// <summary>
+/// All folded words of the library, numbered as they came, with one sorted order for look-ups and prefixes and one by stem
+/// for word forms. It only grows: a number keeps its meaning from one index to the next. Whether a reader may know of a
+/// word is not decided here but by <see cref="ReaderView"/>.
+/// </summary>
+internal sealed class TermDictionary
+{
+    private readonly string[] words;
+    private readonly string[] stems;
+
+    /// <summary>The letters that occur in a word, hashed to 32 bits: a word far from these is far from the word.</summary>
+    private readonly uint[] letters;
+
+    /// <summary>Word numbers in ordinal order of the words.</summary>
+    private readonly int[] sorted;
+
+    /// <summary>Word numbers in ordinal order of the stems, then of the words.</summary>
+    private readonly int[] byStem;
+
+    private TermDictionary(string[] words, string[] stems, uint[] letters, int[] sorted, int[] byStem) =>
+        (this.words, this.stems, this.letters, this.sorted, this.byStem) = (words, stems, letters, sorted, byStem);
+
+    public static TermDictionary Empty { get; } = new([], [], [], [], []);
+
+    public int Count => words.Length;
+
+    public string this[int word] => words[word];
+
+    public string StemOf(int word) => stems[word];
+
+    /// <summary>This dictionary with new words at the end, in the order given; none of them may be in it yet.</summary>
+    public TermDictionary With(IReadOnlyList<string> added, Analyzer analyzer)
+    {
+        if (added.Count == 0)
+        {
+            return this;
+        }
+
+        var (allWords, allStems, allLetters) = (words, stems, letters);
+        Array.Resize(ref allWords, Count + added.Count);
+        Array.Resize(ref allStems, Count + added.Count);
+        Array.Resize(ref allLetters, Count + added.Count);
+        var first = Count;
+        Parallel.For(0, (added.Count + 1023) / 1024, chunk =>
+        {
+            for (var i = chunk * 1024; i < Math.Min(added.Count, (chunk + 1) * 1024); i++)
+            {
+                allWords[first + i] = added[i];
+                allStems[first + i] = analyzer.Stem(added[i]);
+                allLetters[first + i] = LettersOf(added[i]);
+            }
+        });
+
+        int[] inOrder = [], inStemOrder = [];
+        Parallel.Invoke(
+            () => inOrder = Merge(sorted, added.Count, (a, b) => string.CompareOrdinal(allWords[a], allWords[b])),
+            () => inStemOrder = Merge(byStem, added.Count, (a, b) => string.CompareOrdinal(allStems[a], allStems[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])));
+        return new TermDictionary(allWords, allStems, allLetters, inOrder, inStemOrder);
+    }
+
+    /// <summary>The number of a word; -1 when the dictionary lacks it.</summary>
+    public int Find(ReadOnlySpan<char> word)
+    {
+        var at = LowerBound(word);
+        return at < sorted.Length && word.SequenceEqual(words[sorted[at]]) ? sorted[at] : -1;
+    }
+
+    /// <summary>The words that start with a prefix, in order; the prefix itself, if it is a word, is the first.</summary>
+    public ReadOnlySpan<int> StartingWith(ReadOnlySpan<char> prefix)
+    {
+        var from = LowerBound(prefix);
+        var (low, high) = (from, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (words[sorted[middle]].AsSpan().StartsWith(prefix, StringComparison.Ordinal))
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return sorted.AsSpan(from, low - from);
+    }
+
+    /// <summary>The words that have this stem, in order.</summary>
+    public ReadOnlySpan<int> WithStem(ReadOnlySpan<char> stem)
+    {
+        var (low, high) = (0, byStem.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (stems[byStem[middle]].AsSpan().SequenceCompareTo(stem) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        var end = low;
+        while (end < byStem.Length && stem.SequenceEqual(stems[byStem[end]]))
+        {
+            end++;
+        }
+
+        return byStem.AsSpan(low, end - low);
+    }
+
+    /// <summary>
+    /// The words within a number of slips of a word, or, for an unfinished word, of a beginning of theirs. Two steps: the letters that
+    /// occur must agree but for one a slip, which one pass over a compact array decides; what is left is measured.
+    /// </summary>
+    /// <param name="slips">1 or 2.</param>
+    /// <param name="found">Gets number and distance of each, in no order.</param>
+    public void Near(string word, int slips, bool unfinished, Func<int, bool> isKnown, List<(int Word, int Slips, bool Whole)> found)
+    {
+        var wanted = LettersOf(word);
+        for (var candidate = 0; candidate < letters.Length; candidate++)
+        {
+            if (BitOperations.PopCount(wanted & ~letters[candidate]) > slips)
+            {
+                continue;
+            }
+
+            var text = words[candidate];
+            if (text.Length < word.Length - slips || (!unfinished && (text.Length > word.Length + slips || BitOperations.PopCount(letters[candidate] & ~wanted) > slips)))
+            {
+                continue;
+            }
+
+            var (whole, start) = EditDistance.Measure(word, text, slips);
+            var distance = unfinished ? start : whole;
+            if (distance <= slips && isKnown(candidate))
+            {
+                found.Add((candidate, distance, whole <= distance));
+            }
+        }
+    }
+
+    private static uint LettersOf(string word)
+    {
+        var set = 0u;
+        foreach (var letter in word)
+        {
+            set |= 1u << (letter & 31);
+        }
+
+        return set;
+    }
+
+    private int LowerBound(ReadOnlySpan<char> word)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (words[sorted[middle]].AsSpan().SequenceCompareTo(word) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private static int[] Merge(int[] before, int added, Comparison<int> order)
+    {
+        var fresh = new int[added];
+        for (var i = 0; i < added; i++)
+        {
+            fresh[i] = before.Length + i;
+        }
+
+        Array.Sort(fresh, order);
+        if (before.Length == 0)
+        {
+            return fresh;
+        }
+
+        var merged = new int[before.Length + added];
+        var (from, next) = (0, 0);
+        foreach (var word in fresh)
+        {
+            // The few new words each find their place by bisection; what lies between is copied as a block.
+            var (low, high) = (from, before.Length);
+            while (low < high)
+            {
+                var middle = (low + high) >>> 1;
+                (low, high) = order(before[middle], word) < 0 ? (middle + 1, high) : (low, middle);
+            }
+
+            before.AsSpan(from, low - from).CopyTo(merged.AsSpan(next));
+            next += low - from;
+            merged[next++] = word;
+            from = low;
+        }
+
+        before.AsSpan(from).CopyTo(merged.AsSpan(next));
+        return merged;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Checking;
+using PolicyHub.Content.Editions;
+using PolicyHub.Content.Problems;
+
+namespace PolicyHub.Web.CommandLine;
+
+/// <summary><c>policyhub check [PATH]</c>: everything that is wrong with the files of a library, without git.</summary>
+internal static class CheckCommand
+{
+    private static readonly Argument<DirectoryInfo> Folder = new("path")
+    {
+        Description = "The folder of the library (default: the current one).",
+        DefaultValueFactory = _ => new DirectoryInfo("."),
+    };
+
+    private static readonly Option<string> Format = new("--format")
+    {
+        Description = "plain for people, json for programs, github for annotations on a code host.",
+        DefaultValueFactory = _ => "plain",
+    };
+
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        Format.AcceptOnlyFromAmong("plain", "json", "github");
+        var command = new Command("check", "List what is wrong with the files of a library; exits with 1 on an error.") { Folder, Format };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(parsed.GetRequiredValue(Folder), parsed.GetRequiredValue(Format), output, error, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        DirectoryInfo folder, string format, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        if (!folder.Exists)
+        {
+            await error.WriteLineAsync($"The folder {folder.FullName} does not exist.");
+            return 1;
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        var library = new FolderLibrary(folder.FullName);
+        var edition = await new EditionBuilder(library).BuildAsync(library.Scan(now), now, previous: null, isPreview: true, cancellation);
+        await output.WriteAsync(format switch
+        {
+            "json" => ProblemPrinter.Json(edition.Problems),
+            "github" => ProblemPrinter.GitHub(edition.Problems),
+            _ => ProblemPrinter.Plain(edition.Problems),
+        });
+        return edition.Problems.Any(problem => problem.Severity == Severity.Error) ? 1 : 0;
+    }
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace PolicyHub.Web.CommandLine;
+
+/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview and check.</summary>
+public static class PolicyHubCommand
+{
+    /// <summary>Runs one command line; the exit code is 0 for success, 1 for errors found in content or a start refused, and more for a wrong command line.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("PolicyHub serves a library of policies from git.")
+        {
+            PreviewCommand.Create(error),
+            CheckCommand.Create(output, error),
+        };
+        ServeCommand.AddTo(root, error);
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+    }
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PolicyHub.Web.Hosting;
+
+/// <summary>
+/// What whoever runs PolicyHub sets: section <c>PolicyHub</c> of the configuration (appsettings.json, environment
+/// variables such as <c>PolicyHub__Data</c>, the command line). <c>src/settings.md</c> lists every one; a test holds the two together.
+/// </summary>
+public sealed class HubOptions
+{
+    public const string Section = "PolicyHub";
+
+    /// <summary>The folder of all state, one folder to back up.</summary>
+    [Required]
+    public string Data { get; set; } = "data";
+
+    /// <summary>The library to serve: a local repository, a bundle or the address of a remote. Empty: our own, imported from the starter library at first start.</summary>
+    public string? Library { get; set; }
+
+    /// <summary>The published branch. Empty: HEAD, else <c>main</c>, <c>master</c> or the only branch.</summary>
+    public string? Branch { get; set; }
+
+    /// <summary>The folder of the repository that is the library. Empty: all of it.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>A plain folder to show as it is on disk, refreshed on save; takes the place of a library.</summary>
+    public string? Preview { get; set; }
+
+    /// <summary>The folder of themes. Empty: the one that comes with the program.</summary>
+    public string? Themes { get; set; }
+
+    /// <summary>The longest that one call of git may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan GitTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    public RemoteOptions Remote { get; set; } = new();
+}
+
+/// <summary>How a remote library is reached.</summary>
+public sealed class RemoteOptions
+{
+    /// <summary>How often the remote is asked for news.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The user name that goes with the token.</summary>
+    public string TokenUser { get; set; } = "x-access-token";
+
+    /// <summary>A file that holds the token for https, and nothing else.</summary>
+    public string? TokenFile { get; set; }
+
+    /// <summary>The name of the environment variable that holds the token for https.</summary>
+    public string? TokenVariable { get; set; }
+
+    /// <summary>The private key for ssh.</summary>
+    public string? SshKeyFile { get; set; }
+
+    /// <summary>The known-hosts file for ssh; a host that is not in it is refused.</summary>
+    public string? KnownHostsFile { get; set; }
+
+    /// <summary>The proxy for https, such as <c>http://proxy.example:3128</c>.</summary>
+    public string? Proxy { get; set; }
+
+    /// <summary>A file of certificates to trust for https beside the system's.</summary>
+    public string? CaFile { get; set; }
+}

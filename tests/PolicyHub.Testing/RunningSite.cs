@@ -1,0 +1,88 @@
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using PolicyHub.Content.Editions;
+using PolicyHub.Web.Hosting;
+using PolicyHub.Web.Refresh;
+
+namespace PolicyHub.Testing;
+
+/// <summary>The real site on a real port of this machine, over a folder or a repository.</summary>
+public sealed class RunningSite : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly TemporaryFolder data;
+
+    private RunningSite(WebApplication app, TemporaryFolder data)
+    {
+        this.app = app;
+        this.data = data;
+        Address = new Uri(app.Urls.First());
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Follows no redirect and keeps no cookie.</summary>
+    public HttpClient Client { get; }
+
+    public Edition Edition => app.Services.GetRequiredService<CurrentEdition>().Value;
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>The folder of this site's state.</summary>
+    public string Data => data.Path;
+
+    /// <summary>Starts a site with settings such as <c>("PolicyHub:Library", path)</c>; its data folder is its own unless set.</summary>
+    public static async Task<RunningSite> StartAsync(TimeProvider? clock, params (string Key, string? Value)[] settings)
+    {
+        var data = new TemporaryFolder();
+        var app = HubApp.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(
+            [
+                new("urls", "http://127.0.0.1:0"),
+                new("PolicyHub:Data", data.Path),
+                .. settings.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value)),
+            ]);
+            builder.Logging.ClearProviders();
+            if (clock is not null)
+            {
+                builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+            }
+        });
+        await app.StartAsync();
+        return new RunningSite(app, data);
+    }
+
+    /// <summary>A site that shows a folder as it is.</summary>
+    public static Task<RunningSite> PreviewAsync(string folder, TimeProvider? clock = null) =>
+        StartAsync(clock, ("PolicyHub:Preview", folder));
+
+    /// <summary>A page, parsed; its status is not looked at.</summary>
+    public async Task<IDocument> GetPageAsync(string address)
+    {
+        using var response = await Client.GetAsync(new Uri(address, UriKind.Relative));
+        return await ParseAsync(response);
+    }
+
+    public static async Task<IDocument> ParseAsync(HttpResponseMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var html = await response.Content.ReadAsStringAsync();
+        return new HtmlParser(default, BrowsingContext.New(Configuration.Default)).ParseDocument(html);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        data.Dispose();
+    }
+}

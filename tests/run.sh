@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds everything and runs every test.
+#   tests/run.sh          what every change must pass, under 20 minutes
+#   tests/run.sh --long   every page in every theme, the full counts of fuzz and kill tests; prints its seed
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+if [ "${1:-}" = "--long" ]; then
+  export POLICYHUB_TESTS_LONG=1
+  export POLICYHUB_TESTS_SEED="${POLICYHUB_TESTS_SEED:-$RANDOM}"
+  echo "Long run, seed $POLICYHUB_TESTS_SEED"
+fi
+
+# Needs COMMAND PACKAGE: installs a package of Debian's where the command is missing, or says what to install.
+missing=()
+needs() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+needs git git
+needs chromium chromium
+if [ "${#missing[@]}" -gt 0 ]; then
+  if command -v apt-get >/dev/null 2>&1; then
+    as_root=""
+    [ "$(id -u)" -eq 0 ] || as_root="sudo"
+    echo "Installing ${missing[*]}"
+    $as_root apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" fonts-dejavu-core >/dev/null
+  else
+    echo "Please install: ${missing[*]}, then run this again." >&2
+    exit 1
+  fi
+fi
+command -v dotnet >/dev/null 2>&1 || { echo "Please install the .NET 10 SDK, then run this again." >&2; exit 1; }
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+dotnet restore PolicyHub.sln --locked-mode
+dotnet build PolicyHub.sln -c Release --no-restore
+dotnet format PolicyHub.sln --no-restore --verify-no-changes
+
+failed=0
+for project in Content Web Browser; do
+  dotnet test "tests/PolicyHub.$project.Tests" -c Release --no-build 2>&1 | tee "$results/$project.txt" || failed=1
+done
+
+# Every test project must have closed with a line of its own; then all are one line.
+cat "$results"/*.txt | awk -F'[:,]' -v failed="$failed" '
+  /^(Passed!|Failed!|Skipped!) +- Failed:/ { projects++; f += $2; p += $4; s += $6 }
+  END {
+    if (projects != 3) { print "Only " projects + 0 " of 3 test projects ran to their end." > "/dev/stderr"; f += 3 - projects }
+    printf "%d passed, %d failed, %d skipped\n", p, f, s
+    exit (failed || f > 0 || p == 0)
+  }'
