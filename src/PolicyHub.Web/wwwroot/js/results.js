@@ -38,7 +38,7 @@ export function startResults(find) {
   // The pane holds the document; the section found comes to its top.
   function showSection() {
     const heading = pane().querySelector("[data-section]")?.dataset.section;
-    const target = heading && pane().querySelector(`#${CSS.escape(heading)}`);
+    const target = heading ? pane().querySelector(`#${CSS.escape(heading)}`) : null;
     target?.classList.add("here");
     pane().scrollTop = 0;
     if (target) {
