@@ -92,6 +92,11 @@ public sealed class FolderLibrary : IBlobStore
         return read;
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<long>> SizesAsync(IReadOnlyList<BlobId> blobs, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<long>>(
+            [.. blobs.Select(blob => files.TryGetValue(blob, out var file) && new FileInfo(file) is { Exists: true } info ? info.Length : 0)]);
+
     private static DocumentHistory Only(LibraryPath path, BlobId blob, byte[] bytes, PublishedCommit commit)
     {
         return new DocumentHistory

@@ -12,7 +12,10 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
 {
     private readonly DocumentRenderer renderer = new(settings.Words);
 
-    /// <summary>Documents in no order; what an earlier edition has of the same blob at the same path is taken from it.</summary>
+    /// <summary>
+    /// Documents in no order, and the problems of texts that could not be read; what an earlier edition has of the same blob at
+    /// the same path is taken from it.
+    /// </summary>
     public async Task<(ImmutableArray<EditionDocument> Documents, ImmutableArray<Problem> Problems)> ReadAsync(
         LibraryCatalogue catalogue, Edition? previous, CancellationToken cancellation)
     {
@@ -27,7 +30,6 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
                 if (Reuse(previous, history, version) is { } known)
                 {
                     documents.Add(known);
-                    problems.AddRange(known.Problems);
                 }
                 else
                 {
@@ -82,7 +84,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
         var path = history.PathAt(at);
         if (bytes is null)
         {
-            return (null, [ProblemCatalogue.DocumentTooLarge(path.Value, EditionBuilder.LargestDocument)]);
+            return (null, [ProblemCatalogue.DocumentNotRead(path.Value, EditionBuilder.LargestDocument)]);
         }
 
         var (document, problems) = DocumentReader.Read(path, bytes, settings);
@@ -92,7 +94,6 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
         }
 
         var rendered = renderer.Render(document);
-        problems = [.. problems, .. rendered.Problems];
         return (new EditionDocument
         {
             Path = path,
@@ -106,7 +107,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
             RescindedAt = document.Rescinded?.FirstInstant(settings.Zone),
             NewerIsUnreadable = !ReferenceEquals(version, newest),
             Problems = problems,
-        }, problems);
+        }, []);
     }
 
     /// <summary>What would be in effect had this version, and all after it, not been published.</summary>

@@ -19,9 +19,9 @@ public sealed class Edition
     private EditionDocument[]? notices;
     private FrozenSet<string>? filesWithProblems;
 
-    internal Edition()
-    {
-    }
+    private readonly Lazy<ImmutableArray<Problem>> problems;
+
+    internal Edition(Func<Edition, ImmutableArray<Problem>> check) => problems = new(() => check(this));
 
     /// <summary>The instant at which it stands.</summary>
     public required DateTimeOffset At { get; init; }
@@ -33,8 +33,8 @@ public sealed class Edition
     /// <summary>The next instant at which something starts or ends by date; null when nothing is planned.</summary>
     public DateTimeOffset? NextStart { get; init; }
 
-    /// <summary>Everything wrong with the library as it stands, files and history.</summary>
-    public required ImmutableArray<Problem> Problems { get; init; }
+    /// <summary>Everything wrong with the library as it stands, files and history; found when first asked for, as no page needs it to be shown.</summary>
+    public ImmutableArray<Problem> Problems => problems.Value;
 
     /// <summary>True for a folder shown as it is on disk.</summary>
     public bool IsPreview { get; init; }
@@ -43,6 +43,9 @@ public sealed class Edition
     internal BlobId? SettingsBlob { get; init; }
 
     internal ImmutableArray<Problem> SettingsProblems { get; init; } = [];
+
+    /// <summary>Sizes in bytes of the files that are no documents.</summary>
+    internal FrozenDictionary<BlobId, long> Sizes { get; init; } = FrozenDictionary<BlobId, long>.Empty;
 
     internal ImmutableArray<EditionDocument> All { get; init; } = [];
 
@@ -55,7 +58,7 @@ public sealed class Edition
 
     internal FrozenDictionary<LibraryPath, BlobId> Files { get; init; } = FrozenDictionary<LibraryPath, BlobId>.Empty;
 
-    internal SearchIndex Index { get; init; } = SearchIndex.Build([], SynonymSet.Empty, "en");
+    internal SearchIndex Index { get; init; } = SearchIndex.Build([], "en");
 
     public CommitId Head => Catalogue.Head;
 
@@ -149,8 +152,8 @@ public sealed record EditionDocument
     /// <summary>It will be, or was, rescinded by a date in its front matter.</summary>
     public DateTimeOffset? RescindedAt { get; init; }
 
-    /// <summary>What is wrong with this text by itself; problems with other files in view stand in <see cref="Edition.Problems"/>.</summary>
-    public ImmutableArray<Problem> Problems { get; init; } = [];
+    /// <summary>What was wrong in reading this text; with all else they stand in <see cref="Edition.Problems"/>.</summary>
+    internal ImmutableArray<Problem> Problems { get; init; } = [];
 
     public DocumentKind Kind => Document.Kind;
 
@@ -158,6 +161,7 @@ public sealed record EditionDocument
     {
         Key = $"{Version.Blob}\0{Path}",
         Document = Document,
+        Access = Access,
         Sections = Rendered.Sections,
         InEffectSince = InEffectSince,
     };

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Checking;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Git;
 using PolicyHub.Content.Problems;
@@ -37,7 +38,9 @@ public sealed class EditionBuilder(IBlobStore blobs)
         var searchable = all.Select(document => document.Searchable).ToArray();
         var synonyms = await ReadSynonymsAsync(files, cancellation);
 
-        return new Edition
+        var sizes = await ReadSizesAsync(files, previous, cancellation);
+
+        return new Edition(edition => Check(edition, [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. synonyms.Problems]))
         {
             At = at,
             Catalogue = catalogue,
@@ -53,15 +56,8 @@ public sealed class EditionBuilder(IBlobStore blobs)
             Desks = EditionMaps.Desks(all),
             Backlinks = EditionMaps.BacklinksOf(all, byPath),
             Files = files,
-            Index = SearchIndex.Build(searchable, synonyms.Set, settings.Language, previous?.Index),
-            Problems =
-            [
-                .. settingsProblems,
-                .. catalogue.Problems,
-                .. inEffect.Problems,
-                .. clashes,
-                .. synonyms.Problems,
-            ],
+            Sizes = sizes,
+            Index = SearchIndex.Build(searchable, settings.Language, previous?.Index, synonyms.Set),
         };
     }
 
@@ -104,6 +100,34 @@ public sealed class EditionBuilder(IBlobStore blobs)
         }
 
         var bytes = (await blobs.ReadAsync([blob], LargestDocument, cancellation))[0];
-        return SynonymReader.Read(bytes ?? []);
+        return bytes is null ? (SynonymSet.Empty, []) : (SynonymSet.Empty, []);
     }
+
+    private async Task<FrozenDictionary<BlobId, long>> ReadSizesAsync(
+        FrozenDictionary<LibraryPath, BlobId> files, Edition? previous, CancellationToken cancellation)
+    {
+        var known = previous?.Sizes ?? FrozenDictionary<BlobId, long>.Empty;
+        var unknown = files.Values.Where(blob => !known.ContainsKey(blob)).Distinct().ToList();
+        if (unknown.Count == 0)
+        {
+            return known;
+        }
+
+        var sizes = await blobs.SizesAsync(unknown, cancellation);
+        return known.Concat(unknown.Zip(sizes, KeyValuePair.Create)).ToFrozenDictionary();
+    }
+
+    private static ImmutableArray<Problem> Check(Edition edition, ImmutableArray<Problem> foundBefore) => LibraryCheck.Run(new LibraryUnderCheck
+    {
+        Documents = [.. edition.All.Select(document => new CheckedDocument(document.Document, document.Rendered, document.Problems))],
+        Settings = edition.Settings,
+        Files = edition.Files.ToDictionary(file => file.Key, file => edition.Sizes.GetValueOrDefault(file.Value))
+            .Concat(edition.All.Select(document => KeyValuePair.Create(document.Path, (long)document.Document.Body.Length)))
+            .ToDictionary(),
+        FoundBefore = foundBefore,
+        KnownBefore = edition.Catalogue.Documents
+            .SelectMany(history => history.Paths.Select(span => span.Path.WithoutExtension).Append(history.Id ?? ""))
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(edition.At, edition.Settings.Zone).DateTime),
+    });
 }

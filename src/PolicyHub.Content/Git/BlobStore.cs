@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 
 namespace PolicyHub.Content.Git;
 
@@ -58,6 +60,29 @@ public sealed class BlobStore(GitProgram git, string gitDirectory) : IBlobStore,
         {
             turns.Release();
         }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<long>> SizesAsync(IReadOnlyList<BlobId> blobs, CancellationToken cancellation)
+    {
+        if (blobs.Count == 0)
+        {
+            return [];
+        }
+
+        var ask = Encoding.ASCII.GetBytes(string.Concat(blobs.Select(blob => blob.Hex + "\n")));
+        var answers = await git.ReadTextAsync(
+            new GitCall
+            {
+                Arguments = ["cat-file", "--batch-check=%(objectsize)", "--buffer"],
+                Repository = gitDirectory,
+                Input = (stream, token) => stream.WriteAsync(ask, token).AsTask(),
+            },
+            cancellation);
+        var sizes = answers.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : 0)
+            .ToArray();
+        return sizes.Length == blobs.Count ? sizes : throw new GitException("git cat-file gave another number of answers than it was asked for.");
     }
 
     /// <summary>Ends the processes. Reads that are under way end by themselves.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PolicyHub.Content;
 using PolicyHub.Content.Editions;
 
 namespace PolicyHub.Web.Pages;

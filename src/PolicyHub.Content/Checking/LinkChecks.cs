@@ -1,7 +1,8 @@
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Problems;
 using PolicyHub.Content.Rendering;
 
-namespace PolicyHub.Content.Problems;
+namespace PolicyHub.Content.Checking;
 
 /// <summary>Links, anchors, images, and the files that a form names.</summary>
 internal static class LinkChecks

@@ -1,6 +1,7 @@
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Problems;
 
-namespace PolicyHub.Content.Problems;
+namespace PolicyHub.Content.Checking;
 
 /// <summary>What documents say: answers against their sections, promises against standards, notices, reviews.</summary>
 internal static class ContentChecks

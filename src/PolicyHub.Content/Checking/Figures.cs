@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PolicyHub.Content.Problems;
 
-namespace PolicyHub.Content.Problems;
+namespace PolicyHub.Content.Checking;
 
 /// <summary>
 /// The numbers, dates and amounts of a text, in a form in which two spellings of one are equal: <c>$1,500.00</c> is 1500,

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Problems;
 using PolicyHub.Content.Rendering;
 
-namespace PolicyHub.Content.Problems;
+namespace PolicyHub.Content.Checking;
 
 /// <summary>A document with its body rendered, and what was wrong with it by itself.</summary>
 /// <param name="Problems">From reading it; those of the body stand in <paramref name="Rendered"/>.</param>

@@ -1,6 +1,7 @@
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Problems;
 
-namespace PolicyHub.Content.Problems;
+namespace PolicyHub.Content.Checking;
 
 /// <summary>What checks look things up in: documents by path, id and address, desks by slug, sections by anchor.</summary>
 internal sealed class LibraryIndex

@@ -1,6 +1,7 @@
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Problems;
 
-namespace PolicyHub.Content.Problems;
+namespace PolicyHub.Content.Checking;
 
 /// <summary>Ids, addresses and the names of desks, audiences, positions and other documents.</summary>
 internal static class NameChecks

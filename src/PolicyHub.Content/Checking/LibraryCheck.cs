@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using PolicyHub.Content.Problems;
 
-namespace PolicyHub.Content.Problems;
+namespace PolicyHub.Content.Checking;
 
 /// <summary>
 /// Everything that can be seen to be wrong with a library as a whole. Pure: the same files, settings and day give the same

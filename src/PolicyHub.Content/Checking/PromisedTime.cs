@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PolicyHub.Content.Problems;
 
-namespace PolicyHub.Content.Problems;
+namespace PolicyHub.Content.Checking;
 
 /// <summary>
 /// A time that a promise or standard names, such as <c>3 working days</c>: the longest it can be on the clock, for comparison.
