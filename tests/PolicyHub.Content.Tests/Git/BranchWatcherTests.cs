@@ -75,6 +75,7 @@ public sealed class BranchWatcherTests : IDisposable
         var ended = watcher.WaitAsync(CancellationToken.None);
         watcher.Dispose();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ended);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watcher.WaitAsync(CancellationToken.None));
     }
 
     public void Dispose() => repository.Dispose();
