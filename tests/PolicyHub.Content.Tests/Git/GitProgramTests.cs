@@ -39,11 +39,11 @@ public sealed class GitProgramTests : IDisposable
     [Fact]
     public async Task Run_TooLong_EndsGitAndItsChildren()
     {
-        var git = Fake("echo $$ > \"$0.pid\"; sleep 600 & echo $! > \"$0.child\"; wait", TimeSpan.FromSeconds(1));
+        var git = Fake("echo $$ > \"$0.pid\"; sleep 600 & echo $! > \"$0.child\"; wait", TimeSpan.FromSeconds(3));
 
         var failure = await Assert.ThrowsAsync<GitException>(() => git.RunAsync(new GitCall { Arguments = ["log"] }, CancellationToken.None));
 
-        Assert.Contains("git log took longer than 1 seconds", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("git log took longer than 3 seconds", failure.Message, StringComparison.Ordinal);
         await AssertEndedAsync("git.pid");
         await AssertEndedAsync("git.child");
     }

@@ -128,6 +128,21 @@ public sealed class LibrarySourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_OwnLibraryOfAnotherUser_IsRefused()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Only root can give a folder away.");
+        repository.Commit("One", "a.md", "1").Flush();
+        var own = Path.Combine(Directory.CreateDirectory(repository.Beside("data")).FullName, "library.git");
+        Directory.Move(repository.Folder, own);
+        using (var chown = System.Diagnostics.Process.Start("chown", ["-R", "12345", own]))
+        {
+            await chown.WaitForExitAsync();
+        }
+
+        Assert.Contains("belongs to another user", await RefusalAsync(""), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_Bundle_IsCopiedAndFollowed()
     {
         repository.Commit("One", "a.md", "1");
@@ -140,7 +155,6 @@ public sealed class LibrarySourceTests : IDisposable
         await library.FetchAsync(CancellationToken.None);
 
         Assert.Equal(repository.Head(), await library.ReadHeadAsync(CancellationToken.None));
-        File.Delete(bundle + ".gone");
     }
 
     public void Dispose() => repository.Dispose();
