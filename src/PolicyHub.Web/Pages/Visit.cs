@@ -75,6 +75,12 @@ public sealed class Visit(CurrentEdition current, TimeProvider time, IHttpContex
     public string Count(string key, int count) =>
         Words.Format(count == 1 ? $"{key}.one" : $"{key}.many", count.ToString("N0", CultureInfo.CurrentCulture));
 
+    /// <summary>A role as people call it: an audience, a position, else as written.</summary>
+    public string RoleName(string slug) =>
+        Settings.Audiences.TryGetValue(slug, out var audience) ? audience
+        : Settings.Positions.TryGetValue(slug, out var position) ? position.Title
+        : slug;
+
     /// <summary>The label of an audience; the slug itself where the library names none.</summary>
     public string AudienceName(string slug) => Settings.Audiences.GetValueOrDefault(slug, slug);
 }
