@@ -1,5 +1,4 @@
 using PolicyHub.Content.Documents;
-using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Content.Checking;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Content.Checking;
 

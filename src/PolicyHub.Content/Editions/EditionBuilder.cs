@@ -100,7 +100,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
         }
 
         var bytes = (await blobs.ReadAsync([blob], LargestDocument, cancellation))[0];
-        return bytes is null ? (SynonymSet.Empty, []) : (SynonymSet.Empty, []);
+        return bytes is null ? (SynonymSet.Empty, []) : SynonymsReader.Read(System.Text.Encoding.UTF8.GetString(bytes));
     }
 
     private async Task<FrozenDictionary<BlobId, long>> ReadSizesAsync(

@@ -10,35 +10,38 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
     public Found Collect(float leastCover)
     {
         var needsScore = plan.Clauses.Count > 0;
-        var least = needsScore ? MostCover() * leastCover : 0;
+        var least = needsScore ? Math.Max(MostCover() * leastCover, float.Epsilon) : 0;
         var kinds = new int[DocumentKinds.All.Count];
-        var (found, total) = (new List<(int Slot, float Score)>(), 0);
-        for (var slot = 0; slot < scores.Size; slot++)
+        var found = new List<(int Slot, float Score)>();
+        var covers = scores.Cover.AsSpan(0, scores.Size);
+        for (var slot = 0; slot < covers.Length; slot++)
         {
-            if ((needsScore && (scores.Cover[slot] < least || scores.Total[slot] <= 0)) || !view.Sees(slot) || !filter.Passes(slot))
+            if (covers[slot] < least || !Passes(slot))
             {
                 continue;
             }
 
-            kinds[(int)view.Data.Documents[slot]!.Source.Document.Kind]++;
+            kinds[view.Data.KindOf[slot]]++;
             if (filter.IsOfKind(slot))
             {
-                total++;
                 found.Add((slot, scores.Total[slot]));
             }
         }
 
-        return new Found(view.Data, found, total, [.. DocumentKinds.All.Where(kind => kinds[(int)kind] > 0).Select(kind => new KindCount(kind, kinds[(int)kind]))]);
+        return new Found(view.Data, found, found.Count, [.. DocumentKinds.All.Where(kind => kinds[(int)kind] > 0).Select(kind => new KindCount(kind, kinds[(int)kind]))]);
     }
+
+    private bool Passes(int slot) => view.Sees(slot) && (filter.PassesAll || filter.Passes(slot));
 
     private float MostCover()
     {
         var most = 0f;
-        for (var slot = 0; slot < scores.Size; slot++)
+        var covers = scores.Cover.AsSpan(0, scores.Size);
+        for (var slot = 0; slot < covers.Length; slot++)
         {
-            if (scores.Cover[slot] > most && view.Sees(slot) && filter.Passes(slot))
+            if (covers[slot] > most && Passes(slot))
             {
-                most = scores.Cover[slot];
+                most = covers[slot];
             }
         }
 
@@ -52,17 +55,34 @@ internal sealed record Found(IndexData Data, List<(int Slot, float Score)> Docum
     public List<(int Slot, float Score)> Best(int most)
     {
         var order = new RankOrder(Data);
-        Comparison<(int Slot, float Score)> compare = (a, b) => b.Score.CompareTo(a.Score) is var score and not 0 ? score : order.Compare(a.Slot, b.Slot);
+        var best = Documents;
         if (Documents.Count > most)
         {
             // What is below the score of the last one kept need not be put in order.
-            var all = Documents.ConvertAll(document => document.Score).ToArray();
-            Array.Sort(all);
-            var least = all[^most];
-            Documents.RemoveAll(document => document.Score < least);
+            var least = ScoreAt(most);
+            best = Documents.FindAll(document => document.Score >= least);
         }
 
-        Documents.Sort(compare);
-        return Documents.Count > most ? Documents.GetRange(0, most) : Documents;
+        best.Sort((a, b) => b.Score.CompareTo(a.Score) is var score and not 0 ? score : order.Compare(a.Slot, b.Slot));
+        return best.Count > most ? best.GetRange(0, most) : best;
+    }
+
+    /// <summary>The score at a place of the order, from 1: the least of a heap that holds the best so many.</summary>
+    private float ScoreAt(int place)
+    {
+        var heap = new PriorityQueue<float, float>(place);
+        foreach (var (_, score) in Documents)
+        {
+            if (heap.Count < place)
+            {
+                heap.Enqueue(score, score);
+            }
+            else if (score > heap.Peek())
+            {
+                heap.EnqueueDequeue(score, score);
+            }
+        }
+
+        return heap.Peek();
     }
 }

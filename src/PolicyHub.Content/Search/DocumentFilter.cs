@@ -24,6 +24,9 @@ internal sealed class DocumentFilter
         }
     }
 
+    /// <summary>Nothing is asked for but words, and perhaps a kind.</summary>
+    public bool PassesAll => allowed is null && parsed.Id is null && query.Tag is null && query.Audience is null;
+
     /// <summary>Everything but the kind.</summary>
     public bool Passes(int slot)
     {
@@ -40,7 +43,7 @@ internal sealed class DocumentFilter
 
     public bool IsOfKind(int slot)
     {
-        var kind = data.Documents[slot]!.Source.Document.Kind;
+        var kind = (Documents.DocumentKind)data.KindOf[slot];
         return (query.Kind is null || query.Kind == kind) && (parsed.Kind is null || parsed.Kind == kind);
     }
 

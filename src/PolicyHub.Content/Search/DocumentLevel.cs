@@ -20,32 +20,54 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
         Score(plan, view.Data.Documents.Length);
     }
 
-    protected override void Gather(TermGroup group)
+    protected override void Gather(int word, float weight)
     {
-        var lengths = view.Data.Lengths;
-        var (bodyFixed, bodyLength, body, bodyWeight) = (fixedShare[0], lengthShare[0], lengths[0], Ranking.Weights[0]);
-        for (var i = 0; i < group.Words.Length; i++)
+        var postings = view.Data.Postings[word];
+        var documents = postings.Documents;
+        var entries = postings.Entries;
+        var details = postings.Details;
+        var lengths = view.Data.Lengths[0];
+        var (bodyFixed, bodyLength, bodyWeight) = (fixedShare[0], lengthShare[0], Ranking.Weights[0] * weight);
+        for (var at = 0; at < documents.Length; at++)
         {
-            var postings = view.Data.Postings[group.Words[i]];
-            var documents = postings.Documents;
-            var counts = postings.Counts;
-            for (var at = 0; at < documents.Length; at++)
-            {
-                var (slot, packed) = (documents[at], counts[at]);
-                var frequency = (packed & 0xFF) * bodyWeight / (bodyFixed + (bodyLength * body[slot]));
-                if (packed >= Frequencies.BodyOnly)
-                {
-                    for (var field = 1; field < Ranking.Fields; field++)
-                    {
-                        if (Frequencies.Of(packed, field) is var count and > 0)
-                        {
-                            frequency += count * Ranking.Weights[field] / (fixedShare[field] + (lengthShare[field] * lengths[field][slot]));
-                        }
-                    }
-                }
+            var slot = documents[at];
+            var entry = entries[at];
+            Touch(slot, PostingEntry.IsSimple(entry)
+                ? PostingEntry.Body(entry) * bodyWeight / (bodyFixed + (bodyLength * lengths[slot]))
+                : weight * Weigh(PostingEntry.Counts(entry, details), slot));
+        }
+    }
 
-                Touch(slot, frequency * group.Weights[i]);
+    protected override void Saturate(int word, float scale, float[] into)
+    {
+        var postings = view.Data.Postings[word];
+        var documents = postings.Documents;
+        var entries = postings.Entries;
+        var details = postings.Details;
+        var lengths = view.Data.Lengths[0];
+        var (bodyFixed, bodyLength, bodyWeight, saturation) = (fixedShare[0], lengthShare[0], Ranking.Weights[0], Ranking.Saturation);
+        for (var at = 0; at < documents.Length; at++)
+        {
+            var slot = documents[at];
+            var entry = entries[at];
+            var frequency = PostingEntry.IsSimple(entry)
+                ? PostingEntry.Body(entry) * bodyWeight / (bodyFixed + (bodyLength * lengths[slot]))
+                : Weigh(PostingEntry.Counts(entry, details), slot);
+            into[slot] = Math.Max(into[slot], scale * frequency / (saturation + frequency));
+        }
+    }
+
+    private float Weigh(uint counts, int slot)
+    {
+        var frequency = 0f;
+        for (var field = 0; field < Ranking.Fields; field++)
+        {
+            if (Frequencies.Of(counts, field) is var count and > 0)
+            {
+                frequency += count * Ranking.Weights[field] / (fixedShare[field] + (lengthShare[field] * view.Data.Lengths[field][slot]));
             }
         }
+
+        return frequency;
     }
 }

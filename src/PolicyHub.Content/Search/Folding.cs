@@ -9,6 +9,12 @@ internal static class Folding
     /// <summary>Latin, Greek and the letters of old word processors; the rest has no accents to take off and is only put in lower case.</summary>
     private static readonly Dictionary<char, string> Folded = Tabulate((0xC0, 0x24F), (0x370, 0x3FF), (0x1E00, 0x1FFF), (0xFB00, 0xFB06), (0xFF10, 0xFF5A));
 
+    private static readonly Class[] Ascii =
+    [
+        .. Enumerable.Range(0, 128).Select(code => (char)code).Select(letter =>
+            char.IsAsciiLetter(letter) ? Class.Letter : char.IsAsciiDigit(letter) ? Class.Digit : letter == '\'' ? Class.Apostrophe : Class.Other),
+    ];
+
     internal enum Class : byte
     {
         Other,
@@ -23,12 +29,10 @@ internal static class Folding
         Apostrophe,
     }
 
-    public static Class ClassOf(char letter)
+    public static Class ClassOf(char letter) => letter < Ascii.Length ? Ascii[letter] : ClassBeyondAscii(letter);
+
+    private static Class ClassBeyondAscii(char letter)
     {
-        if (letter < 128)
-        {
-            return char.IsAsciiLetter(letter) ? Class.Letter : char.IsAsciiDigit(letter) ? Class.Digit : letter == '\'' ? Class.Apostrophe : Class.Other;
-        }
 
         if (letter is '\u2019' or '\u2018' or '\u02BC' or '\uFF07')
         {

@@ -21,6 +21,9 @@ internal sealed class IndexData
     /// <summary>Words by field, then by slot.</summary>
     public required int[][] Lengths { get; init; }
 
+    /// <summary>The kind of each slot, as a number.</summary>
+    public required byte[] KindOf { get; init; }
+
     /// <summary>The access label of each slot, as a number in <see cref="Labels"/>.</summary>
     public required int[] LabelOf { get; init; }
 
@@ -106,6 +109,7 @@ internal sealed class IndexData
     {
         var labels = new List<string> { "" };
         var labelOf = new int[documents.Length];
+        var kindOf = new byte[documents.Length];
         var lengths = Enumerable.Range(0, Ranking.Fields).Select(_ => new int[documents.Length]).ToArray();
         var slotByKey = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
         for (var slot = 0; slot < documents.Length; slot++)
@@ -116,6 +120,7 @@ internal sealed class IndexData
             }
 
             slotByKey.Add(document.Source.Key, slot);
+            kindOf[slot] = (byte)document.Source.Document.Kind;
             for (var field = 0; field < Ranking.Fields; field++)
             {
                 lengths[field][slot] = document.Lengths[field];
@@ -138,6 +143,7 @@ internal sealed class IndexData
             Postings = postings,
             Documents = documents,
             Lengths = lengths,
+            KindOf = kindOf,
             LabelOf = labelOf,
             Labels = labels,
             SlotByKey = slotByKey,

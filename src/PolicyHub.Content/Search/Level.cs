@@ -13,7 +13,7 @@ internal abstract class Level(Ranking ranking)
     private float[] part = [];
     private byte[] groups = [];
 
-    /// <summary>Gathered term frequency of a group, zero outside of <see cref="Gather"/>.</summary>
+    /// <summary>Gathered term frequency of a group, zero outside of <see cref="Gather(int, float)"/>.</summary>
     protected float[] Frequency { get; private set; } = [];
 
     /// <summary>The places that <see cref="Frequency"/> has been raised at.</summary>
@@ -57,8 +57,16 @@ internal abstract class Level(Ranking ranking)
         }
     }
 
-    /// <summary>Raises <see cref="Frequency"/> by what the words of a group weigh in each place, and notes the places.</summary>
-    protected abstract void Gather(TermGroup group);
+    /// <summary>Touches each place of a word with what the word weighs there, over all fields.</summary>
+    protected abstract void Gather(int word, float weight);
+
+    /// <summary>Raises what is less than the score of a word by itself.</summary>
+    protected virtual void Saturate(int word, float scale, float[] into)
+    {
+        TouchedCount = 0;
+        Gather(word, 1f);
+        Saturate(scale, into, isSum: false);
+    }
 
     protected void Touch(int place, float frequency)
     {
@@ -110,9 +118,23 @@ internal abstract class Level(Ranking ranking)
     /// <summary>BM25: rarity × tf / (k1 + tf), with tf gathered over fields and forms before it saturates (BM25F).</summary>
     private void Saturate(TermGroup group, float weight, float[] into, bool isSum)
     {
+        if (group.Words.Length == 1 && !isSum && group.Weights[0] == 1f)
+        {
+            Saturate(group.Words[0], weight * group.Rarity, into);
+            return;
+        }
+
         TouchedCount = 0;
-        Gather(group);
-        var scale = weight * group.Rarity;
+        for (var i = 0; i < group.Words.Length; i++)
+        {
+            Gather(group.Words[i], group.Weights[i]);
+        }
+
+        Saturate(weight * group.Rarity, into, isSum);
+    }
+
+    private void Saturate(float scale, float[] into, bool isSum)
+    {
         for (var i = 0; i < TouchedCount; i++)
         {
             var place = Touched[i];

@@ -107,7 +107,7 @@ internal sealed class MatchMap
         var (all, met, exact, any) = (0f, 0f, text.Length == words.Length, false);
         for (var i = 0; i < text.Length; i++)
         {
-            var rarity = view.Rarity(view.DocumentFrequency[text[i]]);
+            var rarity = view.RarityOf(text[i]);
             all += rarity;
             var number = numbers[text[i]];
             if (number == 0)
@@ -146,7 +146,7 @@ internal sealed class MatchMap
             {
                 if (numbers[word] is var number and > 0 && matches[number].Words == 0 && matches[number].Parts.Exists(part => part.Whole == whole))
                 {
-                    met += view.Rarity(view.DocumentFrequency[word]) * weight;
+                    met += view.RarityOf(word) * weight;
                 }
             }
         }

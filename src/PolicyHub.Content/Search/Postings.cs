@@ -11,16 +11,46 @@ internal readonly struct Postings(PostingsBlock block, int start, int count)
     /// <summary>Documents by slot, ascending.</summary>
     public ReadOnlySpan<int> Documents => count == 0 ? [] : block.Documents.AsSpan(start, count);
 
-    /// <summary>Beside each document, see <see cref="Frequencies"/>.</summary>
-    public ReadOnlySpan<uint> Counts => count == 0 ? [] : block.Counts.AsSpan(start, count);
+    /// <summary>Beside each document, see <see cref="PostingEntry"/>.</summary>
+    public ReadOnlySpan<uint> Entries => count == 0 ? [] : block.Entries.AsSpan(start, count);
 
-    /// <summary>The sections of the document at a position of <see cref="Documents"/>, see <see cref="SectionEntry"/>.</summary>
-    public ReadOnlySpan<uint> Sections(int position) =>
-        block.Sections.AsSpan(block.SectionStarts[start + position]..block.SectionStarts[start + position + 1]);
+    /// <summary>What entries that are not simple point into.</summary>
+    public ReadOnlySpan<uint> Details => count == 0 ? [] : block.Details;
 }
 
-/// <summary>Postings of many words behind one another; <see cref="SectionStarts"/> has one more entry than the others.</summary>
-internal sealed record PostingsBlock(int[] Documents, uint[] Counts, int[] SectionStarts, uint[] Sections);
+/// <summary>Postings of many words behind one another.</summary>
+internal sealed record PostingsBlock(int[] Documents, uint[] Entries, uint[] Details);
+
+/// <summary>
+/// What a word does in a document, in 32 bits. Most words of a document stand in the text of one section only: then the entry is
+/// that section and the count. Else it points to details: the counts of the document (<see cref="Frequencies"/>), the number of its
+/// sections, and these (<see cref="SectionEntry"/>).
+/// </summary>
+internal static class PostingEntry
+{
+    private const uint Pointer = 1u << 31;
+
+    /// <summary>The word stands in the text of one section and nowhere else; the entry is that section's.</summary>
+    public static bool IsSimple(uint entry) => entry < Pointer;
+
+    public static uint Simple(uint section) => (SectionEntry.Section(section) << 8) | SectionEntry.Body(section);
+
+    public static uint PointTo(int details) => Pointer | (uint)details;
+
+    /// <summary>The count of a simple entry.</summary>
+    public static uint Body(uint simple) => simple & 0xFF;
+
+    /// <summary>The section of a simple entry.</summary>
+    public static int Section(uint simple) => (int)(simple >> 8);
+
+    public static uint Counts(uint pointer, ReadOnlySpan<uint> details) => details[(int)(pointer & ~Pointer)];
+
+    public static ReadOnlySpan<uint> Sections(uint pointer, ReadOnlySpan<uint> details)
+    {
+        var at = (int)(pointer & ~Pointer);
+        return details.Slice(at + 2, (int)details[at + 1]);
+    }
+}
 
 /// <summary>The counts of a word in the fields of a document, packed; a count that does not fit stays at the most that does, where it has long stopped to matter.</summary>
 internal static class Frequencies
@@ -45,15 +75,20 @@ internal static class Frequencies
 /// <summary>A section with the counts of a word in its text, heading and answers, packed.</summary>
 internal static class SectionEntry
 {
+    /// <summary>Below this, the section's number taken off, only the text holds the word.</summary>
+    private const uint TextOnly = 256;
+
     public static uint New(int section) => (uint)section << 16;
 
-    public static int Section(uint entry) => (int)(entry >> 16);
+    public static uint Section(uint entry) => entry >> 16;
 
     public static uint Body(uint entry) => entry & 0xFF;
 
     public static uint Heading(uint entry) => (entry >> 8) & 0xF;
 
     public static uint Answers(uint entry) => (entry >> 12) & 0xF;
+
+    public static bool IsTextOnly(uint entry) => (entry & 0xFFFF) < TextOnly;
 
     public static void Increment(ref uint entry, Field field)
     {

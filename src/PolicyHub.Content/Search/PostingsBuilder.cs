@@ -7,12 +7,11 @@ internal static class PostingsBuilder
     public static Postings[] Build(AnalysedDocument?[] documents, int words)
     {
         var (documentStarts, sectionStarts) = Count(documents, words);
-        var block = new PostingsBlock(
-            new int[documentStarts[words]], new uint[documentStarts[words]],
-            new int[documentStarts[words] + 1], new uint[sectionStarts[words]]);
-        Fill(documents, block, (int[])documentStarts.Clone(), sectionStarts);
-        block.SectionStarts[^1] = block.Sections.Length;
+        var raw = new Raw(new int[documentStarts[words]], new uint[documentStarts[words]], new int[documentStarts[words] + 1], new uint[sectionStarts[words]]);
+        Fill(documents, raw, (int[])documentStarts.Clone(), sectionStarts);
+        raw.SectionStarts[^1] = raw.Sections.Length;
 
+        var block = Pack(raw);
         var postings = new Postings[words];
         for (var word = 0; word < words; word++)
         {
@@ -30,9 +29,8 @@ internal static class PostingsBuilder
     public static (Postings[] Postings, int Unused) Change(
         Postings[] before, AnalysedDocument?[] removed, AnalysedDocument?[] added, int words)
     {
-        var after = before;
-        Array.Resize(ref after, words);
-        after = ReferenceEquals(after, before) ? (Postings[])before.Clone() : after;
+        var after = new Postings[words];
+        before.CopyTo(after, 0);
         var fresh = Build(added, words);
         var changed = new HashSet<int>();
         foreach (var document in removed.Concat(added))
@@ -41,40 +39,79 @@ internal static class PostingsBuilder
         }
 
         var most = changed.Sum(word => after[word].Count + fresh[word].Count);
-        var (documents, counts, starts, sections) = (new int[most], new uint[most], new int[most + 1], new List<uint>(2 * most));
-        var (next, unused) = (0, 0);
+        var (documents, entries, details) = (new List<int>(most), new List<uint>(most), new List<uint>(most));
+        var counts = new List<(int Word, int Start)>(changed.Count);
+        var unused = 0;
         foreach (var word in changed)
         {
-            var (first, old, new_) = (next, after[word], fresh[word]);
-            unused += old.Count;
-            for (int i = 0, j = 0; i < old.Count || j < new_.Count;)
-            {
-                var takesOld = j == new_.Count || (i < old.Count && old.Documents[i] <= new_.Documents[j]);
-                var (source, at) = takesOld ? (old, i++) : (new_, j++);
-                var slot = source.Documents[at];
-                if (takesOld && removed[slot] is not null)
-                {
-                    continue;
-                }
-
-                (documents[next], counts[next], starts[next]) = (slot, source.Counts[at], sections.Count);
-                sections.AddRange(source.Sections(at));
-                next++;
-            }
-
-            starts[next] = sections.Count;
-            after[word] = new Postings(null!, first, next - first);
+            unused += after[word].Count;
+            counts.Add((word, documents.Count));
+            Merge(after[word], fresh[word], removed, documents, entries, details);
         }
 
-        var block = new PostingsBlock(documents, counts, starts, [.. sections]);
-        var position = 0;
-        foreach (var word in changed)
+        var block = new PostingsBlock([.. documents], [.. entries], [.. details]);
+        for (var i = 0; i < counts.Count; i++)
         {
-            after[word] = new Postings(block, position, after[word].Count);
-            position += after[word].Count;
+            var end = i + 1 < counts.Count ? counts[i + 1].Start : documents.Count;
+            after[counts[i].Word] = new Postings(block, counts[i].Start, end - counts[i].Start);
         }
 
         return (after, unused);
+    }
+
+    /// <summary>Writes two lists as one, without the documents removed from the first.</summary>
+    private static void Merge(Postings before, Postings fresh, AnalysedDocument?[] removed, List<int> documents, List<uint> entries, List<uint> details)
+    {
+        for (int i = 0, j = 0; i < before.Count || j < fresh.Count;)
+        {
+            var takesOld = j == fresh.Count || (i < before.Count && before.Documents[i] <= fresh.Documents[j]);
+            var source = takesOld ? before : fresh;
+            var at = takesOld ? i++ : j++;
+            var slot = source.Documents[at];
+            if (takesOld && removed[slot] is not null)
+            {
+                continue;
+            }
+
+            var entry = source.Entries[at];
+            documents.Add(slot);
+            if (PostingEntry.IsSimple(entry))
+            {
+                entries.Add(entry);
+                continue;
+            }
+
+            var sections = PostingEntry.Sections(entry, source.Details);
+            entries.Add(PostingEntry.PointTo(details.Count));
+            details.Add(PostingEntry.Counts(entry, source.Details));
+            details.Add((uint)sections.Length);
+            details.AddRange(sections);
+        }
+    }
+
+    /// <summary>Postings as they are counted: for each document its counts and where its sections start.</summary>
+    private sealed record Raw(int[] Documents, uint[] Counts, int[] SectionStarts, uint[] Sections);
+
+    private static PostingsBlock Pack(Raw raw)
+    {
+        var details = new List<uint>(raw.Sections.Length);
+        for (var i = 0; i < raw.Documents.Length; i++)
+        {
+            var sections = raw.Sections.AsSpan(raw.SectionStarts[i]..raw.SectionStarts[i + 1]);
+            if (sections.Length == 1 && raw.Counts[i] < Frequencies.BodyOnly && SectionEntry.IsTextOnly(sections[0]))
+            {
+                raw.Counts[i] = PostingEntry.Simple(sections[0]);
+                continue;
+            }
+
+            var at = details.Count;
+            details.Add(raw.Counts[i]);
+            details.Add((uint)sections.Length);
+            details.AddRange(sections);
+            raw.Counts[i] = PostingEntry.PointTo(at);
+        }
+
+        return new PostingsBlock(raw.Documents, raw.Counts, [.. details]);
     }
 
     private static (int[] Documents, int[] Sections) Count(AnalysedDocument?[] documents, int words)
@@ -129,7 +166,7 @@ internal static class PostingsBuilder
 
     /// <param name="document">Where the next document of each word goes; ends where the next word's start.</param>
     /// <param name="section">The same for sections.</param>
-    private static void Fill(AnalysedDocument?[] documents, PostingsBlock block, int[] document, int[] section)
+    private static void Fill(AnalysedDocument?[] documents, Raw block, int[] document, int[] section)
     {
         var last = new int[document.Length];
         last.AsSpan().Fill(-1);

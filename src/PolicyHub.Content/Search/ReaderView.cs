@@ -8,6 +8,7 @@ namespace PolicyHub.Content.Search;
 internal sealed class ReaderView
 {
     private readonly bool[]? visible;
+    private readonly float[] rarities;
 
     public ReaderView(IndexData data, bool[] labels)
     {
@@ -18,6 +19,8 @@ internal sealed class ReaderView
         {
             DocumentFrequency[word] = CountVisible(data.Postings[word]);
         }
+
+        rarities = new float[DocumentFrequency.Length];
 
         var (sums, counts, sections, words) = (new long[Ranking.Fields], new int[Ranking.Fields], 0L, 0L);
         for (var slot = 0; slot < data.Documents.Length; slot++)
@@ -64,11 +67,22 @@ internal sealed class ReaderView
 
     public bool Sees(int slot) => Data.Documents[slot] is not null && (visible is null || visible[slot]);
 
+    /// <summary>Whether this reader sees all documents there are.</summary>
+    public bool SeesAll => visible is null;
+
     public bool Knows(int word) => DocumentFrequency[word] > 0;
 
     /// <summary>How much a word that stands in so many documents tells: Robertson and Spärck Jones's weight, kept positive.</summary>
     public float Rarity(int documentFrequency) =>
         MathF.Log(1f + ((Documents - documentFrequency + 0.5f) / (documentFrequency + 0.5f)));
+
+    /// <summary><see cref="Rarity"/> of a word.</summary>
+    public float RarityOf(int word)
+    {
+        // Filled as words are asked for; two threads at once write the same number.
+        var rarity = rarities[word];
+        return rarity > 0 ? rarity : rarities[word] = Rarity(DocumentFrequency[word]);
+    }
 
     private int CountVisible(Postings postings)
     {

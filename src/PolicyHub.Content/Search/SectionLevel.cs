@@ -41,20 +41,36 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
     /// <summary>The scores of the sections of a document, by its place in the list.</summary>
     public ReadOnlySpan<float> ScoresOf(int document) => Total.AsSpan(starts[document]..starts[document + 1]);
 
-    protected override void Gather(TermGroup group)
+    protected override void Gather(int word, float weight)
     {
-        for (var i = 0; i < group.Words.Length; i++)
+        var postings = view.Data.Postings[word];
+        var documents = postings.Documents;
+        var entries = postings.Entries;
+        var details = postings.Details;
+        var (fixedShare, lengthShare) = (1 - Ranking.SectionLength, Ranking.SectionLength / view.AverageSection);
+        var at = 0;
+        for (var next = 0; next < count && at < documents.Length; next++)
         {
-            var postings = view.Data.Postings[group.Words[i]];
-            var documents = postings.Documents;
-            var at = 0;
-            for (var next = 0; next < count && at < documents.Length; next++)
+            at = Advance(documents, at, slots[next]);
+            if (at == documents.Length || documents[at] != slots[next])
             {
-                at = Advance(documents, at, slots[next]);
-                if (at < documents.Length && documents[at] == slots[next])
-                {
-                    Gather(postings.Sections(at), starts[next], group.Weights[i]);
-                }
+                continue;
+            }
+
+            if (PostingEntry.IsSimple(entries[at]))
+            {
+                var place = starts[next] + PostingEntry.Section(entries[at]);
+                Touch(place, weight * PostingEntry.Body(entries[at]) / (fixedShare + (lengthShare * lengths[place])));
+                continue;
+            }
+
+            foreach (var section in PostingEntry.Sections(entries[at], details))
+            {
+                var place = starts[next] + (int)SectionEntry.Section(section);
+                var frequency = SectionEntry.Body(section) / (fixedShare + (lengthShare * lengths[place]));
+                frequency += SectionEntry.Heading(section) * Ranking.SectionHeading;
+                frequency += SectionEntry.Answers(section) * Ranking.SectionAnswer;
+                Touch(place, frequency * weight);
             }
         }
     }
@@ -83,18 +99,5 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
         }
 
         return from;
-    }
-
-    private void Gather(ReadOnlySpan<uint> sections, int start, float weight)
-    {
-        var (fixedShare, lengthShare) = (1 - Ranking.SectionLength, Ranking.SectionLength / view.AverageSection);
-        foreach (var entry in sections)
-        {
-            var place = start + SectionEntry.Section(entry);
-            var frequency = SectionEntry.Body(entry) / (fixedShare + (lengthShare * lengths[place]));
-            frequency += SectionEntry.Heading(entry) * Ranking.SectionHeading;
-            frequency += SectionEntry.Answers(entry) * Ranking.SectionAnswer;
-            Touch(place, frequency * weight);
-        }
     }
 }

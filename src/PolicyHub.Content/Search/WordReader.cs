@@ -91,6 +91,11 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Analyzer analyzer, Span<
         var onlyDigits = startedWithDigit;
         var sinceDot = 0;
         var sawDecimal = false;
+        if (onlyLetters)
+        {
+            sinceDot = AppendAsciiLetters();
+        }
+
         while (position < text.Length)
         {
             var letter = text[position];
@@ -261,6 +266,22 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Analyzer analyzer, Span<
     private readonly bool IsDigit(int at) => at < text.Length && Folding.ClassOf(text[at]) == Folding.Class.Digit;
 
     private readonly bool IsWordCharacter(int at) => IsLetter(at) || IsDigit(at);
+
+    /// <summary>The bulk of all text: what follows the first letters is looked at with care, these are only put in lower case.</summary>
+    private int AppendAsciiLetters()
+    {
+        var room = Math.Min(text.Length - position, Longest - 4);
+        var count = 0;
+        while (count < room && char.IsAsciiLetter(text[position + count]))
+        {
+            buffer[count] = (char)(text[position + count] | 0x20);
+            count++;
+        }
+
+        position += count;
+        length = count;
+        return count;
+    }
 
     private void Append()
     {

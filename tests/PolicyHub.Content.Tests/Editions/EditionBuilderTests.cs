@@ -1,4 +1,3 @@
-using PolicyHub.Content.Editions;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Editions;
