@@ -42,7 +42,6 @@ internal sealed partial class EditionRefresher(
             {
                 await finished;
                 await RefreshAsync(stoppingToken);
-                status.Succeeded();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -67,16 +66,38 @@ internal sealed partial class EditionRefresher(
     {
         var now = time.GetUtcNow();
         var previous = current.IsReady ? current.Value : null;
-        var read = await feed.ReadAsync(catalogue, now, cancellation);
-        if (previous is not null && ReferenceEquals(read, catalogue) && !(previous.NextStart <= now))
+        var reading = await ReadAsync(now, cancellation);
+        if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || previous.NextStart <= now)
         {
-            return;
+            var edition = await new EditionBuilder(feed.Blobs).BuildAsync(reading.Catalogue, now, previous, feed.IsPreview, cancellation);
+            catalogue = reading.Catalogue;
+            current.Swap(edition, feed.Blobs);
+            Log.Swapped(log, edition.Head.Hex, edition.At);
+            feed.Keep(reading.Catalogue);
         }
 
-        var edition = await new EditionBuilder(feed.Blobs).BuildAsync(read, now, previous, feed.IsPreview, cancellation);
-        catalogue = read;
-        current.Swap(edition, feed.Blobs);
-        Log.Swapped(log, edition.Head.Hex, edition.At);
+        if (reading.NotTaken is { } reason)
+        {
+            Log.Refused(log, reason);
+            status.Failed(reason, now);
+        }
+        else
+        {
+            status.Succeeded();
+        }
+    }
+
+    /// <summary>Where the library can't be read, what is known of it stays, and its dates still come.</summary>
+    private async Task<CatalogueReading> ReadAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            return await feed.ReadAsync(catalogue, now, cancellation);
+        }
+        catch (GitException problem) when (catalogue is not null)
+        {
+            return new CatalogueReading(catalogue, problem.Message);
+        }
     }
 
     private static partial class Log
@@ -84,7 +105,7 @@ internal sealed partial class EditionRefresher(
         [LoggerMessage(1, LogLevel.Information, "Serving the edition of {Head} as of {At:O}")]
         public static partial void Swapped(ILogger logger, string head, DateTimeOffset at);
 
-        [LoggerMessage(2, LogLevel.Error, "The last good edition stays: {Reason}")]
+        [LoggerMessage(2, LogLevel.Error, "The last good edition is served: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
 
         [LoggerMessage(3, LogLevel.Error, "A new edition could not be built; the last good one stays")]
