@@ -36,7 +36,7 @@ internal static class ServeCommand
                 builder.Configuration.AddInMemoryCollection(settings.Where(pair => pair.Value is not null));
 
                 // Why a start failed is told once, below, and not before that as a stack trace by the framework.
-                builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => started);
+                builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
                 builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => started && level >= LogLevel.Warning);
             });
             await app.StartAsync(cancellation);

@@ -14,7 +14,11 @@ internal sealed partial class EditionRefresher(
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>After a failure the library is looked at again without any news, as a repository that was away comes back in silence.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+
     private LibraryCatalogue? catalogue;
+    private DateTimeOffset? tryAgain;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +37,7 @@ internal sealed partial class EditionRefresher(
             {
                 news = feed.WaitForNewsAsync(stoppingToken);
             }
-            else if (!(current.Value.NextStart <= time.GetUtcNow()))
+            else if (!IsDue(time.GetUtcNow()))
             {
                 continue;
             }
@@ -62,6 +66,8 @@ internal sealed partial class EditionRefresher(
         }
     }
 
+    private bool IsDue(DateTimeOffset now) => current.Value.NextStart <= now || tryAgain <= now;
+
     private async Task RefreshAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -76,6 +82,7 @@ internal sealed partial class EditionRefresher(
             feed.Keep(reading.Catalogue);
         }
 
+        tryAgain = reading.TryAgain;
         if (reading.NotTaken is { } reason)
         {
             Log.Refused(log, reason);
@@ -96,7 +103,7 @@ internal sealed partial class EditionRefresher(
         }
         catch (GitException problem) when (catalogue is not null)
         {
-            return new CatalogueReading(catalogue, problem.Message);
+            return new CatalogueReading(catalogue, problem.Message, now + Retry);
         }
     }
 
