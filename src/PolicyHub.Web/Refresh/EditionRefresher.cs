@@ -14,8 +14,11 @@ internal sealed partial class EditionRefresher(
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
-    private LibraryCatalogue? catalogue;
+    /// <summary>After a failure the library is looked at again without any news, as a repository that was away comes back in silence.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
+    private LibraryCatalogue? catalogue;
+    private DateTimeOffset? tryAgain;
     private Task first = Task.CompletedTask;
 
     /// <summary>The library is read on one core while the host starts on another.</summary>
@@ -49,7 +52,7 @@ internal sealed partial class EditionRefresher(
             {
                 news = feed.WaitForNewsAsync(stoppingToken);
             }
-            else if (!(current.Value.NextStart <= time.GetUtcNow()))
+            else if (!IsDue(time.GetUtcNow()))
             {
                 continue;
             }
@@ -58,7 +61,6 @@ internal sealed partial class EditionRefresher(
             {
                 await finished;
                 await RefreshAsync(stoppingToken);
-                status.Succeeded();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -79,28 +81,53 @@ internal sealed partial class EditionRefresher(
         }
     }
 
+    private bool IsDue(DateTimeOffset now) => current.Value.NextStart <= now || tryAgain <= now;
+
     private async Task RefreshAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var previous = current.IsReady ? current.Value : null;
-        var read = await feed.ReadAsync(catalogue, now, cancellation);
-        if (previous is not null && ReferenceEquals(read, catalogue) && !(previous.NextStart <= now))
+        var reading = await ReadAsync(now, cancellation);
+        if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || previous.NextStart <= now)
         {
-            return;
+            var edition = await new EditionBuilder(feed.Blobs).BuildAsync(reading.Catalogue, now, previous, feed.IsPreview, cancellation);
+            if (previous is not null)
+            {
+                edition.Complete();
+            }
+
+            catalogue = reading.Catalogue;
+            current.Swap(edition, feed.Blobs);
+            Log.Swapped(log, edition.Head.Hex, edition.At);
+            feed.Keep(reading.Catalogue);
+            if (previous is null)
+            {
+                _ = Task.Run(edition.Complete, CancellationToken.None);
+            }
         }
 
-        var edition = await new EditionBuilder(feed.Blobs).BuildAsync(read, now, previous, feed.IsPreview, cancellation);
-        if (previous is not null)
+        tryAgain = reading.TryAgain;
+        if (reading.NotTaken is { } reason)
         {
-            edition.Complete();
+            Log.Refused(log, reason);
+            status.Failed(reason, now);
         }
-
-        catalogue = read;
-        current.Swap(edition, feed.Blobs);
-        Log.Swapped(log, edition.Head.Hex, edition.At);
-        if (previous is null)
+        else
         {
-            _ = Task.Run(edition.Complete, CancellationToken.None);
+            status.Succeeded();
+        }
+    }
+
+    /// <summary>Where the library can't be read, what is known of it stays, and its dates still come.</summary>
+    private async Task<CatalogueReading> ReadAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            return await feed.ReadAsync(catalogue, now, cancellation);
+        }
+        catch (GitException problem) when (catalogue is not null)
+        {
+            return new CatalogueReading(catalogue, problem.Message, now + Retry);
         }
     }
 
@@ -109,7 +136,7 @@ internal sealed partial class EditionRefresher(
         [LoggerMessage(1, LogLevel.Information, "Serving the edition of {Head} as of {At:O}")]
         public static partial void Swapped(ILogger logger, string head, DateTimeOffset at);
 
-        [LoggerMessage(2, LogLevel.Error, "The last good edition stays: {Reason}")]
+        [LoggerMessage(2, LogLevel.Error, "The last good edition is served: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
 
         [LoggerMessage(3, LogLevel.Error, "A new edition could not be built; the last good one stays")]
