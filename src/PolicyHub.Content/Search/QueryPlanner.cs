@@ -26,9 +26,10 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
     public TermGroup? Forms(string word, bool exactly = false)
     {
         var typed = data.Dictionary.Find(word);
+        typed = typed >= 0 && view.Knows(typed) ? typed : -1;
         if (exactly)
         {
-            return typed >= 0 && view.Knows(typed) ? Group([typed], typed) : null;
+            return typed >= 0 ? Group([typed], typed) : null;
         }
 
         var forms = new List<int>();

@@ -1,3 +1,5 @@
+using PolicyHub.Content.Documents;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>
@@ -9,7 +11,11 @@ internal sealed class SecondLook(Ranking ranking)
 {
     private const float ExactId = 30;
     private const float ExactTitle = 20;
+    private const float ExactKnownAs = 15;
     private const float ExactHeading = 10;
+
+    /// <summary>A term is a wording, not a place to go: what callers call by that name goes before it.</summary>
+    private const float ExactTerm = 5;
 
     /// <summary>What its names add to the score of a document, and to those of its sections.</summary>
     /// <param name="sections">The scores of the sections; raised where a heading is met.</param>
@@ -33,10 +39,11 @@ internal sealed class SecondLook(Ranking ranking)
             {
                 case Field.Title:
                     title = Math.Max(title, cover.Both);
-                    exact = Math.Max(exact, cover.IsExact ? ExactTitle : 0);
+                    exact = Math.Max(exact, !cover.IsExact ? 0 : document.Source.Document.Kind == DocumentKind.Term ? ExactTerm : ExactTitle);
                     break;
                 case Field.AlsoKnownAs:
                     known = Math.Max(known, cover.Both);
+                    exact = Math.Max(exact, cover.IsExact && document.Source.Document.Kind != DocumentKind.Term ? ExactKnownAs : 0);
                     break;
                 default:
                     heading = Math.Max(heading, cover.Both);
