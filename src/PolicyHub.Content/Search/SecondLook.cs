@@ -17,11 +17,23 @@ internal sealed class SecondLook(Ranking ranking)
     /// <summary>A term is a wording, not a place to go: what callers call by that name goes before it.</summary>
     private const float ExactTerm = 5;
 
+    private static float Max(ReadOnlySpan<float> scores)
+    {
+        var most = 0f;
+        foreach (var score in scores)
+        {
+            most = Math.Max(most, score);
+        }
+
+        return most;
+    }
+
     /// <summary>What its names add to the score of a document, and to those of its sections.</summary>
     /// <param name="sections">The scores of the sections; raised where a heading is met.</param>
     public float Look(AnalysedDocument document, MatchMap map, QueryPlan plan, string id, Span<float> sections)
     {
-        var (title, known, heading, exact) = (0f, 0f, 0f, 0f);
+        var (title, known, heading, exact, near) = (0f, 0f, 0f, 0f, 0f);
+        var best = sections.IndexOf(Max(sections));
         if (id.Length > 0 && document.Id.Equals(id, StringComparison.Ordinal))
         {
             exact = ExactId;
@@ -29,6 +41,11 @@ internal sealed class SecondLook(Ranking ranking)
 
         foreach (var run in document.Runs)
         {
+            if (ranking.NearLook > 0 && (run.Field == Field.Title || run.Section == best))
+            {
+                near = Math.Max(near, map.LookForNeighbours(document.WordsOf(run)));
+            }
+
             if (run.Field is not (Field.Title or Field.AlsoKnownAs or Field.Heading))
             {
                 continue;
@@ -53,6 +70,6 @@ internal sealed class SecondLook(Ranking ranking)
             }
         }
 
-        return plan.Importance * ((ranking.TitleLook * title) + (ranking.KnownAsLook * known) + (ranking.HeadingLook * heading) + exact);
+        return plan.Importance * ((ranking.TitleLook * title) + (ranking.KnownAsLook * known) + (ranking.HeadingLook * heading) + (ranking.NearLook * near) + exact);
     }
 }
