@@ -55,7 +55,7 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
             frequency = Math.Max(frequency, view.DocumentFrequency[words[i]]);
         }
 
-        return new TermGroup([.. words], weights, view.Rarity(frequency));
+        return new TermGroup([.. words], weights, frequency, view.Rarity(frequency));
     }
 
     private WordClause PlanWord(QueryWord word, bool mayCorrect, out bool corrected)
@@ -186,7 +186,7 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
                 var alternatives = stretch.Exists(word => word.Word.Quoted) ? [] : Whole(stretch);
                 if (alternatives.Count > 0 || length == 1)
                 {
-                    clauses.Add(new Clause(stretch, alternatives));
+                    clauses.Add(new Clause(stretch, alternatives) { IsCommon = alternatives.Count == 0 && IsCommon(stretch[0]) });
                     i += length;
                     break;
                 }
@@ -195,6 +195,9 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
 
         return clauses;
     }
+
+    private bool IsCommon(WordClause word) =>
+        word.Alternatives is [{ Kind: MatchKind.Typed } own] && own.Groups[0].Frequency > Math.Max(view.Documents / 4, FewDocuments);
 
     private List<Alternative> Whole(List<WordClause> stretch)
     {

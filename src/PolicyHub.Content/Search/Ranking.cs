@@ -84,6 +84,9 @@ internal sealed record Ranking
 
     public float TwoSlips { get; init; } = 0.6f;
 
+    /// <summary>What the score of a term counts: it says how to put something, and is seldom where the answer stands.</summary>
+    public float Term { get; init; } = 0.6f;
+
     /// <summary>A document is found when it covers at least this share of what the best one covers.</summary>
     public float LeastCover { get; init; } = 0.25f;
 }

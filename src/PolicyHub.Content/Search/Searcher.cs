@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyHub.Content.Documents;
 
 namespace PolicyHub.Content.Search;
 
@@ -74,7 +75,8 @@ internal sealed class Searcher(Ranking ranking)
         {
             var document = ranked[i];
             var names = secondLook.Look(view.Data.Documents[document.Slot]!, map, plan, id, document.Sections);
-            ranked[i] = document with { Score = document.Score + names };
+            var isTerm = view.Data.KindOf[document.Slot] == (byte)DocumentKind.Term;
+            ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
         }
 
         ranked.Sort(0, Math.Min(ranking.SecondLook, ranked.Count), order);

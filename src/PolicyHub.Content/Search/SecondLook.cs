@@ -17,23 +17,13 @@ internal sealed class SecondLook(Ranking ranking)
     /// <summary>A term is a wording, not a place to go: what callers call by that name goes before it.</summary>
     private const float ExactTerm = 5;
 
-    private static float Max(ReadOnlySpan<float> scores)
-    {
-        var most = 0f;
-        foreach (var score in scores)
-        {
-            most = Math.Max(most, score);
-        }
-
-        return most;
-    }
-
     /// <summary>What its names add to the score of a document, and to those of its sections.</summary>
     /// <param name="sections">The scores of the sections; raised where a heading is met.</param>
     public float Look(AnalysedDocument document, MatchMap map, QueryPlan plan, string id, Span<float> sections)
     {
         var (title, known, heading, exact, near) = (0f, 0f, 0f, 0f, 0f);
         var best = sections.IndexOf(Max(sections));
+        var isTerm = document.Source.Document.Kind == DocumentKind.Term;
         if (id.Length > 0 && document.Id.Equals(id, StringComparison.Ordinal))
         {
             exact = ExactId;
@@ -56,11 +46,11 @@ internal sealed class SecondLook(Ranking ranking)
             {
                 case Field.Title:
                     title = Math.Max(title, cover.Both);
-                    exact = Math.Max(exact, !cover.IsExact ? 0 : document.Source.Document.Kind == DocumentKind.Term ? ExactTerm : ExactTitle);
+                    exact = Math.Max(exact, !cover.IsExact ? 0 : isTerm ? ExactTerm : ExactTitle);
                     break;
                 case Field.AlsoKnownAs:
                     known = Math.Max(known, cover.Both);
-                    exact = Math.Max(exact, cover.IsExact && document.Source.Document.Kind != DocumentKind.Term ? ExactKnownAs : 0);
+                    exact = Math.Max(exact, !cover.IsExact ? 0 : isTerm ? ExactTerm : ExactKnownAs);
                     break;
                 default:
                     heading = Math.Max(heading, cover.Both);
@@ -71,5 +61,16 @@ internal sealed class SecondLook(Ranking ranking)
         }
 
         return plan.Importance * ((ranking.TitleLook * title) + (ranking.KnownAsLook * known) + (ranking.HeadingLook * heading) + (ranking.NearLook * near) + exact);
+    }
+
+    private static float Max(ReadOnlySpan<float> scores)
+    {
+        var most = 0f;
+        foreach (var score in scores)
+        {
+            most = Math.Max(most, score);
+        }
+
+        return most;
     }
 }

@@ -79,7 +79,7 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
         var next = 0;
         for (var document = 0; document < count && next < documents.Length; document++)
         {
-            next = Advance(documents, next, slots[document]);
+            next = SlotSearch.Advance(documents, next, slots[document]);
             if (next < documents.Length && documents[next] == slots[document])
             {
                 Gather(entries[next], details, starts[document], weight);
@@ -105,31 +105,5 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
             frequency += SectionEntry.Answers(section) * Ranking.SectionAnswer;
             Touch(place, frequency * weight);
         }
-    }
-
-    /// <summary>The first position from here on whose document is not before a slot: by doubling steps, then bisection.</summary>
-    private static int Advance(ReadOnlySpan<int> documents, int from, int slot)
-    {
-        if (from < documents.Length && documents[from] >= slot)
-        {
-            return from;
-        }
-
-        var step = 1;
-        while (from + step < documents.Length && documents[from + step] < slot)
-        {
-            from += step;
-            step *= 2;
-        }
-
-        var to = Math.Min(documents.Length, from + step);
-        from++;
-        while (from < to)
-        {
-            var middle = (from + to) >>> 1;
-            (from, to) = documents[middle] < slot ? (middle + 1, to) : (from, middle);
-        }
-
-        return from;
     }
 }
