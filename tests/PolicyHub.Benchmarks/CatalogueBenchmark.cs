@@ -72,7 +72,7 @@ internal static class CatalogueBenchmark
 
     private static async Task GitAsync(string repository, string? input, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git") { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("git") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardInput = true };
         foreach (var argument in arguments.Prepend("--git-dir=" + repository))
         {
             start.ArgumentList.Add(argument);

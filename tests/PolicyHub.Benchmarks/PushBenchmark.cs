@@ -14,8 +14,8 @@ internal static class PushBenchmark
         using var folder = new TemporaryFolder();
         var bare = Path.Combine(folder.Path, "library.git");
         var work = Path.Combine(folder.Path, "work");
-        await GitAsync(folder.Path, "clone", "--quiet", "--bare", library, bare);
-        await GitAsync(folder.Path, "clone", "--quiet", bare, work);
+        TestRepository.RunGit(folder.Path, ["clone", "--quiet", "--bare", library, bare]);
+        TestRepository.RunGit(folder.Path, ["clone", "--quiet", bare, work]);
         await using var site = await LibraryBenchmark.SiteAsync(bare, Path.Combine(folder.Path, "data"));
         using var http = new HttpClient { BaseAddress = site.Address };
         List<double> visible = [], searchable = [];
@@ -24,9 +24,9 @@ internal static class PushBenchmark
             // A word that no library has, spelt in letters so that it is one term.
             var word = "zq" + string.Concat($"{push:D4}".Select(digit => (char)('a' + digit - '0')));
             await File.WriteAllTextAsync(Path.Combine(work, "pushed-by-the-benchmark.md"), $"# Pushed by the benchmark\n\nThis is {word}.\n", cancellation);
-            await GitAsync(work, "add", ".");
-            await GitAsync(work, "-c", "user.name=Bench", "-c", "user.email=bench@riverton.example", "commit", "--quiet", "-m", $"Push {push}");
-            await GitAsync(work, "push", "--quiet", "origin", "HEAD");
+            TestRepository.RunGit(work, ["add", "."]);
+            TestRepository.RunGit(work, ["-c", "user.name=Bench", "-c", "user.email=bench@riverton.example", "commit", "--quiet", "-m", $"Push {push}"]);
+            TestRepository.RunGit(work, ["push", "--quiet", "origin", "HEAD"]);
             var watch = Stopwatch.StartNew();
             visible.Add(await UntilAsync(http, "/docs/pushed-by-the-benchmark", word, watch, cancellation));
             searchable.Add(await UntilAsync(http, "/api/search?q=" + word, "pushed-by-the-benchmark", watch, cancellation));
@@ -51,21 +51,5 @@ internal static class PushBenchmark
         }
 
         throw new InvalidOperationException($"{address} did not show “{text}” within 30 seconds.");
-    }
-
-    private static async Task GitAsync(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = folder };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var git = Process.Start(start) ?? throw new InvalidOperationException("git did not start.");
-        await git.WaitForExitAsync();
-        if (git.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"git {string.Join(' ', arguments)} ended with {git.ExitCode}.");
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -41,23 +42,19 @@ public sealed class RunningSite : IAsyncDisposable
     /// <summary>Starts a site with settings such as <c>("PolicyHub:Library", path)</c>; its data folder is its own unless set.</summary>
     public static async Task<RunningSite> StartAsync(TimeProvider? clock, params (string Key, string? Value)[] settings)
     {
-        var data = new TemporaryFolder();
-        var app = HubApp.Build([], builder =>
+        var state = new TemporaryFolder();
+        var site = HubApp.Build([], builder =>
         {
-            builder.Configuration.AddInMemoryCollection(
-            [
-                new("urls", "http://127.0.0.1:0"),
-                new("PolicyHub:Data", data.Path),
-                .. settings.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value)),
-            ]);
+            builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("PolicyHub:Data", state.Path)]);
+            builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
             builder.Logging.ClearProviders();
             if (clock is not null)
             {
                 builder.Services.Replace(ServiceDescriptor.Singleton(clock));
             }
         });
-        await app.StartAsync();
-        return new RunningSite(app, data);
+        await site.StartAsync();
+        return new RunningSite(site, state);
     }
 
     /// <summary>A site that shows a folder as it is.</summary>
@@ -69,6 +66,26 @@ public sealed class RunningSite : IAsyncDisposable
     {
         using var response = await Client.GetAsync(new Uri(address, UriKind.Relative));
         return await ParseAsync(response);
+    }
+
+    /// <summary>Asks for an address until its answer is as wanted.</summary>
+    /// <exception cref="TimeoutException">It was not, for as long as one was ready to wait.</exception>
+    public async Task UntilAsync(string address, Func<string, bool> isAsWanted, TimeSpan patience)
+    {
+        ArgumentNullException.ThrowIfNull(isAsWanted);
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < patience)
+        {
+            using var response = await Client.GetAsync(new Uri(address, UriKind.Relative));
+            if (isAsWanted(await response.Content.ReadAsStringAsync()))
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new TimeoutException($"{address} did not become as wanted within {patience}.");
     }
 
     public static async Task<IDocument> ParseAsync(HttpResponseMessage response)

@@ -3,17 +3,25 @@ namespace PolicyHub.Testing;
 /// <summary>A folder of its own for one test, gone afterwards.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("policyhub-test-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("policyhub-test-").FullName;
 
-    public string Path { get; }
+    /// <summary>The full path of something in it.</summary>
+    public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a text file, folders included, and returns its full path.</summary>
-    public string Write(string path, string text)
+    /// <summary>Writes a text file, folders included.</summary>
+    public TemporaryFolder Write(string name, string text)
     {
-        var file = System.IO.Path.Combine(Path, path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-        return file;
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
+        File.WriteAllText(this[name], text);
+        return this;
+    }
+
+    /// <summary>Writes a program that the test lets stand in for another.</summary>
+    public string Script(string name, string text)
+    {
+        Write(name, "#!/bin/sh\n" + text);
+        File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return this[name];
     }
 
     public void Dispose()

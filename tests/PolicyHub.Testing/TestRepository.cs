@@ -126,6 +126,12 @@ public sealed class TestRepository : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // Tests may themselves run under a git hook, which would point git at another repository.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_AUTHOR_NAME"] = start.Environment["GIT_COMMITTER_NAME"] = "Tess Tester";

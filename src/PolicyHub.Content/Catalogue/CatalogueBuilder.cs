@@ -57,14 +57,22 @@ public static class CatalogueBuilder
             return await HistoryLog.ReadAsync(repository, head, null, cancellation);
         }
 
-        if (!await ExistsAsync(repository, known, cancellation))
+        try
         {
+            // Walking down the line stops exactly at the served head when it is on it; the oldest commit seen then names it as its first parent.
+            var commits = await HistoryLog.ReadAsync(repository, head, known, cancellation);
+            return commits.Count > 0 && commits[0].FirstParent == known.Hex ? commits : null;
+        }
+        catch (GitException)
+        {
+            if (await ExistsAsync(repository, known, cancellation) || !await ExistsAsync(repository, head, cancellation))
+            {
+                throw;
+            }
+
+            // The served head was collected after the branch had left it.
             return null;
         }
-
-        // Walking down the line stops exactly at the served head when it is on it; the oldest commit seen then names it as its first parent.
-        var commits = await HistoryLog.ReadAsync(repository, head, known, cancellation);
-        return commits.Count > 0 && commits[0].FirstParent == known.Hex ? commits : null;
     }
 
     private static async Task<bool> ExistsAsync(LibraryRepository repository, CommitId commit, CancellationToken cancellation) =>

@@ -49,24 +49,17 @@ public static class CatalogueCache
 
         var file = FileOf(dataFolder, key);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
-        try
+        var temporary = file + ".tmp";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                var content = payload.GetBuffer().AsSpan(0, (int)payload.Length);
-                stream.Write(Mark);
-                stream.Write(SHA256.HashData(content));
-                stream.Write(content);
-                stream.Flush(flushToDisk: true);
-            }
+            var content = payload.GetBuffer().AsSpan(0, (int)payload.Length);
+            stream.Write(Mark);
+            stream.Write(SHA256.HashData(content));
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
 
-            File.Move(temporary, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        File.Move(temporary, file, overwrite: true);
     }
 
     private static string FileOf(string dataFolder, string key) => Path.Combine(dataFolder, "cache", $"catalogue-{key}.bin");

@@ -15,7 +15,7 @@ public sealed record CommitMessage(string Subject, string Body, ImmutableArray<T
     /// <summary>Never throws; a message may be empty.</summary>
     public static CommitMessage Parse(string text)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).ToList();
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => line.TrimEnd()).ToList();
         var paragraphs = Paragraphs(lines);
         if (paragraphs.Count == 0)
         {

@@ -31,7 +31,7 @@ internal sealed class HistoryLog
                 Arguments =
                 [
                     "log", "--first-parent", "--diff-merges=first-parent", "--raw", "-z", "-M50%", "-l0", "--no-abbrev",
-                    "--no-ext-diff", "--no-textconv", "--no-notes", "--no-show-signature", "--no-color", "--no-decorate", "--encoding=UTF-8",
+                    "-O/dev/null", "--no-ext-diff", "--no-textconv", "--no-notes", "--no-show-signature", "--no-color", "--no-decorate", "--encoding=UTF-8",
                     "--format=%x01%H%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%B",
                     head.Hex, .. since is { } known ? new[] { "^" + known.Hex } : [], "--",
                 ],

@@ -25,12 +25,18 @@ internal sealed class BeforeInlines : IMarkdownExtension
 
     private static readonly object Tooheavy = new();
     private static readonly object Marker = new();
+    private static readonly object UnknownMarker = new();
     private static readonly SearchValues<char> Costly = SearchValues.Create("[]()*_~`<!&");
+
+    private const int LongestMarker = 20;
 
     private static readonly string[] Kinds = ["SAY", "DO", "NEVER", "NOTE", "WARN", "TIP", "IMPORTANT", "CAUTION", "WARNING"];
 
     /// <summary>The call-out's kind in upper case, as written; null for a plain quote.</summary>
     public static string? CalloutOf(QuoteBlock quote) => quote.GetData(Marker) as string;
+
+    /// <summary>What stands where a call-out's marker would, on a line of its own, and is none that we know.</summary>
+    public static string? UnknownMarkerOf(QuoteBlock quote) => quote.GetData(UnknownMarker) as string;
 
     /// <summary>The block stands as plain text because parsing it would take too long.</summary>
     public static bool IsTooHeavy(Block block) => block.ContainsData(Tooheavy);
@@ -76,6 +82,11 @@ internal sealed class BeforeInlines : IMarkdownExtension
         var written = line[2..close].ToString();
         if (Array.Find(Kinds, known => known.Equals(written, StringComparison.OrdinalIgnoreCase)) is not { } kind)
         {
+            if (close <= LongestMarker && line[(close + 1)..].IsWhiteSpace() && !written.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
+            {
+                quote.SetData(UnknownMarker, written);
+            }
+
             return;
         }
 

@@ -6,16 +6,31 @@ namespace PolicyHub.Content.Documents;
 /// <summary>The title and summary of a document whose front matter gives none.</summary>
 internal static partial class BodyDefaults
 {
-    // A title and a first paragraph stand at the top; the rest of a long body need not be parsed for them.
+    // A title and a first paragraph stand at the top; the rest of a long body need not be parsed for them, and seldom more than this.
     private const int Top = 8 * 1024;
+    private const int UsualTop = 1500;
     private const int LongestSummary = 200;
     private const int LongestTitle = 300;
 
     /// <summary>The first heading, else the file's name; the first paragraph of words, else nothing.</summary>
-    public static (string Title, string Summary) Read(LibraryPath path, string body)
+    /// <param name="needsTitle">False where the front matter has one: then no heading need be looked for.</param>
+    public static (string Title, string Summary) Read(LibraryPath path, string body, bool needsTitle)
+    {
+        var (title, summary) = ReadTop(body, UsualTop);
+        if (((needsTitle && title is null) || summary is null) && body.Length > UsualTop)
+        {
+            (title, summary) = ReadTop(body, Top);
+        }
+
+        return (
+            string.IsNullOrEmpty(title) ? FromName(path) : Cut(title, LongestTitle),
+            Cut(summary ?? "", LongestSummary));
+    }
+
+    private static (string? Title, string? Summary) ReadTop(string body, int length)
     {
         string? title = null, summary = null;
-        foreach (var block in MarkdownBody.Parse(body.Length > Top ? body[..Top] : body) ?? [])
+        foreach (var block in MarkdownBody.Parse(WholeBlocks(body, length)) ?? [])
         {
             if (title is null && block is HeadingBlock heading)
             {
@@ -28,9 +43,19 @@ internal static partial class BodyDefaults
             }
         }
 
-        return (
-            string.IsNullOrEmpty(title) ? FromName(path) : Cut(title, LongestTitle),
-            Cut(summary ?? "", LongestSummary));
+        return (title, summary);
+    }
+
+    /// <summary>The start of a body, up to an empty line where there is one, so that no paragraph is cut in two.</summary>
+    private static string WholeBlocks(string body, int length)
+    {
+        if (body.Length <= length)
+        {
+            return body;
+        }
+
+        var end = body.LastIndexOf("\n\n", length, length, StringComparison.Ordinal);
+        return body[..(end > 0 ? end : length)];
     }
 
     /// <summary>Words of a file name: <c>late-fees.md</c> is “Late fees”; a folder's index takes the folder's name.</summary>

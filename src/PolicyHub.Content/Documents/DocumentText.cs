@@ -52,7 +52,7 @@ public static partial class DocumentReader
 
     private static Document WithoutFields(LibraryPath path, FrontMatter matter, LibrarySettings settings)
     {
-        var defaults = BodyDefaults.Read(path, matter.Body);
+        var defaults = BodyDefaults.Read(path, matter.Body, needsTitle: true);
         return new Document
         {
             Path = path,
@@ -70,7 +70,7 @@ public static partial class DocumentReader
         var (title, summary) = (fields.Text("title"), fields.Text("summary"));
         if (title is null || summary is null)
         {
-            var defaults = BodyDefaults.Read(path, matter.Body);
+            var defaults = BodyDefaults.Read(path, matter.Body, needsTitle: title is null);
             (title, summary) = (title ?? defaults.Title, summary ?? defaults.Summary);
         }
 

@@ -151,7 +151,13 @@ internal sealed class FieldReader
 
         if (entry.Value is YamlMap map)
         {
-            return new FieldReader(map, file, problems, positions, prefix + name + ".").Entries;
+            var inside = Inside(map, prefix + name + ".");
+            foreach (var inner in inside.Entries)
+            {
+                positions.Set($"{prefix}{name}.{inner.Key}", inner.Value.Position);
+            }
+
+            return inside.Entries;
         }
 
         Report(ProblemCatalogue.WrongField(file, entry.Value.Position, prefix + name, "fields with values"));

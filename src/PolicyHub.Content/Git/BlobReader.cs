@@ -144,7 +144,9 @@ internal sealed class BlobReader : IDisposable
         {
             // The process has ended, so this comes to its end at once; git writes little there.
             var text = await process.StandardError.ReadToEndAsync();
-            return text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "it gave no reason";
+            return text.Contains("unknown option", StringComparison.Ordinal)
+                ? "this git is too old; install 2.36 or later"
+                : text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "it gave no reason";
         }
         catch (IOException)
         {

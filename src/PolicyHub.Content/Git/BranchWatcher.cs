@@ -18,6 +18,7 @@ public sealed class BranchWatcher : IDisposable
     private readonly Channel<bool> moved = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Channel<bool> looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource stop = new();
+    private readonly CancellationToken stopped;
     private readonly Dictionary<string, WatchedFolder> watched = new(StringComparer.Ordinal);
     private readonly Task watching;
     private string seen;
@@ -26,6 +27,7 @@ public sealed class BranchWatcher : IDisposable
     {
         this.place = place;
         refFile = Path.Combine(branchRef == "HEAD" ? place.GitDirectory : place.CommonDirectory, branchRef);
+        stopped = stop.Token;
         seen = Stamp();
         WatchFolders();
         watching = Task.Run(WatchAsync);
@@ -35,13 +37,13 @@ public sealed class BranchWatcher : IDisposable
     /// <exception cref="OperationCanceledException">As asked, or the watch has ended.</exception>
     public async Task WaitAsync(CancellationToken cancellation)
     {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stop.Token);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopped);
         await moved.Reader.ReadAsync(both.Token);
     }
 
     public void Dispose()
     {
-        if (stop.IsCancellationRequested)
+        if (stopped.IsCancellationRequested)
         {
             return;
         }
@@ -59,7 +61,7 @@ public sealed class BranchWatcher : IDisposable
     private async Task WatchAsync()
     {
         var look = 0;
-        while (!stop.IsCancellationRequested)
+        while (!stopped.IsCancellationRequested)
         {
             var pause = look < SecondLooks.Length ? SecondLooks[look] : PollInterval;
             var told = await ToldWithinAsync(pause);
@@ -75,7 +77,7 @@ public sealed class BranchWatcher : IDisposable
 
     private async Task<bool> ToldWithinAsync(TimeSpan pause)
     {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopped);
         timer.CancelAfter(pause);
         try
         {

@@ -44,6 +44,13 @@ public static class DataFolder
             throw new GitException($"Every user of this machine may write to {repository}; take that right away (chmod -R o-w).");
         }
 
-        await git.RunAsync(new GitCall { Arguments = ["rev-parse", "--git-dir"], WorkingFolder = repository }, cancellation);
+        try
+        {
+            await git.RunAsync(new GitCall { Arguments = ["rev-parse", "--git-dir"], WorkingFolder = repository }, cancellation);
+        }
+        catch (GitException failure) when (failure.Message.Contains("dubious ownership", StringComparison.Ordinal))
+        {
+            throw new GitException($"{repository} belongs to another user; give it to the one that runs PolicyHub (chown -R), or choose another data folder.", failure);
+        }
     }
 }

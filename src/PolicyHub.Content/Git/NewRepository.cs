@@ -8,12 +8,21 @@ internal static class NewRepository
 {
     private const string Unfinished = ".unfinished-";
 
-    /// <summary>Makes a bare repository at a path where there is none; where another process was quicker, its work stays.</summary>
+    private static readonly TimeSpan LockRetry = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Makes a bare repository at a path where there is none; where another process is at it, waits for it and leaves its work.</summary>
+    /// <exception cref="GitException">git failed, or another process has been at it for longer than a remote call may take.</exception>
     public static async Task MakeAsync(
         GitProgram git, string path, string headRef, string format, Func<string, Task> fill, CancellationToken cancellation)
     {
         var parent = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(parent);
+        await using var lockFile = await LockAsync(path, git.Settings.RemoteTimeLimit, cancellation);
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
         ClearLeftovers(path);
         var temporary = $"{path}{Unfinished}{Guid.NewGuid():N}";
         try
@@ -26,7 +35,7 @@ internal static class NewRepository
                 },
                 cancellation);
             await fill(temporary);
-            Rename(temporary, path);
+            Directory.Move(temporary, path);
         }
         finally
         {
@@ -34,15 +43,23 @@ internal static class NewRepository
         }
     }
 
-    private static void Rename(string from, string to)
+    /// <summary>The system gives the lock back when its holder dies, however it dies; the empty file stays.</summary>
+    private static async Task<FileStream> LockAsync(string path, TimeSpan patience, CancellationToken cancellation)
     {
-        try
+        for (var waited = TimeSpan.Zero; ; waited += LockRetry)
         {
-            Directory.Move(from, to);
-        }
-        catch (IOException) when (Directory.Exists(to))
-        {
-            // Another process made it meanwhile.
+            try
+            {
+                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited < patience)
+            {
+                await Task.Delay(LockRetry, cancellation);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new GitException($"{path}.lock cannot be had; does another PolicyHub use the same data folder?", failure);
+            }
         }
     }
 

@@ -23,11 +23,11 @@ internal static class RemoteClone
             }
         }
 
-        var wanted = await ChooseAsync(git, remote, branch, cancellation);
+        var (wanted, format) = await ChooseAsync(git, remote, branch, cancellation);
         if (!Directory.Exists(folder))
         {
             await NewRepository.MakeAsync(
-                git, folder, wanted, await FormatAsync(git, remote, cancellation), fresh => FetchAsync(git, fresh, remote, wanted, cancellation), cancellation);
+                git, folder, wanted, format, fresh => FetchAsync(git, fresh, remote, wanted, cancellation), cancellation);
         }
         else
         {
@@ -52,38 +52,36 @@ internal static class RemoteClone
             },
             cancellation);
 
-    private static async Task<string> ChooseAsync(GitProgram git, RemoteAddress remote, string? branch, CancellationToken cancellation)
+    /// <summary>The branch to follow and the object format, as a copy must be made in the same one.</summary>
+    private static async Task<(string Branch, string Format)> ChooseAsync(
+        GitProgram git, RemoteAddress remote, string? branch, CancellationToken cancellation)
     {
         string? head = null;
+        var format = "sha1";
         var branches = new List<string>();
-        foreach (var line in (await ListAsync(git, remote, ["--symref"], cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in (await ListAsync(git, remote, cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = line.Split('\t', 2);
             if (parts is [var target, "HEAD"] && target.StartsWith("ref: ", StringComparison.Ordinal))
             {
                 head = target["ref: ".Length..];
             }
-            else if (parts is [_, var name] && name.StartsWith("refs/heads/", StringComparison.Ordinal))
+            else if (parts is [var id, var name] && name.StartsWith("refs/heads/", StringComparison.Ordinal))
             {
                 branches.Add(name);
+                format = id.Length == 64 ? "sha256" : "sha1";
             }
         }
 
-        return BranchChoice.Choose(branches, head, branch, remote.Url);
+        return (BranchChoice.Choose(branches, head, branch, remote.Url), format);
     }
 
-    /// <summary>SHA-256 repositories have longer names, and a copy must be made in the same format.</summary>
-    private static async Task<string> FormatAsync(GitProgram git, RemoteAddress remote, CancellationToken cancellation)
-    {
-        var text = await ListAsync(git, remote, ["--heads"], cancellation);
-        return text.IndexOf('\t', StringComparison.Ordinal) == 64 ? "sha256" : "sha1";
-    }
-
-    private static Task<string> ListAsync(GitProgram git, RemoteAddress remote, string[] options, CancellationToken cancellation) =>
+    private static Task<string> ListAsync(GitProgram git, RemoteAddress remote, CancellationToken cancellation) =>
         git.ReadTextAsync(
             new GitCall
             {
-                Arguments = ["ls-remote", "--quiet", .. options, "--", remote.Url],
+                // Only these: code hosts keep a ref for every pull request there ever was.
+                Arguments = ["ls-remote", "--quiet", "--symref", "--", remote.Url, "HEAD", "refs/heads/*"],
                 Remote = RemoteAccess.Create(remote, git.Settings.Remote),
                 // Outside every repository, whose configuration could rewrite the address.
                 WorkingFolder = Path.GetPathRoot(Path.GetTempPath()),

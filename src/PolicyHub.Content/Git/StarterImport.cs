@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -12,51 +13,49 @@ internal static class StarterImport
         git.RunAsync(
             new GitCall
             {
-                // One pack instead of loose files; a stream without its closing “done” is an error, not a short history.
-                Arguments = ["-c", "fastimport.unpackLimit=0", "fast-import", "--quiet", "--done", "--date-format=raw"],
+                // A stream without its closing “done” is an error, not a short history.
+                Arguments = ["fast-import", "--quiet", "--done", "--date-format=raw"],
                 Repository = gitDirectory,
-                Input = (stream, token) => WriteAsync(stream, branchRef, commits, token),
+                Input = (stream, token) => stream.WriteAsync(Stream(branchRef, commits), token).AsTask(),
             },
             cancellation);
 
-    private static async Task WriteAsync(Stream stream, string branchRef, ImmutableArray<StarterCommit> commits, CancellationToken cancellation)
+    private static ReadOnlyMemory<byte> Stream(string branchRef, ImmutableArray<StarterCommit> commits)
     {
-        // Not disposed: the stream below is closed by whoever opened it.
-        var buffered = new BufferedStream(stream, 128 * 1024);
+        var stream = new ArrayBufferWriter<byte>();
         foreach (var commit in commits)
         {
-            await TextAsync(buffered, $"commit {branchRef}\n", cancellation);
-            await TextAsync(buffered, $"author {commit.Author} {commit.GitDate}\ncommitter {commit.Author} {commit.GitDate}\n", cancellation);
-            await DataAsync(buffered, Encoding.UTF8.GetBytes(commit.Message.TrimEnd() + "\n"), cancellation);
+            Text(stream, $"commit {branchRef}\n");
+            Text(stream, $"author {commit.Author} {commit.GitDate}\ncommitter {commit.Author} {commit.GitDate}\n");
+            Data(stream, Encoding.UTF8.GetBytes(commit.Message.TrimEnd() + "\n"));
             foreach (var (from, to) in commit.Moves)
             {
-                await TextAsync(buffered, $"R {Quote(from)} {Quote(to)}\n", cancellation);
+                Text(stream, $"R {Quote(from)} {Quote(to)}\n");
             }
 
             foreach (var path in commit.Deletions)
             {
-                await TextAsync(buffered, $"D {Quote(path)}\n", cancellation);
+                Text(stream, $"D {Quote(path)}\n");
             }
 
             foreach (var (path, text) in commit.Files)
             {
-                await TextAsync(buffered, $"M 100644 inline {Quote(path)}\n", cancellation);
-                await DataAsync(buffered, text, cancellation);
+                Text(stream, $"M 100644 inline {Quote(path)}\n");
+                Data(stream, text);
             }
         }
 
-        await TextAsync(buffered, "done\n", cancellation);
-        await buffered.FlushAsync(cancellation);
+        Text(stream, "done\n");
+        return stream.WrittenMemory;
     }
 
-    private static ValueTask TextAsync(Stream stream, string text, CancellationToken cancellation) =>
-        stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
+    private static void Text(ArrayBufferWriter<byte> stream, string text) => Encoding.UTF8.GetBytes(text, stream);
 
-    private static async ValueTask DataAsync(Stream stream, byte[] bytes, CancellationToken cancellation)
+    private static void Data(ArrayBufferWriter<byte> stream, byte[] bytes)
     {
-        await TextAsync(stream, string.Create(CultureInfo.InvariantCulture, $"data {bytes.Length}\n"), cancellation);
-        await stream.WriteAsync(bytes, cancellation);
-        await TextAsync(stream, "\n", cancellation);
+        Text(stream, string.Create(CultureInfo.InvariantCulture, $"data {bytes.Length}\n"));
+        stream.Write(bytes);
+        Text(stream, "\n");
     }
 
     /// <summary>A library path holds no control character and no backslash, so only the quote itself needs an escape.</summary>

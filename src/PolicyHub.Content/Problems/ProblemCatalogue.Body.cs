@@ -34,6 +34,11 @@ public static partial class ProblemCatalogue
         $"“{Written(url)}” leads out of the library.",
         "Count its “../” against the folder of this document.");
 
+    public static Problem UnknownCallout(string file, SourcePosition at, string marker) => Warning(
+        "unknown-callout", file, at,
+        $"There is no call-out “[!{Written(marker)}]”, so this is shown as a quote.",
+        "Write [!SAY], [!DO], [!NEVER], [!NOTE] or [!WARN].");
+
     public static Problem ImageWithoutAlt(string file, SourcePosition at) => Warning(
         "image-without-alt", file, at,
         "The image has no description for people who cannot see it.",

@@ -3,6 +3,7 @@ using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Content.Rendering;
 
@@ -66,6 +67,11 @@ internal sealed class QuoteHtml(PageState state) : HtmlObjectRenderer<QuoteBlock
             var kind = KindOf(written);
             open = $"<div class=\"callout callout-{kind}\" role=\"note\"><p class=\"callout-label\">{HtmlText.Encode(state.Words["callout." + kind])}</p>";
             close = "</div>";
+        }
+
+        if (BeforeInlines.UnknownMarkerOf(obj) is { } unknown)
+        {
+            state.Report(ProblemCatalogue.UnknownCallout(state.Document.Path.Value, state.PositionOf(obj), unknown));
         }
 
         var wasImplicit = renderer.ImplicitParagraph;

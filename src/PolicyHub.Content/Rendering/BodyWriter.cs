@@ -95,7 +95,8 @@ internal sealed class BodyWriter : IDisposable
     /// <summary>A footnote's words belong to the section that first refers to it.</summary>
     private void AppendFootnotes(Block block)
     {
-        foreach (var reference in block.Descendants<FootnoteLink>())
+        var references = block is LeafBlock leaf ? leaf.Inline?.FindDescendants<FootnoteLink>() : block.Descendants<FootnoteLink>();
+        foreach (var reference in references ?? [])
         {
             if (block is not FootnoteGroup && reference.Footnote is { } footnote && footnotesRead.Add(footnote))
             {

@@ -2,6 +2,7 @@ using Markdig.Extensions.DefinitionLists;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
+using Markdig.Syntax.Inlines;
 
 namespace PolicyHub.Content.Rendering;
 
@@ -27,10 +28,17 @@ internal static class PageRenderers
         renderer.ObjectRenderers.Add(new AutolinkHtml(state));
         renderer.ObjectRenderers.Add(new LiteralInlineRenderer());
         renderer.ObjectRenderers.Add(new CodeInlineRenderer());
-        renderer.ObjectRenderers.Add(new EmphasisInlineRenderer());
+        renderer.ObjectRenderers.Add(new EmphasisInlineRenderer { GetTag = TagOf });
         renderer.ObjectRenderers.Add(new LineBreakInlineRenderer());
         renderer.ObjectRenderers.Add(new HtmlEntityInlineRenderer());
         renderer.ObjectRenderers.Add(new DelimiterInlineRenderer());
         return renderer;
     }
+
+    private static string TagOf(EmphasisInline emphasis) => emphasis switch
+    {
+        { DelimiterChar: '~' } => "del",
+        { DelimiterCount: 2 } => "strong",
+        _ => "em",
+    };
 }

@@ -4,11 +4,16 @@ using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Api;
 
-/// <summary>Ready once a first edition can be read.</summary>
-public sealed class EditionCheck(CurrentEdition current) : IHealthCheck
+/// <summary>Ready once a first edition can be read; degraded, and saying why, while it cannot be brought up to date.</summary>
+public sealed class EditionCheck(CurrentEdition current, RefreshStatus refresh) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(current.IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The first edition is still being built."));
+        Task.FromResult((current.IsReady, refresh.Failure) switch
+        {
+            (false, _) => HealthCheckResult.Unhealthy("The first edition is still being built."),
+            (true, { } failure) => HealthCheckResult.Degraded(failure.Reason),
+            _ => HealthCheckResult.Healthy(),
+        });
 }
 
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve.</summary>
@@ -17,6 +22,13 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        endpoints.MapHealthChecks("/health/ready");
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        var reasons = report.Entries.Values.Select(entry => entry.Description).OfType<string>();
+        return context.Response.WriteAsync(string.Join('\n', reasons.Prepend(report.Status.ToString())));
     }
 }

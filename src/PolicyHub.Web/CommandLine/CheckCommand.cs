@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PolicyHub.Content.Catalogue;
-using PolicyHub.Content.Checking;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Problems;
 

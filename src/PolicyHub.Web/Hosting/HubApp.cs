@@ -17,6 +17,9 @@ public static class HubApp
             ApplicationName = typeof(HubApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+
+        // A line for each request would drown what matters; whoever wants them says so in the settings.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         configure?.Invoke(builder);
         builder.Services.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddRefresh();

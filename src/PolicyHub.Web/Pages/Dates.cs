@@ -39,6 +39,11 @@ public sealed class Dates(LibrarySettings settings, DateTimeOffset now)
     public TimeContent Until(DateTimeOffset instant) =>
         In(instant).Date == Local.Date ? new(instant, TimeText(In(instant)), Exact(instant)) : DayAndTime(instant);
 
+    /// <summary>The end of a span as declared: the day itself where no time was given.</summary>
+    public TimeContent Until(DeclaredMoment moment) => moment.Time is null
+        ? new(moment.LastInstant(settings.Zone), DayText(moment.Date), Exact(moment.LastInstant(settings.Zone)))
+        : Until(moment.LastInstant(settings.Zone));
+
     public string DayText(DateTimeOffset instant) => In(instant).ToString(settings.Words["format.day"], CultureInfo.CurrentCulture);
 
     public string DayText(DateOnly day) => day.ToString(settings.Words["format.day"], CultureInfo.CurrentCulture);

@@ -35,7 +35,7 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Starts a .NET program and waits, at most two minutes, until it is ready.</summary>
     public static async Task<Child> StartAsync(string assembly, int port, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(assembly);
         foreach (var argument in arguments)
         {
@@ -46,13 +46,13 @@ internal sealed class Child : IAsyncDisposable
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         var watch = Stopwatch.StartNew();
-        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        _ = process.StandardError.ReadToEndAsync();
+        var started = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        _ = started.StandardError.ReadToEndAsync();
         while (watch.Elapsed < TimeSpan.FromMinutes(2))
         {
-            if (process.HasExited)
+            if (started.HasExited)
             {
-                throw new InvalidOperationException($"{Path.GetFileName(assembly)} ended with {process.ExitCode}.");
+                throw new InvalidOperationException($"{Path.GetFileName(assembly)} ended with {started.ExitCode}.");
             }
 
             try
@@ -60,7 +60,7 @@ internal sealed class Child : IAsyncDisposable
                 using var response = await Http.GetAsync(new Uri(address, "/health/ready"));
                 if (response.IsSuccessStatusCode)
                 {
-                    return new Child(process, address, watch.Elapsed);
+                    return new Child(started, address, watch.Elapsed);
                 }
             }
             catch (HttpRequestException)
@@ -71,7 +71,7 @@ internal sealed class Child : IAsyncDisposable
             await Task.Delay(2);
         }
 
-        process.Kill(entireProcessTree: true);
+        started.Kill(entireProcessTree: true);
         throw new InvalidOperationException($"{Path.GetFileName(assembly)} was not ready within two minutes.");
     }
 

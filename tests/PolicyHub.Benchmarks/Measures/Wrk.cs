@@ -10,7 +10,7 @@ internal sealed record Load(double RequestsPerSecond, double P50, double P99, do
     /// <summary>Times are in milliseconds, CPU in microseconds. Refuses a run in which a request failed.</summary>
     public static async Task<Load> RunAsync(Child child, string path, int connections, int seconds)
     {
-        var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("wrk") { UseShellExecute = false, RedirectStandardOutput = true };
         foreach (var argument in new[] { "-t1", $"-c{connections}", $"-d{seconds}s", "--latency", new Uri(child.Address, path).ToString() })
         {
             start.ArgumentList.Add(argument);
@@ -26,15 +26,19 @@ internal sealed record Load(double RequestsPerSecond, double P50, double P99, do
             throw new InvalidOperationException($"{path} did not answer 200: {output}");
         }
 
-        var requests = double.Parse(Regex.Match(output, @"(\d+) requests in", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value, CultureInfo.InvariantCulture);
-        var perSecond = double.Parse(Regex.Match(output, @"Requests/sec:\s+([\d.]+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value, CultureInfo.InvariantCulture);
+        var requests = Number(Find(output, @"(?<number>\d+) requests in"));
+        var perSecond = Number(Find(output, @"Requests/sec:\s+(?<number>[\d.]+)"));
         return new Load(perSecond, Percentile(output, "50%"), Percentile(output, "99%"), cpu.TotalMicroseconds / requests);
     }
 
     private static double Percentile(string output, string name)
     {
-        var match = Regex.Match(output, Regex.Escape(name) + @"\s+([\d.]+)(us|ms|s)", RegexOptions.None, TimeSpan.FromSeconds(1));
-        var value = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-        return match.Groups[2].Value switch { "us" => value / 1000, "s" => value * 1000, _ => value };
+        var found = Find(output, Regex.Escape(name) + @"\s+(?<number>[\d.]+)(?<unit>us|ms|s)");
+        return found.Groups["unit"].Value switch { "us" => Number(found) / 1000, "s" => Number(found) * 1000, _ => Number(found) };
     }
+
+    private static Match Find(string output, string pattern) =>
+        Regex.Match(output, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
+    private static double Number(Match found) => double.Parse(found.Groups["number"].Value, CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Git;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Catalogue;
@@ -328,6 +329,21 @@ public sealed class CatalogueBuilderTests
 
         Assert.IsType<CatalogueResult.Refused>(back);
         Assert.IsType<CatalogueResult.Refused>(collected);
+    }
+
+    [Fact]
+    public async Task Build_GitThatDiesAfterSomeCommits_IsNoCatalogue()
+    {
+        using var repository = new TestRepository();
+        repository.Commit("One", "a.md", "1").Commit("Two", "a.md", "2").Flush();
+        var program = repository.Beside("git.sh");
+        await File.WriteAllTextAsync(program, "#!/bin/sh\ncase \"$*\" in *' log '*) git \"$@\" | head -c 200; exit 128;; esac\nexec git \"$@\"\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var library = await LibrarySource.OpenAsync(
+            new LibraryLocation { DataFolder = repository.Beside("data"), Library = repository.Folder }, new GitSettings { Executable = program }, CancellationToken.None);
+
+        await Assert.ThrowsAsync<GitException>(() =>
+            CatalogueBuilder.BuildAsync(library, repository.Head(), null, CatalogueTestExtensions.Now, CancellationToken.None));
     }
 
     [Fact]

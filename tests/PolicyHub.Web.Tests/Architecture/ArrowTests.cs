@@ -43,12 +43,14 @@ public sealed class ArrowTests
     public void ReachesPastEdition_ByType(string user, string used, bool broken) => Assert.Equal(broken, ReachesPastEdition(user, used));
 
     [Fact]
-    public void OnlyGitProgram_StartsProcesses() =>
-        Assert.Equal(
-            ["PolicyHub.Content.Git.GitProgram"],
-            Content.Concat(Web)
-                .Where(pair => pair.Used is "System.Diagnostics.Process" or "System.Diagnostics.ProcessStartInfo")
-                .Select(pair => pair.User).Distinct().Order());
+    public void OnlyGitProgram_StartsProcesses()
+    {
+        Assert.Equal(["PolicyHub.Content.Git.GitProgram"], UsersOf("System.Diagnostics.ProcessStartInfo"));
+        Assert.All(UsersOf("System.Diagnostics.Process"), user => Assert.StartsWith("PolicyHub.Content.Git.", user, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> UsersOf(string type) =>
+        Content.Concat(Web).Where(pair => pair.Used == type).Select(pair => pair.User).Distinct().Order();
 
     private static List<string> Judge(IReadOnlyList<(string User, string Used)> uses, Func<string, string, bool> isBroken)
     {

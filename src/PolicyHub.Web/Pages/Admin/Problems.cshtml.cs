@@ -1,11 +1,15 @@
 using PolicyHub.Content;
 using PolicyHub.Content.Problems;
+using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Pages.Admin;
 
 /// <summary>Everything wrong with the library, by severity and file.</summary>
-public sealed class ProblemsModel(Visit visit) : HubPage(visit)
+public sealed class ProblemsModel(Visit visit, RefreshStatus refresh) : HubPage(visit)
 {
+    /// <summary>Why newer text is not served; null while all is well.</summary>
+    public RefreshFailure? NotRefreshed => refresh.Failure;
+
     public string? Code { get; private set; }
 
     /// <summary>Every code with how often it occurs, the most frequent first.</summary>

@@ -46,13 +46,33 @@ public sealed class BrowseView
 
     public IReadOnlyList<DeskNow> Desks { get; }
 
-    /// <summary>A library that names no area still has folders.</summary>
-    private static List<Door> Folders(List<EditionDocument> documents) =>
-    [
-        .. documents.Where(document => document.Path.Value.Contains('/')).GroupBy(document => document.Path.Value.Split('/')[0], StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.CurrentCulture)
-            .Select(group => new Door(group.Key.Replace('-', ' ').Replace('_', ' '), ReadLinks.Area(group.Key), group.Count())),
-    ];
+    /// <summary>A library that names no area still has folders; one that holds nearly everything is opened.</summary>
+    private static List<Door> Folders(List<EditionDocument> documents)
+    {
+        var within = "";
+        for (var depth = 0; depth < 5; depth++)
+        {
+            var groups = documents
+                .Where(document => document.Path.Value.StartsWith(within, StringComparison.Ordinal) && document.Path.Value.IndexOf('/', within.Length) > 0)
+                .GroupBy(document => document.Path.Value[within.Length..document.Path.Value.IndexOf('/', within.Length)], StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.CurrentCulture)
+                .ToList();
+            if (groups.FirstOrDefault(group => group.Count() > documents.Count * 3 / 4) is not { } nearlyAll)
+            {
+                return [.. groups.Select(group => new Door(LabelOf(group.Key), ReadLinks.Area(within + group.Key), group.Count()))];
+            }
+
+            within += nearlyAll.Key + "/";
+        }
+
+        return [];
+    }
+
+    private static string LabelOf(string folder)
+    {
+        var words = folder.Replace('-', ' ').Replace('_', ' ');
+        return char.ToUpper(words[0], System.Globalization.CultureInfo.CurrentCulture) + words[1..];
+    }
 
     private static List<Door> Count(
         List<EditionDocument> documents,

@@ -16,7 +16,7 @@ public sealed record Change(EditionDocument Document, DocumentVersion Version, D
         var latest = new PriorityQueue<Change, DateTimeOffset>();
         foreach (var document in visit.Edition.Documents(visit.Reader))
         {
-            foreach (var version in document.History.Versions.Reverse().Take(count).Where(version => version.Blob is not null))
+            foreach (var version in document.History.Versions.Reverse().Take(count).Where(version => IsReadable(version, document)))
             {
                 if (latest.Count == count && latest.TryPeek(out _, out var oldest) && version.Published <= oldest)
                 {
@@ -33,4 +33,8 @@ public sealed record Change(EditionDocument Document, DocumentVersion Version, D
 
         return [.. latest.UnorderedItems.OrderByDescending(item => item.Priority).ThenBy(item => item.Element.Document.Title, StringComparer.CurrentCulture).Select(item => item.Element)];
     }
+
+    /// <summary>A text that cannot be read changed nothing for anybody yet.</summary>
+    private static bool IsReadable(DocumentVersion version, EditionDocument document) =>
+        version.Blob is not null && (!document.NewerIsUnreadable || version.Published <= document.Version.Published);
 }

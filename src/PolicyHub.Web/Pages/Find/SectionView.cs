@@ -7,6 +7,8 @@ namespace PolicyHub.Web.Pages.Find;
 /// <summary>One section of a document, read beside the results.</summary>
 public sealed class SectionView
 {
+    private const int LongestWhole = 60_000;
+
     private SectionView(DocumentView document, int section)
     {
         Document = document;
@@ -20,7 +22,13 @@ public sealed class SectionView
 
     public string Anchor => Document.Found.Rendered.Sections[Section].Anchor;
 
-    public SafeHtml Html => Document.Section(Section);
+    /// <summary>The whole text, so that what comes before and after is at hand; of a very long one the section alone.</summary>
+    public SafeHtml Html => ShowsWhole ? Document.Body : Document.Section(Section);
+
+    /// <summary>Whether answers and the fields of its kind stand above the text.</summary>
+    public bool ShowsTop => Section == 0 || ShowsWhole;
+
+    private bool ShowsWhole => Document.Found.Rendered.Html.Value.Length <= LongestWhole;
 
     /// <summary>The section that a key of <see cref="FindLinks.ReadKey"/> names; null when there is none. An unknown anchor is the top.</summary>
     public static SectionView? Of(string? key, string searched, Visit visit)

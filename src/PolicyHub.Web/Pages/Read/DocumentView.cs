@@ -55,6 +55,11 @@ public sealed class DocumentView
             ? (position.Title, string.Join(", ", position.HeldBy))
             : (slug, ""));
 
+    /// <summary>Whether front matter says anything about the document that its card would show.</summary>
+    public bool HasFacts => Document is { Owners.Length: > 0 } or { Audience.Length: > 0 } or { Tags.Length: > 0 } or { AlsoKnownAs.Length: > 0 }
+        or { LegalBasis.Length: > 0 } or { Implements.Length: > 0 } or { Replaces.Length: > 0 } or { ReplacedBy.Length: > 0 }
+        or { MustRead.Length: > 0 } or { ReviewBy: not null } or { AdoptedBy: not null };
+
     /// <summary>When its review is due; null when no date is known.</summary>
     public DateOnly? ReviewBy => Document.ReviewBy;
 

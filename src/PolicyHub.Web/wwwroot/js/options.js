@@ -1,8 +1,8 @@
 // Draws what the search API answered as the options of a listbox. Text goes in as text; only the marks are elements.
 export function draw(list, found, words) {
   const rows = [
-    ...found.answers.slice(0, 1).map(answerRow),
-    ...found.results.map(resultRow),
+    ...found.answers.slice(0, 1).map((answer) => answerRow(answer, words)),
+    ...found.results.map((result) => resultRow(result, words)),
   ];
   if (found.query.trim() !== "") {
     rows.push(option(`/search?q=${encodeURIComponent(found.query)}`, "", [line("option-title", words.all.replace("{0}", found.query))]));
@@ -14,17 +14,21 @@ export function draw(list, found, words) {
   list.replaceChildren(...rows);
 }
 
-function answerRow(answer) {
+function answerRow(answer, words) {
   const lines = [line("option-facts", answer.ask)];
   if (answer.onlyIf) {
-    lines.push(line("option-text", answer.onlyIf));
+    const condition = line("option-text", ` ${answer.onlyIf}`);
+    const label = document.createElement("strong");
+    label.textContent = words.onlyIf;
+    condition.prepend(label);
+    lines.push(condition);
   }
 
-  lines.push(line("option-title", answer.say), line("option-facts", facts([answer.title, answer.id, answer.since, desk(answer.desk)])));
+  lines.push(line("option-title", answer.say), line("option-facts", facts([answer.title, answer.id, desk(answer.desk), `${words.since} ${answer.since}`])));
   return option(answer.url, "option-answer", lines);
 }
 
-function resultRow(result) {
+function resultRow(result, words) {
   const title = line("option-title");
   marked(title, result.title, result.marks.title);
   if (result.heading) {
@@ -34,7 +38,7 @@ function resultRow(result) {
 
   const text = line("option-text");
   marked(text, result.snippet, result.marks.snippet);
-  return option(result.url, "", [title, line("option-facts", facts([result.kindName, result.id, desk(result.desk), result.since])), text]);
+  return option(result.url, "", [title, line("option-facts", facts([result.kindName, result.id, desk(result.desk), `${words.since} ${result.since}`])), text]);
 }
 
 function option(url, extra, lines) {
@@ -58,7 +62,7 @@ function line(name, text = "") {
 }
 
 function desk(found) {
-  return found && [found.title, found.reach, found.state.toLowerCase()].filter(Boolean).join(", ");
+  return found && [found.title, found.reach, found.state.charAt(0).toLowerCase() + found.state.slice(1)].filter(Boolean).join(", ");
 }
 
 function facts(parts) {

@@ -14,7 +14,7 @@ export function startResults(find) {
   const hits = () => [...find.querySelectorAll("[data-hit]")];
   const pane = () => find.querySelector("[data-pane]");
   const row = (hit) => hit.closest("[data-answer], .hit");
-  const opened = () => hits().findIndex((hit) => row(hit).dataset.open);
+  const opened = () => hits().findIndex((hit) => row(hit).classList.contains("open"));
 
   const askSection = latest(async (signal, address) => (await read(address, signal, "text/html")).text());
   const askResults = latest(async (signal, address) => (await read(address, signal, "text/html")).text());
@@ -25,14 +25,25 @@ export function startResults(find) {
       return;
     }
 
-    hits().forEach((other) => delete row(other).dataset.open);
-    row(hit).dataset.open = "true";
+    hits().forEach((other) => row(other).classList.toggle("open", other === hit));
     row(hit).scrollIntoView({ block: "nearest" });
     live.textContent = hit.textContent.trim().replace(/\s+/g, " ");
     const { answer } = await askSection(hit.dataset.read);
     if (answer !== undefined) {
       pane().innerHTML = answer;
-      pane().scrollTop = 0;
+      showSection();
+    }
+  }
+
+  // The pane holds the document; the section found comes to its top.
+  function showSection() {
+    const heading = pane().querySelector("[data-section]")?.dataset.section;
+    const target = heading ? pane().querySelector(`#${CSS.escape(heading)}`) : null;
+    target?.classList.add("here");
+    pane().scrollTop = 0;
+    if (target) {
+      const head = pane().querySelector(".pane-head").offsetHeight;
+      pane().scrollTop = target.getBoundingClientRect().top - pane().getBoundingClientRect().top - head - 12;
     }
   }
 
@@ -68,6 +79,7 @@ export function startResults(find) {
     }
 
     find.innerHTML = answer;
+    showSection();
     history.replaceState(history.state, "", page);
     const total = Number(find.querySelector(".found").dataset.total);
     live.textContent = total === 0 ? words.none : total === 1 ? words.one.replace("{0}", "1") : words.many.replace("{0}", total);
@@ -75,8 +87,8 @@ export function startResults(find) {
 
   find.addEventListener("click", (event) => {
     const hit = event.target.closest("[data-hit]");
-    if (hit && wide.matches && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      // A first click reads it here; on what is already open it goes there.
+    if (hit && wide.matches && event.detail > 0 && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      // A first press of the mouse reads it here; one on what is already open goes there, as the keyboard always does.
       const index = hits().indexOf(hit);
       if (index !== opened()) {
         event.preventDefault();
@@ -109,6 +121,7 @@ export function startResults(find) {
         typed();
       }
     });
+    showSection();
     if (input.value !== input.defaultValue) {
       typed();
     }

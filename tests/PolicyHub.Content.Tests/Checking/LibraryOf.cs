@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text;
+using PolicyHub.Content.Checking;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Problems;
+using PolicyHub.Content.Rendering;
+
+namespace PolicyHub.Content.Tests.Checking;
+
+/// <summary>A library written as a literal, read and rendered as it would be from disk, and checked.</summary>
+internal sealed class LibraryOf
+{
+    private readonly Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
+
+    public DateOnly Today { get; init; } = new(2026, 11, 23);
+
+    public ImmutableHashSet<string> KnownBefore { get; init; } = [];
+
+    public LibraryOf With(string path, string text)
+    {
+        files[path] = Encoding.UTF8.GetBytes(text);
+        return this;
+    }
+
+    public LibraryOf WithSize(string path, int bytes)
+    {
+        files[path] = [.. Enumerable.Repeat((byte)' ', bytes)];
+        return this;
+    }
+
+    public ImmutableArray<Problem> Check()
+    {
+        var (settings, found) = files.TryGetValue(SettingsReader.FileName, out var yaml) ? SettingsReader.Read(yaml) : (LibrarySettings.Default, []);
+        var renderer = new DocumentRenderer(settings.Words);
+        var documents = ImmutableArray.CreateBuilder<CheckedDocument>();
+        foreach (var (path, bytes) in files.Select(file => (LibraryPath.Parse(file.Key), file.Value)).Where(file => file.Item1.IsDocument))
+        {
+            var read = DocumentReader.Read(path, bytes, settings);
+            if (read.Document is { } document)
+            {
+                documents.Add(new CheckedDocument(document, renderer.Render(document), read.Problems));
+            }
+            else
+            {
+                found = found.AddRange(read.Problems);
+            }
+        }
+
+        return LibraryCheck.Run(new LibraryUnderCheck
+        {
+            Documents = documents.ToImmutable(),
+            Settings = settings,
+            Files = files.ToDictionary(file => LibraryPath.Parse(file.Key), file => (long)file.Value.Length),
+            FoundBefore = found,
+            KnownBefore = KnownBefore,
+            Today = Today,
+        });
+    }
+
+    /// <summary>The one problem of a library, as <c>code file:line:column</c>.</summary>
+    public string Only() => Where(Assert.Single(Check()));
+
+    public static string Where(Problem problem) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{problem.Code} {problem.File}:{problem.Position.Line}:{problem.Position.Column}");
+}

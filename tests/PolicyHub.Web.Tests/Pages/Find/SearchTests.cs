@@ -1,0 +1,92 @@
+using System.Net;
+
+namespace PolicyHub.Web.Tests.Pages.Find;
+
+public sealed class SearchTests(SampleSite sample)
+{
+    [Fact]
+    public async Task Get_Question_ShowsHitsWithMarksAndReadsTheBestOneBeside()
+    {
+        var page = await sample.Site.GetPageAsync("/search?q=late+fee+waivers");
+
+        var hit = page.QuerySelector(".hit")!;
+        Assert.StartsWith("/docs/policies/late-fees?q=late%20fee%20waivers#waivers", hit.QuerySelector("a")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.NotEmpty(hit.QuerySelectorAll("mark"));
+        Assert.Contains("Utility Billing ext. 2110", hit.QuerySelector(".row-facts")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("in effect since 2 Feb 2026", hit.QuerySelector(".row-facts")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Late fees", page.QuerySelector(".pane-title")!.TextContent);
+        Assert.Contains("One late fee may be waived", page.QuerySelector(".pane")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("late fee waivers", page.QuerySelector("#q")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Get_Kind_FiltersAndEveryChipCounts()
+    {
+        var page = await sample.Site.GetPageAsync("/search?q=fee&kind=authority");
+
+        Assert.All(page.QuerySelectorAll(".hit .row-facts"), facts => Assert.Contains("What you can decide", facts.TextContent, StringComparison.Ordinal));
+        Assert.Equal("What you can decide 1", page.QuerySelector(".kinds [aria-current=true]")!.TextContent);
+        Assert.Contains(page.QuerySelectorAll(".kinds a"), chip => chip.GetAttribute("href") == "/search?q=fee&kind=policy");
+    }
+
+    [Fact]
+    public async Task Get_RunningNotice_StandsAboveTheHitsThatItOverrides() => Assert.Contains(
+        "No late fee is added this week.",
+        (await sample.Site.GetPageAsync("/search?q=late+fees")).QuerySelector(".found .notice")!.TextContent,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Get_Nothing_OffersDesksAndBrowsing()
+    {
+        var nothing = (await sample.Site.GetPageAsync("/search?q=qqxxzzvv")).QuerySelector(".nothing")!;
+
+        Assert.Contains("qqxxzzvv", nothing.TextContent, StringComparison.Ordinal);
+        Assert.Contains(nothing.QuerySelectorAll("a"), link => link.GetAttribute("href") == "/docs/desks/billing");
+        Assert.Contains(nothing.QuerySelectorAll("a"), link => link.GetAttribute("href") == "/browse");
+    }
+
+    [Fact]
+    public async Task Get_HostileQuestion_IsShownAsText()
+    {
+        var page = await sample.Site.GetPageAsync("/search?q=" + Uri.EscapeDataString("\"><script>alert(1)</script><img src=x onerror=alert(1)>"));
+
+        Assert.DoesNotContain(page.QuerySelectorAll("script"), script => script.TextContent.Length > 0);
+        Assert.Empty(page.QuerySelectorAll("img[src=x]"));
+    }
+
+    [Theory]
+    [InlineData("/search?kind=nonsense&q=a")]
+    [InlineData("/api/search?kind=nonsense&q=a")]
+    [InlineData("/api/search?limit=0&q=a")]
+    [InlineData("/api/search?limit=9999&q=a")]
+    [InlineData("/api/search?limit=x&q=a")]
+    public async Task Get_WrongParameter_IsABadRequest(string asked)
+    {
+        using var response = await sample.Site.Client.GetAsync(asked);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/search?q=")]
+    [InlineData("/search/section?read=x&q=")]
+    [InlineData("/docs/policies/late-fees?q=")]
+    [InlineData("/api/search?q=")]
+    public async Task Get_TooLongQuestion_IsABadRequest(string asked)
+    {
+        using var response = await sample.Site.Client.GetAsync(asked + new string('a', 301));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_Section_IsTheDocumentWithoutThePageAround()
+    {
+        var html = await sample.Site.Client.GetStringAsync("/search/section?read=policies/late-fees%23waivers&q=waiver");
+
+        Assert.DoesNotContain("<html", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("data-section=\"waivers\"", html, StringComparison.Ordinal);
+        using var secret = await sample.Site.Client.GetAsync("/search/section?read=policies/secret");
+        Assert.Equal(HttpStatusCode.NotFound, secret.StatusCode);
+    }
+}
