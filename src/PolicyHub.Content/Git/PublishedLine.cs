@@ -22,14 +22,12 @@ public static class PublishedLine
                 Repository = repository.GitDirectory,
                 Output = async (stream, token) =>
                 {
-                    using var reader = new StreamReader(stream, Encoding.ASCII);
-                    while (!found && await reader.ReadLineAsync(token) is { } line)
+                    // Read to its end, so that git ends by itself.
+                    using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+                    while (await reader.ReadLineAsync(token) is { } line)
                     {
-                        found = line == commit.Hex;
+                        found |= line == commit.Hex;
                     }
-
-                    // What is left is read, so that git ends by itself.
-                    await stream.CopyToAsync(Stream.Null, token);
                 },
             },
             cancellation);
