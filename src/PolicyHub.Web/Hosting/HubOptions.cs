@@ -33,6 +33,10 @@ public sealed class HubOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan GitTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve; many people behind one address share them.</summary>
+    [Range(1, 100_000)]
+    public int SearchesPerSecond { get; set; } = 200;
+
     public RemoteOptions Remote { get; set; } = new();
 }
 

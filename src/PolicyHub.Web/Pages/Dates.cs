@@ -29,7 +29,7 @@ public sealed class Dates(LibrarySettings settings, DateTimeOffset now)
     public TimeContent Day(DateTimeOffset instant) => new(instant, DayText(instant), Exact(instant));
 
     /// <summary>A moment as declared: its day, and its time unless that is the day's very start.</summary>
-    public TimeContent Day(DeclaredMoment moment) => moment.Time is null || moment.Time == TimeOnly.MinValue
+    public TimeContent Day(DeclaredMoment moment) => moment.Time is null || (moment.Time == TimeOnly.MinValue && moment.Offset is null)
         ? Day(moment.FirstInstant(settings.Zone))
         : DayAndTime(moment.FirstInstant(settings.Zone));
 

@@ -77,6 +77,9 @@ internal sealed partial class EditionRefresher(
         catalogue = read;
         current.Swap(edition, feed.Blobs);
         Log.Swapped(log, edition.Head.Hex, edition.At);
+
+        // Found here so that the first page that asks for them need not.
+        _ = Task.Run(() => edition.Problems, CancellationToken.None);
     }
 
     private static partial class Log
