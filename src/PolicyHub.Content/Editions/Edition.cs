@@ -18,6 +18,7 @@ public sealed class Edition
     // Asked for by every page: found once, on first use. Two threads may both find it; they find the same.
     private EditionDocument[]? notices;
     private FrozenSet<string>? filesWithProblems;
+    private FrozenDictionary<CommitId, ImmutableHashSet<string>>? labels;
 
     private readonly Lazy<ImmutableArray<Problem>> problems;
     private readonly Lazy<SearchIndex> index;
@@ -126,6 +127,16 @@ public sealed class Edition
         _ = Problems;
     }
 
+    /// <summary>
+    /// The change note of a version; empty where its commit also wrote something that carries a label which the reader does not
+    /// hold, as a note may name all that a commit did.
+    /// </summary>
+    public string NoteOf(DocumentVersion version, Reader reader)
+    {
+        labels ??= LabelsOfCommits();
+        return labels.TryGetValue(version.Commit.Id, out var held) && !held.All(reader.MaySee) ? "" : version.Commit.Subject;
+    }
+
     public SearchResults Search(SearchQuery query, Reader reader) => Index.Search(query, reader);
 
     /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
@@ -138,6 +149,24 @@ public sealed class Edition
         where reader.MaySee(document.Access)
         let notice = (NoticeDetails)document.Document.Details!
         select (notice.From.FirstInstant(Settings.Zone), notice.Until.LastInstant(Settings.Zone), document);
+
+    private FrozenDictionary<CommitId, ImmutableHashSet<string>> LabelsOfCommits()
+    {
+        var documents =
+            from history in Catalogue.Documents
+            let label = ByPath.GetValueOrDefault(history.Path)?.Access ?? Settings.AccessOf(history.Path)
+            where label.Length > 0
+            from commit in history.Versions.Select(version => version.Commit.Id).Concat(history.Paths.Select(span => span.Commit.Id))
+            select (commit, label);
+        var files =
+            from file in Catalogue.Files
+            let label = Settings.AccessOf(file.Key)
+            where label.Length > 0
+            from version in file.Value
+            select (commit: version.Commit.Id, label);
+        return documents.Concat(files).GroupBy(pair => pair.commit, pair => pair.label)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableHashSet(StringComparer.Ordinal));
+    }
 
     private static EditionDocument? Visible(EditionDocument? document, Reader reader) =>
         document is not null && reader.MaySee(document.Access) ? document : null;
