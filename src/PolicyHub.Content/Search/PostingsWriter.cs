@@ -1,17 +1,18 @@
-using System.Runtime.InteropServices;
-
 namespace PolicyHub.Content.Search;
 
 /// <summary>Writes postings behind one another into a block: what stays of a word's old list is copied in stretches, not one by one.</summary>
+/// <param name="room">The most documents that will be written.</param>
 internal sealed class PostingsWriter(int room)
 {
-    private readonly List<int> documents = new(room);
-    private readonly List<uint> entries = new(room);
-    private readonly List<uint> details = new(room);
+    private readonly int[] documents = GC.AllocateUninitializedArray<int>(room);
+    private readonly uint[] entries = GC.AllocateUninitializedArray<uint>(room);
+    private uint[] details = GC.AllocateUninitializedArray<uint>(Math.Max(64, room * 2));
+    private int detailCount;
 
-    public int Count => documents.Count;
+    public int Count { get; private set; }
 
-    public PostingsBlock ToBlock() => new([.. documents], [.. entries], [.. details]);
+    /// <summary>What was written; the ends of the arrays may be unused.</summary>
+    public PostingsBlock ToBlock() => new(documents, entries, details);
 
     /// <summary>Writes two lists of a word as one.</summary>
     /// <param name="removed">Slots to leave out of the old list, ascending.</param>
@@ -39,19 +40,18 @@ internal sealed class PostingsWriter(int room)
             var at = SlotSearch.Advance(before.Documents, from, fresh.Documents[next]);
             Copy(before, from, at, shift);
             from = at;
-            documents.Add(fresh.Documents[next]);
             var entry = fresh.Entries[next];
             if (!PostingEntry.IsSimple(entry))
             {
                 var sections = PostingEntry.Sections(entry, fresh.Details);
                 var counts = PostingEntry.Counts(entry, fresh.Details);
-                entry = PostingEntry.PointTo(details.Count);
-                details.Add(counts);
-                details.Add((uint)sections.Length);
-                details.AddRange(sections);
+                entry = PostingEntry.PointTo(detailCount);
+                AddDetails([counts, (uint)sections.Length]);
+                AddDetails(sections);
             }
 
-            entries.Add(entry);
+            documents[Count] = fresh.Documents[next];
+            entries[Count++] = entry;
         }
 
         return next;
@@ -77,19 +77,32 @@ internal sealed class PostingsWriter(int room)
         }
 
         var end = PostingEntry.Details(last) + 2 + PostingEntry.Sections(last, before.Details).Length;
-        var shift = (long)details.Count - start;
-        details.AddRange(before.Details[start..end]);
+        var shift = (long)detailCount - start;
+        AddDetails(before.Details[start..end]);
         return shift;
     }
 
     private void Copy(Postings before, int from, int to, long shift)
     {
-        documents.AddRange(before.Documents[from..to]);
-        var start = entries.Count;
-        entries.AddRange(before.Entries[from..to]);
-        foreach (ref var entry in CollectionsMarshal.AsSpan(entries)[start..])
+        before.Documents[from..to].CopyTo(documents.AsSpan(Count));
+        var target = entries.AsSpan(Count, to - from);
+        before.Entries[from..to].CopyTo(target);
+        foreach (ref var entry in target)
         {
             entry = PostingEntry.IsSimple(entry) ? entry : (uint)(entry + shift);
         }
+
+        Count += to - from;
+    }
+
+    private void AddDetails(ReadOnlySpan<uint> values)
+    {
+        if (detailCount + values.Length > details.Length)
+        {
+            Array.Resize(ref details, Math.Max(details.Length * 2, detailCount + values.Length));
+        }
+
+        values.CopyTo(details.AsSpan(detailCount));
+        detailCount += values.Length;
     }
 }
