@@ -6,7 +6,7 @@ internal static class SlotSearch
     /// <summary>The first position from one on whose document is not before a slot: by doubling steps, then bisection.</summary>
     public static int Advance(ReadOnlySpan<int> documents, int from, int slot)
     {
-        if (from < documents.Length && documents[from] >= slot)
+        if (from >= documents.Length || documents[from] >= slot)
         {
             return from;
         }
