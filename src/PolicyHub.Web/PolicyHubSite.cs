@@ -27,6 +27,7 @@ public static class PolicyHubSite
         services.TryAddSingleton<CurrentEdition>();
         services.AddSingleton<ThemeStore>();
         services.AddHttpContextAccessor();
+        services.AddSingleton<Fragments>();
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddRazorPages();

@@ -9,6 +9,6 @@ public sealed record SiteOptions
     /// <summary>Refuse all who are not on this machine. True until sign-in exists.</summary>
     public bool LoopbackOnly { get; init; } = true;
 
-    /// <summary>Searches that one address may ask in a second, with as many again in reserve for ten seconds.</summary>
-    public int SearchesPerSecond { get; init; } = 200;
+    /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve.</summary>
+    public required int SearchesPerSecond { get; init; }
 }

@@ -16,6 +16,7 @@ public sealed class PolicyHubProcess : IAsyncDisposable
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
+    private Uri? address;
     private readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private PolicyHubProcess(Process process)
@@ -200,7 +201,12 @@ public sealed class PolicyHubProcess : IAsyncDisposable
 
         if (line.IndexOf(mark, StringComparison.Ordinal) is var at and >= 0)
         {
-            listening.TrySetResult(new Uri(line[(at + mark.Length)..].Trim()));
+            address = new Uri(line[(at + mark.Length)..].Trim());
+        }
+        else if (address is not null && line.Contains("Application started", StringComparison.Ordinal))
+        {
+            // It listens while the library is still read; now it is ready.
+            listening.TrySetResult(address);
         }
     }
 

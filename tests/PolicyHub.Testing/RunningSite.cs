@@ -40,8 +40,13 @@ public sealed class RunningSite : IAsyncDisposable
     public string Data => data.Path;
 
     /// <summary>Starts a site with settings such as <c>("PolicyHub:Library", path)</c>; its data folder is its own unless set.</summary>
-    public static async Task<RunningSite> StartAsync(TimeProvider? clock, params (string Key, string? Value)[] settings)
+    public static Task<RunningSite> StartAsync(TimeProvider? clock, params (string Key, string? Value)[] settings) =>
+        StartAsync(clock, _ => { }, settings);
+
+    /// <param name="prepare">Adds to the site what a test needs, before it starts.</param>
+    public static async Task<RunningSite> StartAsync(TimeProvider? clock, Action<WebApplication> prepare, params (string Key, string? Value)[] settings)
     {
+        ArgumentNullException.ThrowIfNull(prepare);
         var state = new TemporaryFolder();
         var site = HubApp.Build([], builder =>
         {
@@ -53,6 +58,7 @@ public sealed class RunningSite : IAsyncDisposable
                 builder.Services.Replace(ServiceDescriptor.Singleton(clock));
             }
         });
+        prepare(site);
         await site.StartAsync();
         return new RunningSite(site, state);
     }

@@ -18,10 +18,19 @@ public sealed class Edition
     // Asked for by every page: found once, on first use. Two threads may both find it; they find the same.
     private EditionDocument[]? notices;
     private FrozenSet<string>? filesWithProblems;
+    private FrozenDictionary<CommitId, ImmutableHashSet<string>>? labels;
 
     private readonly Lazy<ImmutableArray<Problem>> problems;
+    private readonly Lazy<SearchIndex> index;
+    private readonly Lazy<FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>> backlinks;
 
-    internal Edition(Func<Edition, ImmutableArray<Problem>> check) => problems = new(() => check(this));
+    /// <summary>What needs every body rendered is made when it is first asked for, or by <see cref="Complete"/>.</summary>
+    internal Edition(Func<Edition, SearchIndex> buildIndex, Func<Edition, ImmutableArray<Problem>> check)
+    {
+        index = new(() => buildIndex(this));
+        problems = new(() => check(this));
+        backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
+    }
 
     /// <summary>The instant at which it stands.</summary>
     public required DateTimeOffset At { get; init; }
@@ -58,7 +67,7 @@ public sealed class Edition
 
     internal FrozenDictionary<LibraryPath, BlobId> Files { get; init; } = FrozenDictionary<LibraryPath, BlobId>.Empty;
 
-    internal SearchIndex Index { get; init; } = SearchIndex.Build([], "en");
+    internal SearchIndex Index => index.Value;
 
     public CommitId Head => Catalogue.Head;
 
@@ -93,7 +102,7 @@ public sealed class Edition
 
     /// <summary>Documents that link to this one.</summary>
     public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
-        Backlinks.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
+        backlinks.Value.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
 
     /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
     public bool IsRestricted(LibraryPath path, Reader reader) =>
@@ -106,6 +115,28 @@ public sealed class Edition
         return filesWithProblems.Contains(document.Path.Value);
     }
 
+    /// <summary>
+    /// Makes now what would else be made when first asked for: bodies, index, links back, problems. At the start the first pages are
+    /// served meanwhile; a later edition is completed before it takes the place of the one before.
+    /// </summary>
+    public void Complete()
+    {
+        Parallel.ForEach(All, document => _ = document.Rendered);
+        _ = Index;
+        _ = backlinks.Value;
+        _ = Problems;
+    }
+
+    /// <summary>
+    /// The change note of a version; empty where its commit also wrote something that carries a label which the reader does not
+    /// hold, as a note may name all that a commit did.
+    /// </summary>
+    public string NoteOf(DocumentVersion version, Reader reader)
+    {
+        labels ??= LabelsOfCommits();
+        return labels.TryGetValue(version.Commit.Id, out var held) && !held.All(reader.MaySee) ? "" : version.Commit.Subject;
+    }
+
     public SearchResults Search(SearchQuery query, Reader reader) => Index.Search(query, reader);
 
     /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
@@ -113,13 +144,29 @@ public sealed class Edition
 
     internal FrozenDictionary<string, EditionDocument> Desks { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
 
-    internal FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> Backlinks { get; init; } = FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>.Empty;
-
     private IEnumerable<(DateTimeOffset From, DateTimeOffset Until, EditionDocument Document)> Notices(Reader reader) =>
         from document in notices ??= [.. All.Where(document => document.Document.Details is NoticeDetails)]
         where reader.MaySee(document.Access)
         let notice = (NoticeDetails)document.Document.Details!
         select (notice.From.FirstInstant(Settings.Zone), notice.Until.LastInstant(Settings.Zone), document);
+
+    private FrozenDictionary<CommitId, ImmutableHashSet<string>> LabelsOfCommits()
+    {
+        var documents =
+            from history in Catalogue.Documents
+            let label = ByPath.GetValueOrDefault(history.Path)?.Access ?? Settings.AccessOf(history.Path)
+            where label.Length > 0
+            from commit in history.Versions.Select(version => version.Commit.Id).Concat(history.Paths.Select(span => span.Commit.Id))
+            select (commit, label);
+        var files =
+            from file in Catalogue.Files
+            let label = Settings.AccessOf(file.Key)
+            where label.Length > 0
+            from version in file.Value
+            select (commit: version.Commit.Id, label);
+        return documents.Concat(files).GroupBy(pair => pair.commit, pair => pair.label)
+            .ToFrozenDictionary(group => group.Key, group => group.ToImmutableHashSet(StringComparer.Ordinal));
+    }
 
     private static EditionDocument? Visible(EditionDocument? document, Reader reader) =>
         document is not null && reader.MaySee(document.Access) ? document : null;
@@ -128,6 +175,10 @@ public sealed class Edition
 /// <summary>A document as an edition holds it: the version in effect, rendered.</summary>
 public sealed record EditionDocument
 {
+    private readonly Lazy<RenderedBody> body;
+
+    internal EditionDocument(Lazy<RenderedBody> body) => this.body = body;
+
     public required LibraryPath Path { get; init; }
 
     public required Document Document { get; init; }
@@ -136,7 +187,8 @@ public sealed record EditionDocument
 
     public required DocumentVersion Version { get; init; }
 
-    public required RenderedBody Rendered { get; init; }
+    /// <summary>The body; rendered when first asked for, once for all editions that hold the same text at the same path.</summary>
+    public RenderedBody Rendered => body.Value;
 
     public required DateTimeOffset InEffectSince { get; init; }
 

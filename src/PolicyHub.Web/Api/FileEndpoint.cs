@@ -24,7 +24,8 @@ public static class FileEndpoint
         [".gif"] = ("image/gif", true),
         [".webp"] = ("image/webp", true),
         [".svg"] = ("image/svg+xml", true),
-        [".pdf"] = ("application/pdf", true),
+        // Browsers refuse to show a PDF in a sandbox, and without one it could hold a link that runs: it is saved instead.
+        [".pdf"] = ("application/pdf", false),
         [".txt"] = ("text/plain; charset=utf-8", false),
         [".csv"] = ("text/csv; charset=utf-8", false),
         [".docx"] = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", false),

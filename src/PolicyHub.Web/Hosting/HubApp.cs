@@ -74,5 +74,6 @@ public static class HubApp
         ThemesFolder = configuration[$"{HubOptions.Section}:{nameof(HubOptions.Themes)}"] is { Length: > 0 } themes
             ? HubFolders.Absolute(themes)
             : HubFolders.Themes,
+        SearchesPerSecond = configuration.GetValue($"{HubOptions.Section}:{nameof(HubOptions.SearchesPerSecond)}", new HubOptions().SearchesPerSecond),
     };
 }

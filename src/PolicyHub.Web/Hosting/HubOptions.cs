@@ -35,6 +35,10 @@ public sealed class HubOptions
     [Range(typeof(TimeSpan), "00:00:01", "23:59:59", ErrorMessage = TimeRange)]
     public TimeSpan GitTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve; many people behind one address share them.</summary>
+    [Range(1, 100_000)]
+    public int SearchesPerSecond { get; set; } = 200;
+
     public RemoteOptions Remote { get; set; } = new();
 }
 

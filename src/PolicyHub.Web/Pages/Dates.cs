@@ -28,7 +28,8 @@ public sealed class Dates(LibrarySettings settings, DateTimeOffset now)
     /// <summary>A day, such as “1 Oct 2026”, with the exact instant on hover.</summary>
     public TimeContent Day(DateTimeOffset instant) => new(instant, DayText(instant), Exact(instant));
 
-    public TimeContent Day(DeclaredMoment moment) => moment.Time is null
+    /// <summary>A moment as declared: its day, and its time unless that is the day's very start.</summary>
+    public TimeContent Day(DeclaredMoment moment) => moment.Time is null || (moment.Time == TimeOnly.MinValue && moment.Offset is null)
         ? Day(moment.FirstInstant(settings.Zone))
         : DayAndTime(moment.FirstInstant(settings.Zone));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Html;
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
@@ -11,7 +12,7 @@ namespace PolicyHub.Web.Pages;
 /// One request: the edition that it reads, taken once, who reads, and the instant at which it is answered.
 /// Pages, partials and endpoints take everything from here, so that no answer mixes two editions or two times.
 /// </summary>
-public sealed class Visit(CurrentEdition current, TimeProvider time, IHttpContextAccessor accessor)
+public sealed class Visit(CurrentEdition current, Fragments fragments, TimeProvider time, IHttpContextAccessor accessor)
 {
     private readonly Dictionary<LibraryPath, DeskNow?> desks = [];
     private Edition? edition;
@@ -43,6 +44,16 @@ public sealed class Visit(CurrentEdition current, TimeProvider time, IHttpContex
 
     /// <summary>The address of this page, for a form that comes back to it.</summary>
     public string BackTo => accessor.HttpContext?.Request is { } request ? request.Path + request.QueryString : "/";
+
+    /// <summary>
+    /// A part of a page that the edition settles, written once. A reader who holds a label gets a part of their own each time:
+    /// what one may see is never copied for another.
+    /// </summary>
+    public async ValueTask<IHtmlContent> OnceAsync(string key, Func<Task<IHtmlContent>> write) =>
+        HasEdition && Reader.Labels.Count == 0 ? await fragments.OnceAsync(Edition, key, write) : await write();
+
+    /// <summary>Today in the organisation's zone, for the keys of parts that say something about the day.</summary>
+    public int Today => Dates.Local.DayOfYear;
 
     public string Format(string key, params object?[] values) => Words.Format(key, values);
 

@@ -5,11 +5,11 @@ using PolicyHub.Content.Git;
 namespace PolicyHub.Web.Refresh;
 
 /// <summary>
-/// Keeps the current edition current: builds the first one before the site listens, and fails hard if it can't; then
+/// Keeps the current edition current: builds the first one while the host starts, and fails the start if it can't; then
 /// builds another on news and at every start by date. What can't be built or served is reported, and the last good edition stays.
 /// </summary>
 internal sealed partial class EditionRefresher(
-    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService
+    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
@@ -19,15 +19,30 @@ internal sealed partial class EditionRefresher(
 
     private LibraryCatalogue? catalogue;
     private DateTimeOffset? tryAgain;
+    private Task first = Task.CompletedTask;
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>The library is read on one core while the host starts on another.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        await RefreshAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        first = Task.Run(() => RefreshAsync(cancellationToken), cancellationToken);
+        return Task.CompletedTask;
     }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => first;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Whoever started the host is told of a failure.
+        await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!first.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
         var news = feed.WaitForNewsAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -76,10 +91,19 @@ internal sealed partial class EditionRefresher(
         if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || previous.NextStart <= now)
         {
             var edition = await new EditionBuilder(feed.Blobs).BuildAsync(reading.Catalogue, now, previous, feed.IsPreview, cancellation);
+            if (previous is not null)
+            {
+                edition.Complete();
+            }
+
             catalogue = reading.Catalogue;
             current.Swap(edition, feed.Blobs);
             Log.Swapped(log, edition.Head.Hex, edition.At);
             feed.Keep(reading.Catalogue);
+            if (previous is null)
+            {
+                _ = Task.Run(edition.Complete, CancellationToken.None);
+            }
         }
 
         tryAgain = reading.TryAgain;

@@ -28,6 +28,9 @@ public sealed class Look
 
     public Theme? Theme { get; }
 
+    /// <summary>Differs where a page looks different.</summary>
+    public string Key => $"{Theme?.Version} {Mode} {MoreContrast} ";
+
     /// <summary>What the cookie holds for a choice; anything unknown reads as no choice.</summary>
     public static string Value(string? mode, bool contrast) =>
         (Modes.Contains(mode, StringComparer.Ordinal) ? mode : "") + (contrast ? "." + Contrast : "");

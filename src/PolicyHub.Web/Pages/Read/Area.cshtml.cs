@@ -7,9 +7,9 @@ public sealed class AreaModel(Visit visit) : HubPage(visit)
 {
     public ListView List { get; private set; } = null!;
 
-    public IActionResult OnGet(string folder)
+    public IActionResult OnGet(string? folder)
     {
-        folder = folder.Trim('/');
+        folder = (folder ?? "").Trim('/');
         var found = Edition.Documents(Reader)
             .Where(document => document.Path.Value.StartsWith(folder + "/", StringComparison.Ordinal))
             .ToList();

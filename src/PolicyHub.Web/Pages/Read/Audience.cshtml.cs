@@ -7,8 +7,9 @@ public sealed class AudienceModel(Visit visit) : HubPage(visit)
 {
     public ListView List { get; private set; } = null!;
 
-    public IActionResult OnGet(string audience)
+    public IActionResult OnGet(string? audience)
     {
+        audience ??= "";
         var found = Edition.Documents(Reader)
             .Where(document => document.Document.Audience.Contains(audience, StringComparer.OrdinalIgnoreCase))
             .ToList();

@@ -16,13 +16,14 @@ public sealed class DocumentModel(Visit visit) : HubPage(visit)
     /// <summary>The steps of a process on one sheet of paper.</summary>
     public bool IsPoster { get; private set; }
 
-    public IActionResult OnGet(string path, string? q, string? view)
+    public IActionResult OnGet(string? path, string? q, string? view)
     {
         if (q?.Length > SearchLimit.LongestQuery)
         {
             return BadRequest();
         }
 
+        path ??= ""; // What was asked for is white space alone.
         if (Find(path) is not { } found)
         {
             var moved = Moved(path);

@@ -10,7 +10,7 @@ public sealed class KindModel(Visit visit) : HubPage(visit)
 
     public ListView List { get; private set; } = null!;
 
-    public IActionResult OnGet(string kind)
+    public IActionResult OnGet(string? kind)
     {
         if (!DocumentKinds.TryParse(kind, out var parsed))
         {

@@ -7,8 +7,9 @@ public sealed class TagModel(Visit visit) : HubPage(visit)
 {
     public ListView List { get; private set; } = null!;
 
-    public IActionResult OnGet(string tag)
+    public IActionResult OnGet(string? tag)
     {
+        tag ??= "";
         var found = Edition.Documents(Reader)
             .Where(document => document.Document.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
             .ToList();

@@ -1,0 +1,37 @@
+using PolicyHub.Content;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Editions;
+using PolicyHub.Testing;
+using PolicyHub.Web.Pages.Read;
+
+namespace PolicyHub.Browser.Tests.Pages;
+
+/// <summary>One page of every route and of every kind of document.</summary>
+public static class Addresses
+{
+    public static TheoryData<string> Routes =>
+    [
+        "/", "/browse", "/changes", "/problems", "/accessibility", "/emergency", "/kind/policy", "/kind/term", "/kind/desk",
+        "/tag/billing", "/audience/phone", "/area/policies/water", "/search", "/search?q=late+fee", "/search?q=watter+bil&kind=policy",
+        "/search?q=qqqzzzxxx", "/docs/policies/nothing/late-fee-rules", "/search?kind=nonsense", "/docs/process/guest?view=poster",
+    ];
+
+    public static TheoryData<string> Kinds => [.. DocumentKinds.All.Select(kind => kind.Slug())];
+
+    /// <summary>The fullest document of a kind, with words marked as when it was searched for.</summary>
+    public static string OfKind(RunningSite site, string kind)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        var documents = site.Edition.Documents(Reader.Anyone).Where(document => document.Kind.Slug() == kind).ToList();
+        Assert.NotEmpty(documents);
+        return ReadLinks.Document(documents.MaxBy(Length)!, marking: "the city");
+    }
+
+    public static IReadOnlyList<string> OfEveryDocument(RunningSite site)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        return [.. site.Edition.Documents(Reader.Anyone).Select(document => ReadLinks.Document(document))];
+    }
+
+    private static int Length(EditionDocument document) => document.Rendered.Html.Value.Length;
+}
