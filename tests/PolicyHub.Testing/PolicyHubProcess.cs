@@ -40,7 +40,8 @@ public sealed class PolicyHubProcess : IAsyncDisposable
     public string Error => Read(error);
 
     /// <summary>Starts it; <c>--urls</c> is not added.</summary>
-    public static PolicyHubProcess Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    /// <param name="program">Another <c>policyhub.dll</c> than that beside the tests.</param>
+    public static PolicyHubProcess Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, string? program = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var start = new ProcessStartInfo(DotNet())
@@ -53,7 +54,7 @@ public sealed class PolicyHubProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "policyhub.dll")))
+        foreach (var argument in arguments.Prepend(program ?? Path.Combine(AppContext.BaseDirectory, "policyhub.dll")))
         {
             start.ArgumentList.Add(argument);
         }
