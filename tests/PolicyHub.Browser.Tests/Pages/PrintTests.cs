@@ -53,7 +53,7 @@ public sealed class PrintTests(StarterSite starter)
             await Expect(foot).ToContainTextAsync(part, new() { IgnoreCase = true });
         }
 
-        Assert.Equal("fixed", await foot.EvaluateAsync<string>("element => getComputedStyle(element).position"));
+        Assert.Equal("table-footer-group", await foot.EvaluateAsync<string>("element => getComputedStyle(element).display"));
         foreach (var screenOnly in new[] { ".top", ".foot", ".contents", ".marking", ".search" })
         {
             await Expect(visitor.Page.Locator(screenOnly)).ToBeHiddenAsync();

@@ -33,6 +33,7 @@ function combobox(form, input) {
   const live = form.querySelector("[data-live]");
   const words = form.dataset;
   let chosen = -1;
+  let dismissed = false;
 
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
@@ -71,6 +72,7 @@ function combobox(form, input) {
 
   async function typed() {
     const text = input.value.trim();
+    dismissed = false;
     if (text === "") {
       show(false);
       say("");
@@ -91,14 +93,14 @@ function combobox(form, input) {
         list.prepend(note);
       }
 
-      show(true);
+      show(!dismissed);
       say(words.offline);
       return;
     }
 
     draw(list, answer, words);
     choose(-1);
-    show(document.activeElement === input);
+    show(!dismissed && document.activeElement === input);
     say(answer.total === 0 ? words.none : answer.total === 1 ? words.one.replace("{0}", "1") : words.many.replace("{0}", answer.total));
   }
 
@@ -138,6 +140,8 @@ function combobox(form, input) {
     } else if (event.key === "Escape" && (isOpen() || input.value !== "")) {
       event.preventDefault();
       if (isOpen()) {
+        // An answer on its way does not open again what was closed.
+        dismissed = true;
         show(false);
       } else {
         input.value = "";
