@@ -36,7 +36,7 @@ public sealed class HubOptions
     public TimeSpan GitTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve; many people behind one address share them.</summary>
-    [Range(1, 100_000)]
+    [Range(1, 100_000, ErrorMessage = "must be between {1} and {2}")]
     public int SearchesPerSecond { get; set; } = 200;
 
     public RemoteOptions Remote { get; set; } = new();

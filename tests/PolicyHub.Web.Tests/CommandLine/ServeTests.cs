@@ -110,6 +110,7 @@ public sealed class ServeTests : IDisposable
     [InlineData("PolicyHub__GitTimeout", "0", "The setting PolicyHub:GitTimeout must be a time between")]
     [InlineData("PolicyHub__GitTimeout", "soon", "'soon' at 'PolicyHub:GitTimeout'")]
     [InlineData("PolicyHub__Remote__Interval", "00:00:00", "The setting PolicyHub:Remote:Interval must be a time between")]
+    [InlineData("PolicyHub__SearchesPerSecond", "0", "The setting PolicyHub:SearchesPerSecond must be between 1 and 100000.")]
     [InlineData("PolicyHub__Data", "", "The setting PolicyHub:Data must name a folder.")]
     public async Task Setting_OutOfBounds_IsNamed(string name, string value, string part) => await RefusedAsync(part, [], (name, value));
 
