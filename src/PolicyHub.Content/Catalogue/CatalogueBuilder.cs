@@ -9,7 +9,7 @@ public static class CatalogueBuilder
     /// <summary>A text larger than this is a version like any other, but its front matter is not looked at.</summary>
     public const int LargestText = 2 * 1024 * 1024;
 
-    private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(5);
 
     /// <param name="repository">The library.</param>
     /// <param name="head">The head of the published branch.</param>

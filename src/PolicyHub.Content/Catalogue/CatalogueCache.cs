@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PolicyHub.Content.Git;
 
 namespace PolicyHub.Content.Catalogue;
 
@@ -38,7 +39,8 @@ public static class CatalogueCache
     }
 
     /// <summary>Saves a catalogue; a reader sees the old one or this one, never a part.</summary>
-    /// <exception cref="IOException">The disk is full or not writable. Nothing is lost but the next start's time.</exception>
+    /// <exception cref="IOException">The disk is full. Nothing is lost but the next start's time.</exception>
+    /// <exception cref="UnauthorizedAccessException">As before.</exception>
     public static void Save(string dataFolder, string key, LibraryCatalogue catalogue)
     {
         using var payload = new MemoryStream();
@@ -47,19 +49,13 @@ public static class CatalogueCache
             writer.Write(key, catalogue);
         }
 
-        var file = FileOf(dataFolder, key);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var temporary = file + ".tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        AtomicFile.Write(FileOf(dataFolder, key), stream =>
         {
             var content = payload.GetBuffer().AsSpan(0, (int)payload.Length);
             stream.Write(Mark);
             stream.Write(SHA256.HashData(content));
             stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, file, overwrite: true);
+        });
     }
 
     private static string FileOf(string dataFolder, string key) => Path.Combine(dataFolder, "cache", $"catalogue-{key}.bin");

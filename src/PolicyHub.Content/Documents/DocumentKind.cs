@@ -23,6 +23,9 @@ public static class DocumentKinds
 {
     private static readonly string[] Names = [.. Enum.GetNames<DocumentKind>().Select(name => name.ToLowerInvariant())];
 
+    /// <summary>The names in front matter.</summary>
+    public static IReadOnlyList<string> Slugs => Names;
+
     public static IReadOnlyList<DocumentKind> All { get; } = Enum.GetValues<DocumentKind>();
 
     /// <summary>The name in front matter and in addresses, such as <c>policy</c>.</summary>

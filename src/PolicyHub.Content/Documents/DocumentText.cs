@@ -120,7 +120,7 @@ public static partial class DocumentReader
             return kind;
         }
 
-        fields.Report(ProblemCatalogue.UnknownKind(path.Value, fields.At("kind"), written));
+        fields.Report(ProblemCatalogue.UnknownKind(path.Value, fields.At("kind"), written, DocumentKinds.Slugs));
         return settings.KindOf(path);
     }
 

@@ -161,7 +161,7 @@ public static class SettingsReader
                 }
                 else
                 {
-                    fields.Report(ProblemCatalogue.UnknownKind(FileName, entry.Value.Position, written));
+                    fields.Report(ProblemCatalogue.UnknownKind(FileName, entry.Value.Position, written, DocumentKinds.Slugs));
                 }
             }
         }
@@ -210,7 +210,7 @@ public static class SettingsReader
         {
             if (!Words.English.Keys.Contains(entry.Key, StringComparer.Ordinal))
             {
-                fields.Report(ProblemCatalogue.UnknownWord(FileName, entry.KeyPosition, entry.Key));
+                fields.Report(ProblemCatalogue.UnknownWord(FileName, entry.KeyPosition, entry.Key, Words.English.Keys));
             }
 
             foreach (var text in fields.Texts(entry.Value, $"words.{entry.Key}").Take(1))

@@ -93,14 +93,12 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
             return (null, problems);
         }
 
-        var rendered = renderer.Render(document);
-        return (new EditionDocument
+        return (new EditionDocument(new Lazy<RenderedBody>(() => renderer.Render(document)))
         {
             Path = path,
             Document = document,
             History = history,
             Version = version,
-            Rendered = rendered,
             InEffectSince = version.EffectiveInstant(settings.Zone),
             Access = document.Access.Length > 0 ? document.Access : settings.AccessOf(path),
             Upcoming = Resolver.Upcoming(history.Versions, at, settings.Zone),

@@ -21,8 +21,16 @@ public sealed class Edition
     private FrozenDictionary<CommitId, ImmutableHashSet<string>>? labels;
 
     private readonly Lazy<ImmutableArray<Problem>> problems;
+    private readonly Lazy<SearchIndex> index;
+    private readonly Lazy<FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>> backlinks;
 
-    internal Edition(Func<Edition, ImmutableArray<Problem>> check) => problems = new(() => check(this));
+    /// <summary>What needs every body rendered is made when it is first asked for, or by <see cref="Complete"/>.</summary>
+    internal Edition(Func<Edition, SearchIndex> buildIndex, Func<Edition, ImmutableArray<Problem>> check)
+    {
+        index = new(() => buildIndex(this));
+        problems = new(() => check(this));
+        backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
+    }
 
     /// <summary>The instant at which it stands.</summary>
     public required DateTimeOffset At { get; init; }
@@ -59,7 +67,7 @@ public sealed class Edition
 
     internal FrozenDictionary<LibraryPath, BlobId> Files { get; init; } = FrozenDictionary<LibraryPath, BlobId>.Empty;
 
-    internal SearchIndex Index { get; init; } = SearchIndex.Build([], "en");
+    internal SearchIndex Index => index.Value;
 
     public CommitId Head => Catalogue.Head;
 
@@ -94,7 +102,7 @@ public sealed class Edition
 
     /// <summary>Documents that link to this one.</summary>
     public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
-        Backlinks.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
+        backlinks.Value.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
 
     /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
     public bool IsRestricted(LibraryPath path, Reader reader) =>
@@ -105,6 +113,18 @@ public sealed class Edition
     {
         filesWithProblems ??= Problems.Where(problem => problem.Severity > Severity.Info).Select(problem => problem.File).ToFrozenSet(StringComparer.Ordinal);
         return filesWithProblems.Contains(document.Path.Value);
+    }
+
+    /// <summary>
+    /// Makes now what would else be made when first asked for: bodies, index, links back, problems. At the start the first pages are
+    /// served meanwhile; a later edition is completed before it takes the place of the one before.
+    /// </summary>
+    public void Complete()
+    {
+        Parallel.ForEach(All, document => _ = document.Rendered);
+        _ = Index;
+        _ = backlinks.Value;
+        _ = Problems;
     }
 
     /// <summary>
@@ -123,8 +143,6 @@ public sealed class Edition
     public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => Index.Mark(html, queryText, reader);
 
     internal FrozenDictionary<string, EditionDocument> Desks { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
-
-    internal FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> Backlinks { get; init; } = FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>.Empty;
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset Until, EditionDocument Document)> Notices(Reader reader) =>
         from document in notices ??= [.. All.Where(document => document.Document.Details is NoticeDetails)]
@@ -157,6 +175,10 @@ public sealed class Edition
 /// <summary>A document as an edition holds it: the version in effect, rendered.</summary>
 public sealed record EditionDocument
 {
+    private readonly Lazy<RenderedBody> body;
+
+    internal EditionDocument(Lazy<RenderedBody> body) => this.body = body;
+
     public required LibraryPath Path { get; init; }
 
     public required Document Document { get; init; }
@@ -165,7 +187,8 @@ public sealed record EditionDocument
 
     public required DocumentVersion Version { get; init; }
 
-    public required RenderedBody Rendered { get; init; }
+    /// <summary>The body; rendered when first asked for, once for all editions that hold the same text at the same path.</summary>
+    public RenderedBody Rendered => body.Value;
 
     public required DateTimeOffset InEffectSince { get; init; }
 

@@ -35,12 +35,13 @@ public sealed class EditionBuilder(IBlobStore blobs)
             .ThenBy(document => document.Path)
             .ToImmutableArray();
         var files = EditionMaps.FilesAt(catalogue, at, settings.Zone);
-        var searchable = all.Select(document => document.Searchable).ToArray();
         var synonyms = await ReadSynonymsAsync(files, cancellation);
 
         var sizes = await ReadSizesAsync(files, previous, cancellation);
 
-        return new Edition(edition => Check(edition, [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. synonyms.Problems]))
+        return new Edition(
+            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, synonyms.Set),
+            edition => Check(edition, [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. synonyms.Problems]))
         {
             At = at,
             Catalogue = catalogue,
@@ -54,10 +55,8 @@ public sealed class EditionBuilder(IBlobStore blobs)
             ById = EditionMaps.ById(all),
             Redirects = EditionMaps.RedirectsOf(all, byPath),
             Desks = EditionMaps.Desks(all),
-            Backlinks = EditionMaps.BacklinksOf(all, byPath),
             Files = files,
             Sizes = sizes,
-            Index = SearchIndex.Build(searchable, settings.Language, previous?.Index, synonyms.Set),
         };
     }
 

@@ -3,9 +3,9 @@ namespace PolicyHub.Content.Git;
 /// <summary>The folder that holds all state. git does not check whose repository it opens when it is told which, so we do.</summary>
 public static class DataFolder
 {
-    /// <summary>Makes the folder, for its owner only, when there is none.</summary>
+    /// <summary>Makes the folder, for its owner only, when there is none, and tries whether it can be written.</summary>
     /// <returns>Its full path.</returns>
-    /// <exception cref="GitException">It cannot be made, or every user of the machine may write to it.</exception>
+    /// <exception cref="GitException">It cannot be made or written, or every user of the machine may write to it.</exception>
     public static string Prepare(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -14,6 +14,7 @@ public static class DataFolder
             if (OperatingSystem.IsWindows())
             {
                 Directory.CreateDirectory(full);
+                TryWriting(full);
                 return full;
             }
 
@@ -27,12 +28,20 @@ public static class DataFolder
                 throw new GitException($"Every user of this machine may write to the data folder {full}; take that right away (chmod o-w) or choose another.");
             }
 
+            TryWriting(full);
             return full;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new GitException($"The data folder {full} cannot be made or read: {failure.Message}", failure);
+            throw new GitException($"The data folder {full} cannot be made or written: {failure.Message}", failure);
         }
+    }
+
+    /// <summary>What is served must be remembered, so a folder that can only be read is told at the start and not at the first push.</summary>
+    private static void TryWriting(string folder)
+    {
+        using var probe = new FileStream(
+            Path.Combine(folder, $".probe-{Environment.ProcessId}"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose);
     }
 
     /// <summary>Lets git judge whether a repository of ours belongs to us, as it does only where it finds the repository by itself.</summary>

@@ -10,9 +10,9 @@ public sealed class LibraryRepository : IDisposable
     private readonly RemoteAddress? remote;
     private readonly BlobStore blobs;
 
-    internal LibraryRepository(GitProgram git, RepositoryFolder place, string branchRef, string folder, RemoteAddress? remote)
+    internal LibraryRepository(GitProgram git, RepositoryFolder place, string branchRef, string folder, RemoteAddress? remote, bool isOurs)
     {
-        (Git, this.place, BranchRef, Folder, this.remote) = (git, place, branchRef, folder, remote);
+        (Git, this.place, BranchRef, Folder, this.remote, IsOurs) = (git, place, branchRef, folder, remote, isOurs);
         blobs = new BlobStore(git, place.GitDirectory);
     }
 
@@ -28,6 +28,9 @@ public sealed class LibraryRepository : IDisposable
 
     /// <summary>The folder of the repository that is the library, without slashes at its ends; empty: all of it.</summary>
     public string Folder { get; }
+
+    /// <summary>Whether it lies under our data folder and may be written; a repository of someone else's is only read.</summary>
+    public bool IsOurs { get; }
 
     /// <summary>Whether there is something to fetch from.</summary>
     public bool HasRemote => remote is not null;
@@ -52,6 +55,11 @@ public sealed class LibraryRepository : IDisposable
     /// <exception cref="GitException">The remote cannot be reached, or has the branch no more.</exception>
     public Task FetchAsync(CancellationToken cancellation) =>
         remote is null ? Task.CompletedTask : RemoteClone.FetchAsync(Git, GitDirectory, remote, BranchRef, cancellation);
+
+    /// <summary>Packs a clone of ours where many fetches have left loose objects; does nothing anywhere else.</summary>
+    /// <exception cref="GitException">git failed or took too long; the clone can be read as before.</exception>
+    public Task TidyAsync(CancellationToken cancellation) =>
+        IsOurs && HasRemote && CloneUpkeep.IsDue(GitDirectory) ? CloneUpkeep.RunAsync(Git, GitDirectory, cancellation) : Task.CompletedTask;
 
     /// <summary>Tells when the branch may have moved on this machine.</summary>
     public BranchWatcher Watch() => new(place, BranchRef);

@@ -20,7 +20,7 @@ public static class LibrarySource
         var repository = location.Library switch
         {
             null or "" => await OpenOwnAsync(git, data, branch, folder, location.StarterFolder, cancellation),
-            var library when Directory.Exists(library) => await OpenLocalAsync(git, Path.GetFullPath(library), branch, folder, cancellation),
+            var library when Directory.Exists(library) => await OpenLocalAsync(git, Path.GetFullPath(library), branch, folder, isOurs: false, cancellation),
             var library when File.Exists(library) => await OpenRemoteAsync(git, data, Bundle(library), branch, folder, cancellation),
             var library when RemoteAddress.Looks(library) => await OpenRemoteAsync(git, data, RemoteAddress.Parse(library), branch, folder, cancellation),
             var library => throw new GitException($"“{library}” is neither a folder or bundle on this machine nor an address."),
@@ -40,11 +40,11 @@ public static class LibrarySource
         }
 
         await DataFolder.CheckOwnerAsync(git, path, cancellation);
-        return await OpenLocalAsync(git, path, branch, folder, cancellation);
+        return await OpenLocalAsync(git, path, branch, folder, isOurs: true, cancellation);
     }
 
     private static async Task<LibraryRepository> OpenLocalAsync(
-        GitProgram git, string path, string? branch, string folder, CancellationToken cancellation)
+        GitProgram git, string path, string? branch, string folder, bool isOurs, CancellationToken cancellation)
     {
         var place = RepositoryFolder.Find(path);
         var head = place.HeadBranch();
@@ -52,14 +52,14 @@ public static class LibrarySource
 
         // A checkout that stands on a commit, as build servers make them, is served as it stands.
         var chosen = branch is null && head is null ? "HEAD" : BranchChoice.Choose(branches, head, branch, path);
-        return new LibraryRepository(git, place, chosen, folder, remote: null);
+        return new LibraryRepository(git, place, chosen, folder, remote: null, isOurs);
     }
 
     private static async Task<LibraryRepository> OpenRemoteAsync(
         GitProgram git, string data, RemoteAddress remote, string? branch, string folder, CancellationToken cancellation)
     {
         var (place, chosen) = await RemoteClone.OpenAsync(git, data, remote, branch, cancellation);
-        return new LibraryRepository(git, place, chosen, folder, remote);
+        return new LibraryRepository(git, place, chosen, folder, remote, isOurs: true);
     }
 
     private static RemoteAddress Bundle(string path)

@@ -15,6 +15,7 @@ internal static class RemoteClone
         if (Directory.Exists(folder))
         {
             await DataFolder.CheckOwnerAsync(git, folder, cancellation);
+            ClearLeftovers(folder);
             var place = RepositoryFolder.Find(folder);
             var chosen = branch is null ? place.HeadBranch() : BranchChoice.FullName(branch);
             if (chosen is not null && (await BranchChoice.ListAsync(git, folder, cancellation)).Contains(chosen, StringComparer.Ordinal))
@@ -51,6 +52,29 @@ internal static class RemoteClone
                 Remote = RemoteAccess.Create(remote, git.Settings.Remote),
             },
             cancellation);
+
+    /// <summary>
+    /// What a git that was killed, or a power cut, has left in a copy that only we write: without this, a lock that nobody holds would
+    /// stop every later fetch. A fetch that is still under way fails at worst, and the next one brings the same.
+    /// </summary>
+    private static void ClearLeftovers(string folder)
+    {
+        var packs = Path.Combine(folder, "objects", "pack");
+        var leftovers = Directory.EnumerateFiles(folder, "*.lock")
+            .Concat(Directory.EnumerateFiles(Path.Combine(folder, "refs"), "*.lock", SearchOption.AllDirectories))
+            .Concat(Directory.Exists(packs) ? Directory.EnumerateFiles(packs, "tmp_*") : []);
+        foreach (var file in leftovers.ToList())
+        {
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // If it matters, the next fetch says so.
+            }
+        }
+    }
 
     /// <summary>The branch to follow and the object format, as a copy must be made in the same one.</summary>
     private static async Task<(string Branch, string Format)> ChooseAsync(

@@ -56,10 +56,10 @@ public static partial class ProblemCatalogue
         $"“{Written(written)}” is no path inside the library.",
         "Write the path from the root of the library, such as “policies/late-fees.md”.");
 
-    public static Problem UnknownKind(string file, SourcePosition at, string written) => Error(
+    public static Problem UnknownKind(string file, SourcePosition at, string written, IReadOnlyList<string> kinds) => Error(
         "unknown-kind", file, at,
         $"There is no kind “{Written(written)}”.",
-        $"{DidYouMean(written, KindNames)} Choose one of: {string.Join(", ", KindNames)}.".TrimStart());
+        $"{DidYouMean(written, kinds)} Choose one of: {string.Join(", ", kinds)}.".TrimStart());
 
     public static Problem SettingsUnreadable(string file, SourcePosition at, string reason) => Error(
         "settings-unreadable", file, at,
@@ -86,15 +86,13 @@ public static partial class ProblemCatalogue
         $"There is no language “{Written(written)}”.",
         "Write a tag such as en-US.");
 
-    public static Problem UnknownWord(string file, SourcePosition at, string key) => Warning(
+    public static Problem UnknownWord(string file, SourcePosition at, string key, IEnumerable<string> known) => Warning(
         "unknown-word", file, at,
         $"“words” names “{Written(key)}”, which is shown nowhere.",
-        DidYouMean(key, Documents.Words.English.Keys) is { Length: > 0 } hint ? hint : "Take it out.");
+        DidYouMean(key, known) is { Length: > 0 } hint ? hint : "Take it out.");
 
     public static Problem WrongWord(string file, SourcePosition at, string key) => Error(
         "wrong-word", file, at,
         $"The words for “{Written(key)}” have braces where no value goes.",
         "Keep the same {0}, {1} as in the words that they replace.");
-
-    private static readonly string[] KindNames = [.. Documents.DocumentKinds.All.Select(Documents.DocumentKinds.Slug)];
 }

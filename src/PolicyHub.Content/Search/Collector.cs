@@ -4,7 +4,8 @@ using PolicyHub.Content.Documents;
 namespace PolicyHub.Content.Search;
 
 /// <summary>Goes over the scored documents once: what the filters let through and covers enough of the query is found, counted and kept.</summary>
-internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, ReaderView view, QueryPlan plan)
+/// <param name="kept">Is cleared and filled: a list that is used again and again.</param>
+internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, ReaderView view, QueryPlan plan, List<(int Slot, float Score)> kept)
 {
     /// <param name="leastCover">Documents that cover less than this share of what the best one covers are not found.</param>
     public Found Collect(float leastCover)
@@ -12,7 +13,8 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
         var needsScore = plan.Clauses.Count > 0;
         var least = needsScore ? Math.Max(MostCover() * leastCover, float.Epsilon) : 0;
         var kinds = new int[DocumentKinds.All.Count];
-        var found = new List<(int Slot, float Score)>();
+        var found = kept;
+        found.Clear();
         var covers = scores.Cover.AsSpan(0, scores.Size);
         for (var slot = 0; slot < covers.Length; slot++)
         {

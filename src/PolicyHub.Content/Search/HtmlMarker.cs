@@ -9,6 +9,8 @@ namespace PolicyHub.Content.Search;
 /// </summary>
 internal sealed class HtmlMarker(MatchMap map, ReaderView view)
 {
+    private const char NoLetter = '\uFFFC';
+
     private readonly StringBuilder output = new();
 
     /// <summary>The text of one node, decoded, and where each of its letters starts in the HTML.</summary>
@@ -103,30 +105,41 @@ internal sealed class HtmlMarker(MatchMap map, ReaderView view)
         output.Append(html, written, end - written);
     }
 
+    /// <summary>A character reference is one letter; one that is not known here is no letter, so no mark can cut it.</summary>
     private void Decode(string html, int start, int end)
     {
         decoded.Clear();
         places.Clear();
         for (var i = start; i < end;)
         {
-            var length = 1;
-            if (html[i] == '&' && html.AsSpan(i, Math.Min(end - i, 12)).IndexOf(';') is var close and > 0
-                && WebUtility.HtmlDecode(html.Substring(i, close + 1)) is { Length: 1 or 2 } entity && entity[0] != '&' | entity.Length == 1)
+            var length = html[i] == '&' ? ReferenceLength(html.AsSpan(i, end - i)) : 1;
+            var text = length == 1 ? null : WebUtility.HtmlDecode(html.Substring(i, length));
+            if (text is null)
             {
-                decoded.Append(entity);
-                places.AddRange(Enumerable.Repeat(i, entity.Length));
-                length = close + 1;
+                decoded.Append(html[i]);
             }
             else
             {
-                decoded.Append(html[i]);
-                places.Add(i);
+                decoded.Append(text.Length == 1 ? text[0] : NoLetter);
             }
 
+            places.Add(i);
             i += length;
         }
 
         places.Add(end);
+    }
+
+    /// <summary>How long the reference is that starts here; 1 where there is none.</summary>
+    private static int ReferenceLength(ReadOnlySpan<char> html)
+    {
+        var length = 1;
+        while (length < html.Length && (char.IsAsciiLetterOrDigit(html[length]) || (length == 1 && html[length] == '#')))
+        {
+            length++;
+        }
+
+        return length > 1 && length < html.Length && html[length] == ';' ? length + 1 : length;
     }
 
     private bool IsMarked(int at) => Meets(at) && (!map.IsWeak(words[at].Word) || IsStrong(at - 1) || IsStrong(at + 1));

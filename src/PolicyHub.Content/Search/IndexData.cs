@@ -32,8 +32,7 @@ internal sealed class IndexData
 
     public required Dictionary<string, int> SlotByKey { get; init; }
 
-    public required ILookup<string, int> SlotsById { get; init; }
-
+    /// <summary>Entries of postings that are in no list any more.</summary>
     private int Unused { get; init; }
 
     private long Entries { get; init; }
@@ -42,58 +41,56 @@ internal sealed class IndexData
     public static IndexData Build(IReadOnlyList<SearchableDocument> sources, Analyzer analyzer, IndexData? previous)
     {
         previous = previous?.Analyzer == analyzer ? previous : null;
-        var kept = new Dictionary<int, SearchableDocument>();
+        var kept = new SearchableDocument?[previous?.Documents.Length ?? 0];
         var fresh = new List<SearchableDocument>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var source in sources)
         {
-            if (!keys.Add(source.Key))
-            {
-                continue;
-            }
-
             if (previous is not null && previous.SlotByKey.TryGetValue(source.Key, out var slot)
                 && previous.Documents[slot]!.Source.Access.Equals(source.Access, StringComparison.Ordinal))
             {
-                kept.Add(slot, source);
+                kept[slot] ??= source;
             }
-            else
+            else if (keys.Add(source.Key))
             {
                 fresh.Add(source);
             }
         }
 
         var (analysed, dictionary) = Analyse(fresh, analyzer, previous?.Dictionary ?? TermDictionary.Empty);
-        return previous is not null && kept.Count > 0
-            ? previous.Change(kept, analysed, dictionary)
-            : Whole([.. analysed], analyzer, dictionary);
+        return previous?.Change(kept, analysed, dictionary) ?? Whole(analysed, analyzer, dictionary);
     }
 
-    private IndexData Change(Dictionary<int, SearchableDocument> kept, AnalysedDocument[] fresh, TermDictionary dictionary)
+    private IndexData Change(SearchableDocument?[] kept, AnalysedDocument[] fresh, TermDictionary dictionary)
     {
-        var free = new Queue<int>(Enumerable.Range(0, Documents.Length).Where(slot => !kept.ContainsKey(slot)));
-        var left = free.Count(slot => Documents[slot] is not null);
-        var size = Math.Max(Documents.Length, kept.Count + fresh.Length);
-        var (after, removed, added) = (new AnalysedDocument?[size], new AnalysedDocument?[size], new AnalysedDocument?[size]);
-        foreach (var (slot, source) in kept)
+        var after = new AnalysedDocument?[Math.Max(Documents.Length, kept.Count(source => source is not null) + fresh.Length)];
+        var free = new Queue<int>();
+        var (removed, added) = (new SortedDictionary<int, AnalysedDocument>(), new SortedDictionary<int, AnalysedDocument>());
+        for (var slot = 0; slot < after.Length; slot++)
         {
-            // The same words, but what else is known of the document may be newer.
-            after[slot] = ReferenceEquals(Documents[slot]!.Source, source) ? Documents[slot] : Documents[slot]! with { Source = source };
+            var (document, source) = slot < kept.Length ? (Documents[slot], kept[slot]) : (null, null);
+            if (source is not null)
+            {
+                // The same words, but what else is known of the document may be newer.
+                after[slot] = ReferenceEquals(document!.Source, source) ? document : document with { Source = source };
+                continue;
+            }
+
+            free.Enqueue(slot);
+            if (document is not null)
+            {
+                removed.Add(slot, document);
+            }
         }
 
-        foreach (var slot in free)
-        {
-            removed[slot] = Documents[slot];
-        }
-
-        var next = Documents.Length;
         foreach (var document in fresh)
         {
-            var slot = free.TryDequeue(out var reused) ? reused : next++;
-            (added[slot], after[slot]) = (document, document);
+            var slot = free.Dequeue();
+            added.Add(slot, document);
+            after[slot] = document;
         }
 
-        if ((left + fresh.Length) * FewChanges > kept.Count + FewChanges || Unused * MostUnusedShare > Entries)
+        if ((removed.Count + added.Count) * FewChanges > after.Length + FewChanges || Unused * MostUnusedShare > Entries)
         {
             return Whole([.. after.Where(document => document is not null)], Analyzer, dictionary);
         }
@@ -126,14 +123,16 @@ internal sealed class IndexData
                 lengths[field][slot] = document.Lengths[field];
             }
 
-            var label = labels.IndexOf(document.Source.Access);
-            if (label < 0)
+            if (document.Source.Access.Length > 0)
             {
-                label = labels.Count;
-                labels.Add(document.Source.Access);
+                labelOf[slot] = LabelOf(document.Source.Access);
             }
+        }
 
-            labelOf[slot] = label;
+        var entries = 0L;
+        foreach (var list in postings)
+        {
+            entries += list.Count;
         }
 
         return new IndexData
@@ -147,12 +146,21 @@ internal sealed class IndexData
             LabelOf = labelOf,
             Labels = labels,
             SlotByKey = slotByKey,
-            SlotsById = Enumerable.Range(0, documents.Length)
-                .Where(slot => documents[slot] is { Id.Length: > 0 })
-                .ToLookup(slot => documents[slot]!.Id, StringComparer.Ordinal),
             Unused = unused,
-            Entries = postings.Sum(posting => (long)posting.Count),
+            Entries = entries,
         };
+
+        int LabelOf(string access)
+        {
+            var label = labels.IndexOf(access);
+            if (label < 0)
+            {
+                label = labels.Count;
+                labels.Add(access);
+            }
+
+            return label;
+        }
     }
 
     /// <summary>Analyses in parallel, each thread with word numbers of its own, and then gives the words the numbers of one dictionary.</summary>

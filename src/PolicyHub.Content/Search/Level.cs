@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PolicyHub.Content.Search;
 
@@ -33,28 +34,48 @@ internal abstract class Level(Ranking ranking)
     public void Score(QueryPlan plan, int size)
     {
         Prepare(size);
-        foreach (var next in plan.Clauses)
+        foreach (var next in plan.Clauses.Where(next => !next.IsCommon))
         {
-            if (next.Words.Count == 1 && next.Alternatives.Count == 0)
-            {
-                ScoreWord(next.Words[0]);
-                Add(word, Total, Cover, next.Words[0].Word.Times, next.Importance);
-                continue;
-            }
-
-            foreach (var one in next.Words)
-            {
-                ScoreWord(one);
-                Add(word, clause, null, one.Word.Times, 0);
-            }
-
-            foreach (var alternative in next.Alternatives)
-            {
-                Max(alternative, clause);
-            }
-
-            Add(clause, Total, Cover, 1, next.Importance);
+            ScoreClause(next);
         }
+
+        if (plan.Clauses.Any(next => next.IsCommon))
+        {
+            // MaxScore's idea (Turtle and Flood 1995): what hardly counts need not be looked for everywhere.
+            StayWithFound();
+            foreach (var next in plan.Clauses.Where(next => next.IsCommon))
+            {
+                ScoreClause(next);
+            }
+        }
+    }
+
+    /// <summary>From here on, places without a score are of no interest; unless none has one.</summary>
+    protected virtual void StayWithFound()
+    {
+    }
+
+    private void ScoreClause(Clause next)
+    {
+        if (next.Words.Count == 1 && next.Alternatives.Count == 0)
+        {
+            ScoreWord(next.Words[0]);
+            Add(word, Total, Cover, next.Words[0].Word.Times, next.Importance);
+            return;
+        }
+
+        foreach (var one in next.Words)
+        {
+            ScoreWord(one);
+            Add(word, clause, null, one.Word.Times, 0);
+        }
+
+        foreach (var alternative in next.Alternatives)
+        {
+            Max(alternative, clause);
+        }
+
+        Add(clause, Total, Cover, 1, next.Importance);
     }
 
     /// <summary>Touches each place of a word with what the word weighs there, over all fields.</summary>
@@ -68,6 +89,7 @@ internal abstract class Level(Ranking ranking)
         Saturate(scale, into, isSum: false);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void Touch(int place, float frequency)
     {
         if (frequency <= 0)

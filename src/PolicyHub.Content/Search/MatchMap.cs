@@ -130,6 +130,28 @@ internal sealed class MatchMap
         return any ? new Cover(Math.Min(1, Covered(text, ref met) / Math.Max(plan.Importance, 1e-6f)), Math.Min(1, met / all), exact) : default;
     }
 
+    /// <summary>Share of the neighbours of the query that stand behind one another in a text, in the same order, by importance; 0 for a query of one word.</summary>
+    public float LookForNeighbours(ReadOnlySpan<int> text)
+    {
+        var (found, before) = (0ul, 0ul);
+        foreach (var word in text)
+        {
+            var places = WordsOf(word);
+            found |= (before << 1) & places;
+            before = places;
+        }
+
+        var (met, all) = (0f, 0f);
+        for (var place = 1; place < Math.Min(64, words.Length); place++)
+        {
+            var importance = words[place - 1].Importance + words[place].Importance;
+            all += importance;
+            met += (found >> place & 1) != 0 ? importance : 0;
+        }
+
+        return all > 0 ? met / all : 0;
+    }
+
     /// <summary>The importance of the words of the query met; alternatives of several words count when all of them are there.</summary>
     private float Covered(ReadOnlySpan<int> text, ref float met)
     {

@@ -64,7 +64,7 @@ internal sealed record ParsedQuery
             }
 
             var read = analyzer.Words(piece.ToString()).ConvertAll(word => word with { Start = word.Start + start });
-            var open = unfinished && !closed && read.Count > 0 && read[^1].End == text.Length;
+            var open = unfinished && !closed && read.Count > 0 && !EndsWord(text, read[^1].End);
             if (excluded || (quoted && read.Count > 1))
             {
                 if (read.Count > 0)
@@ -81,6 +81,9 @@ internal sealed record ParsedQuery
 
         return new ParsedQuery { Text = text, Words = Limit(words), Phrases = [.. phrases.Take(MostWords)], Kind = kind, Id = id };
     }
+
+    /// <summary>Whether anything after the last word says that it is finished; a hyphen, as in "UB-", does not.</summary>
+    private static bool EndsWord(string text, int end) => text.AsSpan(end).ContainsAnyExcept("-'’.,()".AsSpan());
 
     private static bool TryFilter(ReadOnlySpan<char> piece, string name, out string value)
     {

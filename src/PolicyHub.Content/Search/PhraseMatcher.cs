@@ -6,27 +6,14 @@ internal static class PhraseMatcher
     /// <summary>Whether two words stand behind one another in a document that the reader sees.</summary>
     public static bool Occurs(ReaderView view, int first, int second)
     {
-        var left = view.Data.Postings[first].Documents;
-        var right = view.Data.Postings[second].Documents;
-        for (int i = 0, j = 0; i < left.Length && j < right.Length;)
+        var (fewer, more) = view.DocumentFrequency[first] <= view.DocumentFrequency[second] ? (first, second) : (second, first);
+        var others = view.Data.Postings[more].Documents;
+        int[][] phrase = [[first], [second]];
+        foreach (var slot in view.Data.Postings[fewer].Documents)
         {
-            if (left[i] < right[j])
+            if (view.Sees(slot) && others.BinarySearch(slot) >= 0 && Contains(view.Data.Documents[slot]!, phrase))
             {
-                i++;
-            }
-            else if (left[i] > right[j])
-            {
-                j++;
-            }
-            else
-            {
-                if (view.Sees(left[i]) && Contains(view.Data.Documents[left[i]]!, [[first], [second]]))
-                {
-                    return true;
-                }
-
-                i++;
-                j++;
+                return true;
             }
         }
 

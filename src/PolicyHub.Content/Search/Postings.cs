@@ -43,11 +43,14 @@ internal static class PostingEntry
     /// <summary>The section of a simple entry.</summary>
     public static int Section(uint simple) => (int)(simple >> 8);
 
-    public static uint Counts(uint pointer, ReadOnlySpan<uint> details) => details[(int)(pointer & ~Pointer)];
+    /// <summary>Where the details of a pointer start.</summary>
+    public static int Details(uint pointer) => (int)(pointer & ~Pointer);
+
+    public static uint Counts(uint pointer, ReadOnlySpan<uint> details) => details[Details(pointer)];
 
     public static ReadOnlySpan<uint> Sections(uint pointer, ReadOnlySpan<uint> details)
     {
-        var at = (int)(pointer & ~Pointer);
+        var at = Details(pointer);
         return details.Slice(at + 2, (int)details[at + 1]);
     }
 }

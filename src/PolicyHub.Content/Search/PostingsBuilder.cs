@@ -25,68 +25,46 @@ internal static class PostingsBuilder
     /// The postings after a change: those of words in documents that left or came are written anew into one block,
     /// all others stay where they are.
     /// </summary>
+    /// <param name="removed">The documents that left, by slot.</param>
+    /// <param name="added">The documents that came, by slot; a slot may be in both.</param>
     /// <returns>The postings, and how many entries of older blocks nothing points to any more.</returns>
     public static (Postings[] Postings, int Unused) Change(
-        Postings[] before, AnalysedDocument?[] removed, AnalysedDocument?[] added, int words)
+        Postings[] before, SortedDictionary<int, AnalysedDocument> removed, SortedDictionary<int, AnalysedDocument> added, int words)
     {
         var after = new Postings[words];
         before.CopyTo(after, 0);
-        var fresh = Build(added, words);
-        var changed = new HashSet<int>();
-        foreach (var document in removed.Concat(added))
+        var documents = new AnalysedDocument?[added.Count == 0 ? 0 : added.Keys.Max() + 1];
+        foreach (var (slot, document) in added)
         {
-            changed.UnionWith(document?.Words ?? []);
+            documents[slot] = document;
         }
 
-        var most = changed.Sum(word => after[word].Count + fresh[word].Count);
-        var (documents, entries, details) = (new List<int>(most), new List<uint>(most), new List<uint>(most));
-        var counts = new List<(int Word, int Start)>(changed.Count);
+        var fresh = Build(documents, words);
+        var changed = new HashSet<int>();
+        foreach (var document in removed.Values.Concat(added.Values))
+        {
+            changed.UnionWith(document.Words);
+        }
+
+        var writer = new PostingsWriter(changed.Sum(word => after[word].Count + fresh[word].Count));
+        var starts = new List<(int Word, int Start)>(changed.Count);
         var unused = 0;
+        int[] slots = [.. removed.Keys];
         foreach (var word in changed)
         {
             unused += after[word].Count;
-            counts.Add((word, documents.Count));
-            Merge(after[word], fresh[word], removed, documents, entries, details);
+            starts.Add((word, writer.Count));
+            writer.Write(after[word], fresh[word], slots);
         }
 
-        var block = new PostingsBlock([.. documents], [.. entries], [.. details]);
-        for (var i = 0; i < counts.Count; i++)
+        var block = writer.ToBlock();
+        for (var i = 0; i < starts.Count; i++)
         {
-            var end = i + 1 < counts.Count ? counts[i + 1].Start : documents.Count;
-            after[counts[i].Word] = new Postings(block, counts[i].Start, end - counts[i].Start);
+            var end = i + 1 < starts.Count ? starts[i + 1].Start : writer.Count;
+            after[starts[i].Word] = new Postings(block, starts[i].Start, end - starts[i].Start);
         }
 
         return (after, unused);
-    }
-
-    /// <summary>Writes two lists as one, without the documents removed from the first.</summary>
-    private static void Merge(Postings before, Postings fresh, AnalysedDocument?[] removed, List<int> documents, List<uint> entries, List<uint> details)
-    {
-        for (int i = 0, j = 0; i < before.Count || j < fresh.Count;)
-        {
-            var takesOld = j == fresh.Count || (i < before.Count && before.Documents[i] <= fresh.Documents[j]);
-            var source = takesOld ? before : fresh;
-            var at = takesOld ? i++ : j++;
-            var slot = source.Documents[at];
-            if (takesOld && removed[slot] is not null)
-            {
-                continue;
-            }
-
-            var entry = source.Entries[at];
-            documents.Add(slot);
-            if (PostingEntry.IsSimple(entry))
-            {
-                entries.Add(entry);
-                continue;
-            }
-
-            var sections = PostingEntry.Sections(entry, source.Details);
-            entries.Add(PostingEntry.PointTo(details.Count));
-            details.Add(PostingEntry.Counts(entry, source.Details));
-            details.Add((uint)sections.Length);
-            details.AddRange(sections);
-        }
     }
 
     /// <summary>Postings as they are counted: for each document its counts and where its sections start.</summary>

@@ -12,8 +12,9 @@ internal enum MatchKind
 
 /// <summary>The forms of one word, counted together as if they were one.</summary>
 /// <param name="Weights">Beside <paramref name="Words"/>: how much an occurrence of each counts.</param>
-/// <param name="Rarity">From the most frequent form.</param>
-internal sealed record TermGroup(int[] Words, float[] Weights, float Rarity);
+/// <param name="Frequency">Documents that hold the most frequent form.</param>
+/// <param name="Rarity">From <paramref name="Frequency"/>.</param>
+internal sealed record TermGroup(int[] Words, float[] Weights, int Frequency, float Rarity);
 
 /// <summary>One way of meeting a word, or a stretch of words, of the query. With several groups all must occur.</summary>
 internal sealed record Alternative(TermGroup[] Groups, float Weight, MatchKind Kind);
@@ -24,6 +25,9 @@ internal sealed record WordClause(QueryWord Word, IReadOnlyList<Alternative> Alt
 /// <summary>A stretch of words of the query; mostly one word. Its words are added up, or an alternative for the whole counts, whichever is more.</summary>
 internal sealed record Clause(IReadOnlyList<WordClause> Words, IReadOnlyList<Alternative> Alternatives)
 {
+    /// <summary>A finished word that so many documents have that it finds none by itself: where the query has others, it only counts in what these find.</summary>
+    public bool IsCommon { get; init; }
+
     public float Importance => Words.Sum(word => word.Importance * word.Word.Times);
 }
 

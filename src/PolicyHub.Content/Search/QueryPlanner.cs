@@ -4,6 +4,7 @@ namespace PolicyHub.Content.Search;
 internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reader reader, Ranking ranking)
 {
     private const int MostCorrectedWords = 12;
+    private const int FewDocuments = 50;
 
     private readonly IndexData data = view.Data;
     private readonly SpellingCorrector corrector = new(view, ranking);
@@ -26,9 +27,10 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
     public TermGroup? Forms(string word, bool exactly = false)
     {
         var typed = data.Dictionary.Find(word);
+        typed = typed >= 0 && view.Knows(typed) ? typed : -1;
         if (exactly)
         {
-            return typed >= 0 && view.Knows(typed) ? Group([typed], typed) : null;
+            return typed >= 0 ? Group([typed], typed) : null;
         }
 
         var forms = new List<int>();
@@ -53,7 +55,7 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
             frequency = Math.Max(frequency, view.DocumentFrequency[words[i]]);
         }
 
-        return new TermGroup([.. words], weights, view.Rarity(frequency));
+        return new TermGroup([.. words], weights, frequency, view.Rarity(frequency));
     }
 
     private WordClause PlanWord(QueryWord word, bool mayCorrect, out bool corrected)
@@ -66,22 +68,25 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
             alternatives.Add(new Alternative([own], 1f, MatchKind.Typed));
         }
 
+        var isBeginning = false;
         if (word.Unfinished)
         {
+            var before = alternatives.Count;
             AddPrefix(word.Text, own, alternatives);
+            isBeginning = alternatives.Count > before;
         }
 
         if (!word.Quoted)
         {
-            if (Split(word) is { } split)
+            if (Split(word.Text, own is not null) is { } split)
             {
                 alternatives.Add(split);
             }
 
-            if (mayCorrect && corrector.NeedsCorrection(word.Text, own, alternatives.Count > 0))
+            if (mayCorrect && alternatives.TrueForAll(alternative => alternative.Kind != MatchKind.Joined) && corrector.NeedsCorrection(word.Text, own))
             {
                 corrected = true;
-                alternatives.AddRange(corrector.Correct(word.Text, word.Unfinished, own)
+                alternatives.AddRange(corrector.Correct(word.Text, word.Unfinished, own, isBeginning)
                     .Select(found => new Alternative([Group(found.Words, -1)], found.Weight, MatchKind.Corrected)));
             }
         }
@@ -97,9 +102,12 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
     private void AddPrefix(string prefix, TermGroup? own, List<Alternative> alternatives)
     {
         var most = prefix.Length switch { <= 2 => 8, 3 => 32, _ => 64 };
-        foreach (var words in MostFrequent(data.Dictionary.StartingWith(prefix), own, most).GroupBy(data.Dictionary.StemOf, StringComparer.Ordinal))
+        var frequent = MostFrequent(data.Dictionary.StartingWith(prefix), own, most);
+        var common = frequent.Count > 0 ? view.RarityOf(frequent[0]) : 0;
+        foreach (var words in frequent.GroupBy(data.Dictionary.StemOf, StringComparer.Ordinal))
         {
             var group = Group([.. words], -1);
+            group = group with { Rarity = (group.Rarity * (1 - ranking.PrefixCommon)) + (Math.Min(common, group.Rarity) * ranking.PrefixCommon) };
             alternatives.Add(new Alternative([own is null ? group : group with { Rarity = Math.Min(group.Rarity, own.Rarity) }], ranking.Prefix, MatchKind.Prefix));
         }
     }
@@ -108,9 +116,12 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
     {
         var best = new List<int>(most + 1);
         var frequency = view.DocumentFrequency;
+
+        // A word in half of all documents tells nothing, and costs the most.
+        var common = Math.Max(view.Documents / 2, FewDocuments);
         foreach (var word in words)
         {
-            if (frequency[word] == 0 || (best.Count == most && frequency[word] <= frequency[best[^1]]) || (except is not null && except.Words.Contains(word)))
+            if (frequency[word] == 0 || frequency[word] > common || (best.Count == most && frequency[word] <= frequency[best[^1]]) || (except is not null && except.Words.Contains(word)))
             {
                 continue;
             }
@@ -132,20 +143,21 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
     }
 
     /// <summary>"latefee" as "late fee": where both parts are words and somewhere stand behind one another.</summary>
-    private Alternative? Split(QueryWord word)
+    private Alternative? Split(string word, bool isKnown)
     {
         const int ShortestWord = 5;
-        const int ShortestPart = 2;
-        if (word.Text.Length < ShortestWord)
+        if (word.Length < ShortestWord)
         {
             return null;
         }
 
+        // "into" is not meant as "in to"; of a word that the library has, both parts must be words of some length.
+        var shortest = isKnown ? 3 : 2;
         var (best, left, right) = (0, -1, -1);
-        for (var cut = ShortestPart; cut <= word.Text.Length - ShortestPart; cut++)
+        for (var cut = shortest; cut <= word.Length - shortest; cut++)
         {
-            var first = data.Dictionary.Find(word.Text.AsSpan(0, cut));
-            var second = first < 0 ? -1 : data.Dictionary.Find(word.Text.AsSpan(cut));
+            var first = data.Dictionary.Find(word.AsSpan(0, cut));
+            var second = first < 0 ? -1 : data.Dictionary.Find(word.AsSpan(cut));
             if (second < 0)
             {
                 continue;
@@ -174,7 +186,7 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
                 var alternatives = stretch.Exists(word => word.Word.Quoted) ? [] : Whole(stretch);
                 if (alternatives.Count > 0 || length == 1)
                 {
-                    clauses.Add(new Clause(stretch, alternatives));
+                    clauses.Add(new Clause(stretch, alternatives) { IsCommon = alternatives.Count == 0 && IsCommon(stretch[0]) });
                     i += length;
                     break;
                 }
@@ -183,6 +195,9 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
 
         return clauses;
     }
+
+    private bool IsCommon(WordClause word) =>
+        word.Alternatives is [{ Kind: MatchKind.Typed } own] && own.Groups[0].Frequency > Math.Max(view.Documents / 4, FewDocuments);
 
     private List<Alternative> Whole(List<WordClause> stretch)
     {

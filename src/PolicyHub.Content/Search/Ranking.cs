@@ -26,7 +26,7 @@ internal sealed record Ranking
     public const int Fields = 8;
 
     /// <summary>BM25F: how fast repetition stops counting (k1).</summary>
-    public float Saturation { get; init; } = 1.2f;
+    public float Saturation { get; init; } = 1.4f;
 
     /// <summary>BM25F: weight of a field, by <see cref="Field"/>.</summary>
     public float[] Weights { get; init; } = [1f, 2f, 1.5f, 1f, 2f, 3f, 8f, 5f];
@@ -46,7 +46,7 @@ internal sealed record Ranking
     public float SectionShare { get; init; } = 0.6f;
 
     /// <summary>How many documents, by their own score, have their sections weighed.</summary>
-    public int SectionCandidates { get; init; } = 200;
+    public int SectionCandidates { get; init; } = 100;
 
     /// <summary>How many of these get the second look.</summary>
     public int SecondLook { get; init; } = 50;
@@ -55,13 +55,25 @@ internal sealed record Ranking
 
     public float KnownAsLook { get; init; } = 0.8f;
 
-    public float HeadingLook { get; init; } = 0.5f;
+    public float HeadingLook { get; init; } = 0.4f;
 
     /// <summary>Another form of the word that was typed.</summary>
     public float Form { get; init; } = 0.95f;
 
     /// <summary>A word that the unfinished word begins.</summary>
-    public float Prefix { get; init; } = 0.85f;
+    public float Prefix { get; init; } = 0.7f;
+
+    /// <summary>How far the rarity of a word that only begins with what was typed counts as that of the most frequent such word: 1 is wholly.</summary>
+    public float PrefixCommon { get; init; } = 0.5f;
+
+    /// <summary>What it adds that words stand behind one another as in the query.</summary>
+    public float NearLook { get; init; } = 0.3f;
+
+    /// <summary>A correction of an unfinished word that may as well be the beginning of another.</summary>
+    public float Doubtful { get; init; } = 0.7f;
+
+    /// <summary>How much less a less likely correction counts.</summary>
+    public float Likelihood { get; init; } = 0.25f;
 
     public float Synonym { get; init; } = 0.7f;
 
@@ -72,6 +84,9 @@ internal sealed record Ranking
 
     public float TwoSlips { get; init; } = 0.6f;
 
+    /// <summary>What the score of a term counts: it says how to put something, and is seldom where the answer stands.</summary>
+    public float Term { get; init; } = 0.6f;
+
     /// <summary>A document is found when it covers at least this share of what the best one covers.</summary>
-    public float LeastCover { get; init; } = 0.4f;
+    public float LeastCover { get; init; } = 0.25f;
 }

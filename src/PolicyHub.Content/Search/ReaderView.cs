@@ -9,6 +9,7 @@ internal sealed class ReaderView
 {
     private readonly bool[]? visible;
     private readonly float[] rarities;
+    private float[]? bodyNorms;
 
     public ReaderView(IndexData data, bool[] labels)
     {
@@ -82,6 +83,13 @@ internal sealed class ReaderView
         // Filled as words are asked for; two threads at once write the same number.
         var rarity = rarities[word];
         return rarity > 0 ? rarity : rarities[word] = Rarity(DocumentFrequency[word]);
+    }
+
+    /// <summary>By slot, what the count of a word in the body is divided by: 1 - b + b · length / average.</summary>
+    public float[] BodyNorms(float b)
+    {
+        // One index has one b; two threads at once make the same numbers.
+        return bodyNorms ??= Array.ConvertAll(Data.Lengths[(int)Field.Body], length => 1 - b + (b * length / AverageLengths[(int)Field.Body]));
     }
 
     private int CountVisible(Postings postings)

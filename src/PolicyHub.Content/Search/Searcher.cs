@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PolicyHub.Content.Documents;
 
 namespace PolicyHub.Content.Search;
 
@@ -11,6 +12,7 @@ internal sealed class Searcher(Ranking ranking)
     private readonly SectionLevel sectionLevel = new(ranking);
     private readonly SecondLook secondLook = new(ranking);
     private readonly MatchMap map = new();
+    private readonly List<(int Slot, float Score)> found = [];
 
     public SearchResults Search(SearchQuery query, ReaderView view, SynonymTable synonyms, Reader reader)
     {
@@ -25,14 +27,14 @@ internal sealed class Searcher(Ranking ranking)
         map.Set(plan, view);
         documentLevel.Score(plan, view);
         var filter = new DocumentFilter(query, parsed, view, planner);
-        var found = new Collector(documentLevel, filter, view, plan).Collect(ranking.LeastCover);
-        var ranked = Rank(found, plan, view);
+        var all = new Collector(documentLevel, filter, view, plan, found).Collect(ranking.LeastCover);
+        var ranked = Rank(all, plan, view);
         var hits = ranked.Take(query.Limit).Select(document => Hit(document, view)).ToImmutableArray();
         return new SearchResults
         {
             Hits = hits,
-            Kinds = found.Kinds,
-            Total = found.Total,
+            Kinds = all.Kinds,
+            Total = all.Total,
             CorrectedTo = hits.IsEmpty ? null : Corrections.Of(plan, view, ranked[0].Slot),
             Answers = new AnswerFinder(map, plan, view).Find(ranked),
             Suggestion = hits.IsEmpty || query.Exactly ? Suggest(parsed, planner, view) : null,
@@ -47,9 +49,9 @@ internal sealed class Searcher(Ranking ranking)
         return map;
     }
 
-    private List<RankedDocument> Rank(Found found, QueryPlan plan, ReaderView view)
+    private List<RankedDocument> Rank(Found all, QueryPlan plan, ReaderView view)
     {
-        var candidates = found.Best(ranking.SectionCandidates);
+        var candidates = all.Best(ranking.SectionCandidates);
         var slots = candidates.ConvertAll(candidate => candidate.Slot);
         slots.Sort();
         sectionLevel.Score(plan, view, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slots));
@@ -73,7 +75,8 @@ internal sealed class Searcher(Ranking ranking)
         {
             var document = ranked[i];
             var names = secondLook.Look(view.Data.Documents[document.Slot]!, map, plan, id, document.Sections);
-            ranked[i] = document with { Score = document.Score + names };
+            var isTerm = view.Data.KindOf[document.Slot] == (byte)DocumentKind.Term;
+            ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
         }
 
         ranked.Sort(0, Math.Min(ranking.SecondLook, ranked.Count), order);

@@ -1,3 +1,5 @@
+using PolicyHub.Content.Documents;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>
@@ -9,13 +11,19 @@ internal sealed class SecondLook(Ranking ranking)
 {
     private const float ExactId = 30;
     private const float ExactTitle = 20;
+    private const float ExactKnownAs = 15;
     private const float ExactHeading = 10;
+
+    /// <summary>A term is a wording, not a place to go: what callers call by that name goes before it.</summary>
+    private const float ExactTerm = 5;
 
     /// <summary>What its names add to the score of a document, and to those of its sections.</summary>
     /// <param name="sections">The scores of the sections; raised where a heading is met.</param>
     public float Look(AnalysedDocument document, MatchMap map, QueryPlan plan, string id, Span<float> sections)
     {
-        var (title, known, heading, exact) = (0f, 0f, 0f, 0f);
+        var (title, known, heading, exact, near) = (0f, 0f, 0f, 0f, 0f);
+        var best = sections.IndexOf(Max(sections));
+        var isTerm = document.Source.Document.Kind == DocumentKind.Term;
         if (id.Length > 0 && document.Id.Equals(id, StringComparison.Ordinal))
         {
             exact = ExactId;
@@ -23,6 +31,11 @@ internal sealed class SecondLook(Ranking ranking)
 
         foreach (var run in document.Runs)
         {
+            if (ranking.NearLook > 0 && (run.Field == Field.Title || run.Section == best))
+            {
+                near = Math.Max(near, map.LookForNeighbours(document.WordsOf(run)));
+            }
+
             if (run.Field is not (Field.Title or Field.AlsoKnownAs or Field.Heading))
             {
                 continue;
@@ -33,10 +46,11 @@ internal sealed class SecondLook(Ranking ranking)
             {
                 case Field.Title:
                     title = Math.Max(title, cover.Both);
-                    exact = Math.Max(exact, cover.IsExact ? ExactTitle : 0);
+                    exact = Math.Max(exact, !cover.IsExact ? 0 : isTerm ? ExactTerm : ExactTitle);
                     break;
                 case Field.AlsoKnownAs:
                     known = Math.Max(known, cover.Both);
+                    exact = Math.Max(exact, !cover.IsExact ? 0 : isTerm ? ExactTerm : ExactKnownAs);
                     break;
                 default:
                     heading = Math.Max(heading, cover.Both);
@@ -46,6 +60,17 @@ internal sealed class SecondLook(Ranking ranking)
             }
         }
 
-        return plan.Importance * ((ranking.TitleLook * title) + (ranking.KnownAsLook * known) + (ranking.HeadingLook * heading) + exact);
+        return plan.Importance * ((ranking.TitleLook * title) + (ranking.KnownAsLook * known) + (ranking.HeadingLook * heading) + (ranking.NearLook * near) + exact);
+    }
+
+    private static float Max(ReadOnlySpan<float> scores)
+    {
+        var most = 0f;
+        foreach (var score in scores)
+        {
+            most = Math.Max(most, score);
+        }
+
+        return most;
     }
 }

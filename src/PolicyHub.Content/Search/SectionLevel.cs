@@ -3,6 +3,11 @@ namespace PolicyHub.Content.Search;
 /// <summary>Scores of the sections of some documents: the places are their sections, one document after the other.</summary>
 internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
 {
+    /// <summary>A list shorter than this many times the documents is read whole; in a longer one each document is looked for.</summary>
+    private const int Few = 4;
+
+    /// <summary>By slot, the place in <see cref="slots"/>, from 1; 0 for all others.</summary>
+    private int[] placeOf = [];
     private int[] starts = [];
     private int[] lengths = [];
     private int[] slots = [];
@@ -10,18 +15,29 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
     private ReaderView view = null!;
 
     /// <summary>Scores the sections of the documents in these slots, which are ascending.</summary>
-    public void Score(QueryPlan plan, ReaderView of, ReadOnlySpan<int> of_)
+    public void Score(QueryPlan plan, ReaderView of, ReadOnlySpan<int> documents)
     {
+        for (var i = 0; i < count; i++)
+        {
+            placeOf[slots[i]] = 0;
+        }
+
         view = of;
-        count = of_.Length;
+        count = documents.Length;
+        if (placeOf.Length < view.Data.Documents.Length)
+        {
+            placeOf = new int[view.Data.Documents.Length];
+        }
+
         if (starts.Length < count + 1)
         {
             (starts, slots) = (new int[count + 1], new int[count]);
         }
 
-        of_.CopyTo(slots);
+        documents.CopyTo(slots);
         for (var i = 0; i < count; i++)
         {
+            placeOf[slots[i]] = i + 1;
             starts[i + 1] = starts[i] + view.Data.Documents[slots[i]]!.SectionLengths.Length;
         }
 
@@ -47,57 +63,47 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
         var documents = postings.Documents;
         var entries = postings.Entries;
         var details = postings.Details;
-        var (fixedShare, lengthShare) = (1 - Ranking.SectionLength, Ranking.SectionLength / view.AverageSection);
-        var at = 0;
-        for (var next = 0; next < count && at < documents.Length; next++)
+        if (documents.Length < count * Few)
         {
-            at = Advance(documents, at, slots[next]);
-            if (at == documents.Length || documents[at] != slots[next])
+            for (var at = 0; at < documents.Length; at++)
             {
-                continue;
+                if (placeOf[documents[at]] is var place and > 0)
+                {
+                    Gather(entries[at], details, starts[place - 1], weight);
+                }
             }
 
-            if (PostingEntry.IsSimple(entries[at]))
-            {
-                var place = starts[next] + PostingEntry.Section(entries[at]);
-                Touch(place, weight * PostingEntry.Body(entries[at]) / (fixedShare + (lengthShare * lengths[place])));
-                continue;
-            }
+            return;
+        }
 
-            foreach (var section in PostingEntry.Sections(entries[at], details))
+        var next = 0;
+        for (var document = 0; document < count && next < documents.Length; document++)
+        {
+            next = SlotSearch.Advance(documents, next, slots[document]);
+            if (next < documents.Length && documents[next] == slots[document])
             {
-                var place = starts[next] + (int)SectionEntry.Section(section);
-                var frequency = SectionEntry.Body(section) / (fixedShare + (lengthShare * lengths[place]));
-                frequency += SectionEntry.Heading(section) * Ranking.SectionHeading;
-                frequency += SectionEntry.Answers(section) * Ranking.SectionAnswer;
-                Touch(place, frequency * weight);
+                Gather(entries[next], details, starts[document], weight);
             }
         }
     }
 
-    /// <summary>The first position from here on whose document is not before a slot: by doubling steps, then bisection.</summary>
-    private static int Advance(ReadOnlySpan<int> documents, int from, int slot)
+    private void Gather(uint entry, ReadOnlySpan<uint> details, int start, float weight)
     {
-        if (from < documents.Length && documents[from] >= slot)
+        var (fixedShare, lengthShare) = (1 - Ranking.SectionLength, Ranking.SectionLength / view.AverageSection);
+        if (PostingEntry.IsSimple(entry))
         {
-            return from;
+            var place = start + PostingEntry.Section(entry);
+            Touch(place, weight * PostingEntry.Body(entry) / (fixedShare + (lengthShare * lengths[place])));
+            return;
         }
 
-        var step = 1;
-        while (from + step < documents.Length && documents[from + step] < slot)
+        foreach (var section in PostingEntry.Sections(entry, details))
         {
-            from += step;
-            step *= 2;
+            var place = start + (int)SectionEntry.Section(section);
+            var frequency = SectionEntry.Body(section) / (fixedShare + (lengthShare * lengths[place]));
+            frequency += SectionEntry.Heading(section) * Ranking.SectionHeading;
+            frequency += SectionEntry.Answers(section) * Ranking.SectionAnswer;
+            Touch(place, frequency * weight);
         }
-
-        var to = Math.Min(documents.Length, from + step);
-        from++;
-        while (from < to)
-        {
-            var middle = (from + to) >>> 1;
-            (from, to) = documents[middle] < slot ? (middle + 1, to) : (from, middle);
-        }
-
-        return from;
     }
 }

@@ -17,16 +17,18 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
 
     private readonly TermDictionary dictionary = view.Data.Dictionary;
 
-    public bool NeedsCorrection(string word, TermGroup? own, bool hasAlternatives) =>
+    public bool NeedsCorrection(string word, TermGroup? own) =>
         word.Length >= ShortestWord && word.AsSpan().ContainsAnyExceptInRange('0', '9')
-        && (own is null ? !hasAlternatives : word.Length > ShortestWord && Frequency(own) <= NearlyLacks);
+        && (own is null || (word.Length > ShortestWord && Frequency(own) <= NearlyLacks));
 
     /// <summary>Likely words, those of one stem together, with how much they count.</summary>
-    public IEnumerable<(List<int> Words, float Weight)> Correct(string word, bool unfinished, TermGroup? own)
+    /// <param name="isBeginning">The word is unfinished, and words begin with it: it may be right as it stands.</param>
+    public IEnumerable<(List<int> Words, float Weight)> Correct(string word, bool unfinished, TermGroup? own, bool isBeginning)
     {
         var found = new List<(int Word, int Slips, bool Whole)>();
+        unfinished = unfinished && !isBeginning;
         dictionary.Near(word, 1, unfinished && word.Length > ShortestWord, view.Knows, found);
-        if (found.Count == 0 && own is null && word.Length >= ShortestForTwoSlips)
+        if (found.Count == 0 && own is null && !isBeginning && word.Length >= ShortestForTwoSlips)
         {
             dictionary.Near(word, 2, unfinished && word.Length > ShortestForTwoSlips, view.Knows, found);
         }
@@ -36,6 +38,13 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
             found.RemoveAll(near => own.Words.Contains(near.Word) || view.DocumentFrequency[near.Word] < MuchMoreFrequent * Frequency(own));
         }
 
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        var certain = own is null && !isBeginning ? 1f : ranking.Doubtful;
+        var most = found.Max(near => Likelihood(word, near));
         return found
             .GroupBy(near => dictionary.StemOf(near.Word), StringComparer.Ordinal)
             .Select(group => (Words: group.OrderBy(near => dictionary[near.Word], StringComparer.Ordinal).Select(near => near.Word).ToList(),
@@ -43,14 +52,14 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
             .OrderByDescending(group => group.Likely)
             .ThenBy(group => dictionary[group.Words[0]], StringComparer.Ordinal)
             .Take(unfinished ? MostUnfinished : MostWords)
-            .Select(group => (group.Words, (group.Slips == 1 ? ranking.OneSlip : ranking.TwoSlips) * (own is null ? 1f : 0.7f)));
+            .Select(group => (group.Words, certain * (group.Slips == 1 ? ranking.OneSlip : ranking.TwoSlips) * MathF.Exp(ranking.Likelihood * (float)(group.Likely - most))));
     }
 
     private double Likelihood(string word, (int Word, int Slips, bool Whole) near) =>
         Math.Log(1 + view.DocumentFrequency[near.Word])
         - (3 * near.Slips)
         + (dictionary[near.Word][0] == word[0] ? 1 : 0)
-        + (near.Whole ? 1 : 0);
+        + (near.Whole ? 2 : 0);
 
     private int Frequency(TermGroup group) => group.Words.Max(word => view.DocumentFrequency[word]);
 }

@@ -125,25 +125,52 @@ internal sealed class TermDictionary
     public void Near(string word, int slips, bool unfinished, Func<int, bool> isKnown, List<(int Word, int Slips, bool Whole)> found)
     {
         var wanted = LettersOf(word);
-        for (var candidate = 0; candidate < letters.Length; candidate++)
+        var (all, zero) = (new Vector<uint>(wanted), Vector<uint>.Zero);
+        for (var from = 0; from < letters.Length; from += Vector<uint>.Count)
         {
-            if (BitOperations.PopCount(wanted & ~letters[candidate]) > slips)
+            if (from <= letters.Length - Vector<uint>.Count)
             {
-                continue;
+                var block = new Vector<uint>(letters, from);
+                var apart = Without(Vector.AndNot(all, block), slips);
+                apart = unfinished ? apart : apart | Without(Vector.AndNot(block, all), slips);
+                if (!Vector.EqualsAny(apart, zero))
+                {
+                    continue;
+                }
             }
 
-            var text = words[candidate];
-            if (text.Length < word.Length - slips || (!unfinished && (text.Length > word.Length + slips || BitOperations.PopCount(letters[candidate] & ~wanted) > slips)))
+            for (var candidate = from; candidate < Math.Min(letters.Length, from + Vector<uint>.Count); candidate++)
             {
-                continue;
+                Measure(word, candidate, slips, unfinished, wanted, isKnown, found);
             }
+        }
+    }
 
-            var (whole, start) = EditDistance.Measure(word, text, slips);
-            var distance = unfinished ? start : whole;
-            if (distance <= slips && isKnown(candidate))
-            {
-                found.Add((candidate, distance, whole <= distance));
-            }
+    /// <summary>Takes so many bits off each number; what is left are more differences than allowed.</summary>
+    private static Vector<uint> Without(Vector<uint> bits, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            bits &= bits - Vector<uint>.One;
+        }
+
+        return bits;
+    }
+
+    private void Measure(string word, int candidate, int slips, bool unfinished, uint wanted, Func<int, bool> isKnown, List<(int Word, int Slips, bool Whole)> found)
+    {
+        var text = words[candidate];
+        if (BitOperations.PopCount(wanted & ~letters[candidate]) > slips || text.Length < word.Length - slips
+            || (!unfinished && (text.Length > word.Length + slips || BitOperations.PopCount(letters[candidate] & ~wanted) > slips)))
+        {
+            return;
+        }
+
+        var (whole, start) = EditDistance.Measure(word, text, slips);
+        var distance = unfinished ? start : whole;
+        if (distance <= slips && isKnown(candidate))
+        {
+            found.Add((candidate, distance, whole <= distance));
         }
     }
 

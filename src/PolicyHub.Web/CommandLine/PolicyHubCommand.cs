@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace PolicyHub.Web.CommandLine;
 
-/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview and check.</summary>
+/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check and library.</summary>
 public static class PolicyHubCommand
 {
     /// <summary>Runs one command line; the exit code is 0 for success, 1 for errors found in content or a start refused, and more for a wrong command line.</summary>
@@ -12,6 +12,7 @@ public static class PolicyHubCommand
         {
             PreviewCommand.Create(error),
             CheckCommand.Create(output, error),
+            LibraryCommand.Create(output, error),
         };
         ServeCommand.AddTo(root, error);
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.Options;
+using System.Net.Sockets;
 using PolicyHub.Content.Git;
 using PolicyHub.Web.Hosting;
 
@@ -8,26 +8,6 @@ namespace PolicyHub.Web.CommandLine;
 /// <summary>What <c>policyhub</c> does alone: serve the library.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> Data = new("--data")
-    {
-        Description = "Folder of all state (default: data beside PolicyHub.sln, else beside the program).",
-    };
-
-    private static readonly Option<string?> Library = new("--library")
-    {
-        Description = "Serve another library: a local repository, a bundle, or the address of a remote (https, ssh).",
-    };
-
-    private static readonly Option<string?> Branch = new("--branch")
-    {
-        Description = "The published branch (default: HEAD, else main, master or the only branch).",
-    };
-
-    private static readonly Option<string?> Folder = new("--folder")
-    {
-        Description = "The folder of the repository that is the library (default: all of it).",
-    };
-
     private static readonly Option<string?> Urls = new("--urls")
     {
         Description = "Where to listen (default: http://127.0.0.1:5000). Loopback only until sign-in exists.",
@@ -35,45 +15,49 @@ internal static class ServeCommand
 
     public static void AddTo(RootCommand root, TextWriter error)
     {
-        foreach (var option in new[] { Data, Library, Branch, Folder, Urls })
+        LibraryOptions.AddTo(root);
+        root.Options.Add(Urls);
+        root.SetAction((parsed, cancellation) =>
         {
-            root.Options.Add(option);
-        }
-
-        root.SetAction((parsed, cancellation) => RunAsync(
-            new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["PolicyHub:Data"] = AbsoluteIfGiven(parsed.GetValue(Data)),
-                ["PolicyHub:Library"] = LocalOrAddress(parsed.GetValue(Library)),
-                ["PolicyHub:Branch"] = parsed.GetValue(Branch),
-                ["PolicyHub:Folder"] = parsed.GetValue(Folder),
-                ["urls"] = parsed.GetValue(Urls),
-            },
-            error,
-            cancellation));
+            var settings = LibraryOptions.Settings(parsed);
+            settings["urls"] = parsed.GetValue(Urls);
+            return RunAsync(settings, error, cancellation);
+        });
     }
 
     /// <summary>Starts the site with settings from a command line and runs it until it is told to stop.</summary>
     public static async Task<int> RunAsync(Dictionary<string, string?> settings, TextWriter error, CancellationToken cancellation)
     {
+        var started = false;
         try
         {
-            await using var app = HubApp.Build([], builder => builder.Configuration.AddInMemoryCollection(
-                settings.Where(pair => pair.Value is not null)));
+            await using var app = HubApp.Build([], builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(settings.Where(pair => pair.Value is not null));
+
+                // Why a start failed is told once, below, and not before that as a stack trace by the framework.
+                builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Information);
+                builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => started && level >= LogLevel.Warning);
+            });
             await app.StartAsync(cancellation);
+            started = true;
             await app.WaitForShutdownAsync(cancellation);
             return 0;
         }
-        catch (Exception refused) when (refused is StartRefusedException or GitException or OptionsValidationException or DirectoryNotFoundException or IOException)
+        catch (OperationCanceledException) when (!started)
+        {
+            // Told to stop while the library was still being read.
+            return 0;
+        }
+        catch (Exception refused) when (!started && IsReason(refused))
         {
             await error.WriteLineAsync("PolicyHub did not start. " + refused.Message);
             return 1;
         }
     }
 
-    /// <summary>A path typed on a command line counts from where it was typed.</summary>
-    private static string? AbsoluteIfGiven(string? path) => path is null ? null : Path.GetFullPath(path);
-
-    private static string? LocalOrAddress(string? library) =>
-        library is not null && (Directory.Exists(library) || File.Exists(library)) ? Path.GetFullPath(library) : library;
+    /// <summary>Whether the message of a failure says all there is to say; any other is a defect, and its stack trace is needed.</summary>
+    private static bool IsReason(Exception failure) =>
+        failure is StartRefusedException or GitException or IOException or UnauthorizedAccessException or SocketException
+        || failure.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true;
 }

@@ -5,23 +5,23 @@ namespace PolicyHub.Web.Hosting;
 /// <summary>The site as one object, for the command line, tests and benchmarks alike.</summary>
 public static class HubApp
 {
+    /// <summary>Requests under way when the site is told to stop may take this long; whoever stops it waits two seconds.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Wires the site; nothing is read or listened to before it starts.</summary>
     /// <param name="args">The framework's own arguments, such as <c>--urls</c>.</param>
     /// <param name="configure">Puts settings and services in the place of others, for tests.</param>
-    /// <exception cref="StartRefusedException">A setting would make the site unsafe.</exception>
+    /// <exception cref="StartRefusedException">A setting is wrong or would make the site unsafe.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ApplicationName = typeof(HubApp).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = CreateBuilder(args);
 
         // A line for each request would drown what matters; whoever wants them says so in the settings.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         configure?.Invoke(builder);
-        builder.Services.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        ReadOptions(builder.Configuration);
+        builder.Services.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
         builder.Services.AddRefresh();
         builder.Services.AddPolicyHub(SiteOptionsOf(builder.Configuration));
         builder.Host.UseDefaultServiceProvider(provider =>
@@ -34,6 +34,39 @@ public static class HubApp
         var app = builder.Build();
         app.UsePolicyHub();
         return app;
+    }
+
+    /// <summary>The settings alone, for a command that serves nothing.</summary>
+    /// <exception cref="StartRefusedException">A setting is wrong; the message names it.</exception>
+    public static HubOptions ReadOptions(IEnumerable<KeyValuePair<string, string?>> commandLine)
+    {
+        var builder = CreateBuilder([]);
+        builder.Configuration.AddInMemoryCollection(commandLine);
+        return ReadOptions(builder.Configuration);
+    }
+
+    private static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = args,
+        ApplicationName = typeof(HubApp).Assembly.GetName().Name,
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+
+    private static HubOptions ReadOptions(ConfigurationManager configuration)
+    {
+        HubOptions options;
+        try
+        {
+            options = configuration.GetSection(HubOptions.Section).Get<HubOptions>() ?? new HubOptions();
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            // The binder names the setting and its value in one sentence.
+            throw new StartRefusedException(unreadable.Message, unreadable);
+        }
+
+        var check = new HubOptionsCheck().Validate(null, options);
+        return check.Failed ? throw new StartRefusedException(string.Join(' ', check.Failures)) : options;
     }
 
     private static SiteOptions SiteOptionsOf(ConfigurationManager configuration) => new()

@@ -5,25 +5,44 @@ using PolicyHub.Content.Git;
 namespace PolicyHub.Web.Refresh;
 
 /// <summary>
-/// Keeps the current edition current: builds the first one before the site listens, and fails hard if it can't; then
+/// Keeps the current edition current: builds the first one while the host starts, and fails the start if it can't; then
 /// builds another on news and at every start by date. What can't be built or served is reported, and the last good edition stays.
 /// </summary>
 internal sealed partial class EditionRefresher(
-    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService
+    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
-    private LibraryCatalogue? catalogue;
+    /// <summary>After a failure the library is looked at again without any news, as a repository that was away comes back in silence.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    private LibraryCatalogue? catalogue;
+    private DateTimeOffset? tryAgain;
+    private Task first = Task.CompletedTask;
+
+    /// <summary>The library is read on one core while the host starts on another.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        await RefreshAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        first = Task.Run(() => RefreshAsync(cancellationToken), cancellationToken);
+        return Task.CompletedTask;
     }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => first;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Whoever started the host is told of a failure.
+        await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!first.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
         var news = feed.WaitForNewsAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -33,7 +52,7 @@ internal sealed partial class EditionRefresher(
             {
                 news = feed.WaitForNewsAsync(stoppingToken);
             }
-            else if (!(current.Value.NextStart <= time.GetUtcNow()))
+            else if (!IsDue(time.GetUtcNow()))
             {
                 continue;
             }
@@ -42,7 +61,6 @@ internal sealed partial class EditionRefresher(
             {
                 await finished;
                 await RefreshAsync(stoppingToken);
-                status.Succeeded();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -63,23 +81,54 @@ internal sealed partial class EditionRefresher(
         }
     }
 
+    private bool IsDue(DateTimeOffset now) => current.Value.NextStart <= now || tryAgain <= now;
+
     private async Task RefreshAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var previous = current.IsReady ? current.Value : null;
-        var read = await feed.ReadAsync(catalogue, now, cancellation);
-        if (previous is not null && ReferenceEquals(read, catalogue) && !(previous.NextStart <= now))
+        var reading = await ReadAsync(now, cancellation);
+        if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || previous.NextStart <= now)
         {
-            return;
+            var edition = await new EditionBuilder(feed.Blobs).BuildAsync(reading.Catalogue, now, previous, feed.IsPreview, cancellation);
+            if (previous is not null)
+            {
+                edition.Complete();
+            }
+
+            catalogue = reading.Catalogue;
+            current.Swap(edition, feed.Blobs);
+            Log.Swapped(log, edition.Head.Hex, edition.At);
+            feed.Keep(reading.Catalogue);
+            if (previous is null)
+            {
+                _ = Task.Run(edition.Complete, CancellationToken.None);
+            }
         }
 
-        var edition = await new EditionBuilder(feed.Blobs).BuildAsync(read, now, previous, feed.IsPreview, cancellation);
-        catalogue = read;
-        current.Swap(edition, feed.Blobs);
-        Log.Swapped(log, edition.Head.Hex, edition.At);
+        tryAgain = reading.TryAgain;
+        if (reading.NotTaken is { } reason)
+        {
+            Log.Refused(log, reason);
+            status.Failed(reason, now);
+        }
+        else
+        {
+            status.Succeeded();
+        }
+    }
 
-        // Found here so that the first page that asks for them need not.
-        _ = Task.Run(() => edition.Problems, CancellationToken.None);
+    /// <summary>Where the library can't be read, what is known of it stays, and its dates still come.</summary>
+    private async Task<CatalogueReading> ReadAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            return await feed.ReadAsync(catalogue, now, cancellation);
+        }
+        catch (GitException problem) when (catalogue is not null)
+        {
+            return new CatalogueReading(catalogue, problem.Message, now + Retry);
+        }
     }
 
     private static partial class Log
@@ -87,7 +136,7 @@ internal sealed partial class EditionRefresher(
         [LoggerMessage(1, LogLevel.Information, "Serving the edition of {Head} as of {At:O}")]
         public static partial void Swapped(ILogger logger, string head, DateTimeOffset at);
 
-        [LoggerMessage(2, LogLevel.Error, "The last good edition stays: {Reason}")]
+        [LoggerMessage(2, LogLevel.Error, "The last good edition is served: {Reason}")]
         public static partial void Refused(ILogger logger, string reason);
 
         [LoggerMessage(3, LogLevel.Error, "A new edition could not be built; the last good one stays")]

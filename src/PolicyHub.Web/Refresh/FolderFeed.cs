@@ -33,8 +33,13 @@ internal sealed class FolderFeed : ILibraryFeed
 
     public IBlobStore Blobs => library;
 
-    public Task<LibraryCatalogue> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation) =>
-        Task.Run(() => library.Scan(now), cancellation);
+    public Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation) =>
+        Task.Run(() => new CatalogueReading(library.Scan(now)), cancellation);
+
+    public void Keep(LibraryCatalogue catalogue)
+    {
+        // The folder is as it is at the next start too.
+    }
 
     public async Task WaitForNewsAsync(CancellationToken cancellation)
     {

@@ -8,41 +8,36 @@ namespace PolicyHub.Web.Refresh;
 internal sealed partial class GitFeed(HubOptions options, TimeProvider time, ILogger<GitFeed> log) : ILibraryFeed
 {
     private LibraryRepository? repository;
+    private ServedCatalogue? served;
     private BranchWatcher? watcher;
     private Task? moved;
+    private bool isTidied = true;
 
     public bool IsPreview => false;
 
     public IBlobStore Blobs => repository?.Blobs ?? throw new InvalidOperationException("The library has not been opened.");
 
-    public async Task<LibraryCatalogue> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation)
     {
         if (repository is null)
         {
-            repository = await LibrarySource.OpenAsync(Location(), Settings(), cancellation);
+            repository = await LibrarySource.OpenAsync(options.Location(), options.Git(), cancellation);
+            served = new ServedCatalogue(repository, options.DataFolder());
             watcher = repository.Watch();
         }
 
-        var data = HubFolders.Absolute(options.Data);
-        var head = await repository.ReadHeadAsync(cancellation);
-        var known = previous ?? CatalogueCache.Load(data, repository.Key);
-        switch (await CatalogueBuilder.BuildAsync(repository, head, known, now, cancellation))
-        {
-            case CatalogueResult.Built { Catalogue: var catalogue }:
-                if (!ReferenceEquals(catalogue, known))
-                {
-                    Keep(data, catalogue);
-                }
+        return await served!.ReadAsync(previous, now, cancellation);
+    }
 
-                return catalogue;
-            case CatalogueResult.Refused refused:
-                throw new GitException(
-                    $"The branch {repository.Branch} was rewritten: {refused.Served.Abbreviated}, which was served, is not on the line of {refused.Offered.Abbreviated}. The last good edition stays until the branch holds it again.");
-            case CatalogueResult.DatedAhead ahead:
-                throw new GitException(
-                    $"The commit {ahead.Commit.Abbreviated} is dated {ahead.Dated:yyyy-MM-dd HH:mm} UTC, more than five minutes ahead. Check the clock of whoever made it; until then it is not served.");
-            default:
-                throw new InvalidOperationException("A result that nobody thought of.");
+    public void Keep(LibraryCatalogue catalogue)
+    {
+        try
+        {
+            served!.Keep(catalogue);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or GitException)
+        {
+            Log.NotKept(log, problem.Message);
         }
     }
 
@@ -51,6 +46,11 @@ internal sealed partial class GitFeed(HubOptions options, TimeProvider time, ILo
         moved ??= watcher!.WaitAsync(cancellation);
         if (repository!.HasRemote)
         {
+            if (isTidied)
+            {
+                await TidyAsync(cancellation);
+            }
+
             await Task.WhenAny(moved, Task.Delay(options.Remote.Interval, time, cancellation));
             if (!moved.IsCompleted)
             {
@@ -71,48 +71,26 @@ internal sealed partial class GitFeed(HubOptions options, TimeProvider time, ILo
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Without the file the next start is slower, and nothing else.</summary>
-    private void Keep(string data, LibraryCatalogue catalogue)
+    /// <summary>A clone that is not tidied is slower, and nothing else.</summary>
+    private async Task TidyAsync(CancellationToken cancellation)
     {
         try
         {
-            CatalogueCache.Save(data, repository!.Key, catalogue);
+            await repository!.TidyAsync(cancellation);
         }
-        catch (IOException problem)
+        catch (GitException problem)
         {
-            Log.NotKept(log, problem.Message);
+            isTidied = false;
+            Log.NotTidied(log, problem.Message);
         }
     }
 
-    private LibraryLocation Location() => new()
-    {
-        DataFolder = HubFolders.Absolute(options.Data),
-        Library = options.Library,
-        Branch = options.Branch,
-        Folder = options.Folder,
-        StarterFolder = HubFolders.Starter,
-    };
-
-    private GitSettings Settings() => new()
-    {
-        TimeLimit = options.GitTimeout,
-        Remote = new RemoteSettings
-        {
-            Proxy = options.Remote.Proxy,
-            CaFile = AbsoluteIfGiven(options.Remote.CaFile),
-            TokenFile = AbsoluteIfGiven(options.Remote.TokenFile),
-            TokenVariable = options.Remote.TokenVariable,
-            TokenUser = options.Remote.TokenUser,
-            SshKey = AbsoluteIfGiven(options.Remote.SshKeyFile),
-            SshKnownHosts = AbsoluteIfGiven(options.Remote.KnownHostsFile),
-        },
-    };
-
-    private static string? AbsoluteIfGiven(string? path) => string.IsNullOrWhiteSpace(path) ? null : HubFolders.Absolute(path);
-
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The catalogue could not be kept for the next start: {Reason}")]
+        [LoggerMessage(1, LogLevel.Error, "What is served could not be kept for the next start: {Reason}")]
         public static partial void NotKept(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "The clone of the remote could not be packed, and will not be until the next start: {Reason}")]
+        public static partial void NotTidied(ILogger logger, string reason);
     }
 }

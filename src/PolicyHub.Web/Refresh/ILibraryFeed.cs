@@ -10,9 +10,12 @@ internal interface ILibraryFeed : IAsyncDisposable
 
     IBlobStore Blobs { get; }
 
-    /// <summary>The catalogue as of now; the same object as before where nothing changed.</summary>
-    /// <exception cref="GitException">It can't be read, or what is there may not be served; the message says why.</exception>
-    Task<LibraryCatalogue> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation);
+    /// <summary>The catalogue as of now; the same object as before where nothing changed, or where what is there may not be served, with why.</summary>
+    /// <exception cref="GitException">It can't be read, or at the start nothing can be served; the message says why.</exception>
+    Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation);
+
+    /// <summary>Remembers for the next start what is served now. What goes wrong with that is logged.</summary>
+    void Keep(LibraryCatalogue catalogue);
 
     /// <summary>Ends when there may be news; it may end for nothing, and never misses any.</summary>
     Task WaitForNewsAsync(CancellationToken cancellation);

@@ -54,6 +54,73 @@ public sealed class RemoteTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_CopyWithWhatAPowerCutLeft_FollowsOn()
+    {
+        repository.Commit("One", "a.md", "1").Flush();
+        var url = new Uri(repository.Folder).AbsoluteUri;
+        (await OpenAsync(url)).Dispose();
+        var copy = Assert.Single(Directory.GetDirectories(folder["data/remotes"]));
+        string[] left = ["refs/heads/main.lock", "packed-refs.lock", "HEAD.lock", "shallow.lock", "objects/pack/tmp_pack_x1y2z3"];
+        Assert.All(left, name => File.WriteAllText(Path.Combine(copy, name), ""));
+
+        repository.Commit("Two", "a.md", "2").Flush();
+        using var library = await OpenAsync(url);
+        await library.FetchAsync(CancellationToken.None);
+
+        Assert.Equal(repository.Head(), await library.ReadHeadAsync(CancellationToken.None));
+        Assert.All(left, name => Assert.False(File.Exists(Path.Combine(copy, name)), name));
+    }
+
+    [Fact]
+    public async Task Tidy_CopyFullOfLooseObjects_PacksThemAndLosesNothing()
+    {
+        repository.Commit("One", "a.md", "1").Branch("before").Commit("Two", "a.md", "2").Flush();
+        using var library = await OpenAsync(new Uri(repository.Folder).AbsoluteUri);
+        var left = repository.Head();
+        var copy = Assert.Single(Directory.GetDirectories(folder["data/remotes"]));
+        await library.TidyAsync(CancellationToken.None);
+        Assert.Empty(Directory.GetFiles(Path.Combine(copy, "objects"), "*.pack", SearchOption.AllDirectories));
+
+        // Many small fetches, and one that leaves a commit behind on which the site may still stand.
+        repository.MoveBranch("main", "before").Commit("Rewritten", commit =>
+        {
+            for (var number = 0; number < 6000; number++)
+            {
+                commit.Write($"many/{number}.md", $"text {number}");
+            }
+        }).Flush();
+        await library.FetchAsync(CancellationToken.None);
+        Unpack(copy);
+        Assert.True(Loose(copy) > 6000);
+        await library.Blobs.ReadAsync([new BlobId(repository.Git("rev-parse", "main:many/1.md").Trim())], 100, CancellationToken.None);
+
+        await library.TidyAsync(CancellationToken.None);
+
+        Assert.Equal(0, Loose(copy));
+        Assert.Equal("2", TestRepository.RunGit(null, ["--git-dir=" + copy, "show", left.Hex + ":a.md"]));
+        var texts = await library.Blobs.ReadAsync([new BlobId(repository.Git("rev-parse", "main:many/5999.md").Trim())], 100, CancellationToken.None);
+        Assert.Equal("text 5999", Encoding.UTF8.GetString(Assert.Single(texts)!));
+        TestRepository.RunGit(null, ["--git-dir=" + copy, "fsck", "--strict"]);
+    }
+
+    [Fact]
+    public async Task Tidy_RepositoryOfSomeoneElse_IsNotWritten()
+    {
+        repository.Commit("One", "a.md", "1").Flush();
+        var sampled = Directory.CreateDirectory(Path.Combine(repository.GitDirectory, "objects", "17")).FullName;
+        for (var number = 0; number < 20; number++)
+        {
+            await File.WriteAllTextAsync(Path.Combine(sampled, number.ToString("x38", System.Globalization.CultureInfo.InvariantCulture)), "");
+        }
+
+        using var library = await OpenAsync(repository.Folder);
+        var before = Directory.GetFiles(repository.GitDirectory, "*", SearchOption.AllDirectories);
+        await library.TidyAsync(CancellationToken.None);
+
+        Assert.Equal(before, Directory.GetFiles(repository.GitDirectory, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task Open_SecondBranchOfACopiedRemote_IsFetchedToo()
     {
         repository.Commit("One", "a.md", "1").Branch("topic").Commit("Topic", "a.md", "2", "topic").Flush();
@@ -178,6 +245,24 @@ public sealed class RemoteTests : IDisposable
         repository.Dispose();
         folder.Dispose();
     }
+
+    /// <summary>Makes loose objects of all packs, as thousands of small fetches would have left them.</summary>
+    private static void Unpack(string copy)
+    {
+        foreach (var pack in Directory.GetFiles(Path.Combine(copy, "objects", "pack"), "*.pack"))
+        {
+            var bytes = File.ReadAllBytes(pack);
+            foreach (var file in Directory.GetFiles(Path.Combine(copy, "objects", "pack"), Path.GetFileNameWithoutExtension(pack) + ".*"))
+            {
+                File.Delete(file);
+            }
+
+            TestRepository.RunGit(null, ["--git-dir=" + copy, "unpack-objects", "-q"], bytes);
+        }
+    }
+
+    private static int Loose(string copy) =>
+        Directory.GetDirectories(Path.Combine(copy, "objects"), "??").Sum(loose => Directory.GetFiles(loose).Length);
 
     private Task<LibraryRepository> OpenAsync(string address, string? branch = null, GitSettings? settings = null) => LibrarySource.OpenAsync(
         new LibraryLocation { DataFolder = folder["data"], Library = address, Branch = branch }, settings ?? GitSettings.Default, CancellationToken.None);

@@ -15,7 +15,7 @@ public sealed class ArrowTests
     private static readonly IReadOnlyList<(string User, string Used)> Web = TypeUses.Of(typeof(HubApp).Assembly.Location);
 
     [Fact]
-    public void Content_UsesOnlyFoldersBeforeIt() => Assert.Empty(Judge(Content, PointsBack));
+    public void Content_UsesOnlyFoldersBeforeIt() => Assert.Equal("", string.Join("\n", Judge(Content, PointsBack)));
 
     [Theory]
     [InlineData("PolicyHub.Content.Git.GitProgram", "PolicyHub.Content.Editions.Edition", true)]

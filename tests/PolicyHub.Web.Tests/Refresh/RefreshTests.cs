@@ -84,21 +84,6 @@ public sealed class RefreshTests
     }
 
     [Fact]
-    public async Task Restart_WithTheHistoryRewrittenMeanwhile_IsRefused()
-    {
-        using var repository = Library();
-        using var data = new TemporaryFolder();
-        await using (await StartAsync(repository, null, ("PolicyHub:Data", data.Path)))
-        {
-        }
-
-        repository.Branch("other", "start").Commit("Elsewhere", "fees.md", "# Fees\n\nNinety.\n", "other").MoveBranch("main", "other").Flush();
-
-        var refused = await Assert.ThrowsAsync<GitException>(() => StartAsync(repository, null, ("PolicyHub:Data", data.Path)));
-        Assert.Contains("was rewritten", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Start_WithoutLibraryThere_SaysWhatIsWrong()
     {
         using var folder = new TemporaryFolder();
