@@ -22,6 +22,15 @@ public sealed class KindAccessibilityTests(StarterSite starter)
     public Task Open_Kind_AxeFindsNothing(string kind) => AccessibilityCheck.AssertCleanAsync(starter, Addresses.OfKind(starter.Site, kind));
 
     [Fact]
+    public Task Open_PageWithFaults_AxeFindsThem() => starter.VisitAsync(async visitor =>
+    {
+        await visitor.Page.SetContentAsync("<html lang=en><title>Faults</title><main><p style='color:#999;background:#fff'>Pale</p><img src='/theme/logo'></main>");
+
+        Assert.Contains(await Axe.FindAsync(visitor.Page), fault => fault.StartsWith("image-alt", StringComparison.Ordinal));
+        Assert.Contains(await Axe.FindColorsAsync(visitor.Page), fault => fault.StartsWith("color-contrast", StringComparison.Ordinal));
+    });
+
+    [Fact]
     public async Task Open_EveryDocument_AxeFindsNothing()
     {
         Assert.SkipUnless(StarterSite.IsLong, "Every page is for tests/run.sh --long.");
