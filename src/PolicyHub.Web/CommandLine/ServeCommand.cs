@@ -28,6 +28,8 @@ internal static class ServeCommand
     /// <summary>Starts the site with settings from a command line and runs it until it is told to stop.</summary>
     public static async Task<int> RunAsync(Dictionary<string, string?> settings, TextWriter error, CancellationToken cancellation)
     {
+        // The command line waits for an end in good order only once it holds this task.
+        await Task.Yield();
         var started = false;
         try
         {

@@ -8,7 +8,7 @@ public static class HubApp
     /// <summary>Requests under way when the site is told to stop may take this long; whoever stops it waits two seconds.</summary>
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Wires the site; nothing is read or listened to before it starts.</summary>
+    /// <summary>Wires the site, while it begins to read the library; nothing is listened to before it starts.</summary>
     /// <param name="args">The framework's own arguments, such as <c>--urls</c>.</param>
     /// <param name="configure">Puts settings and services in the place of others, for tests.</param>
     /// <exception cref="StartRefusedException">A setting is wrong or would make the site unsafe.</exception>
@@ -19,10 +19,11 @@ public static class HubApp
         // A line for each request would drown what matters; whoever wants them says so in the settings.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         configure?.Invoke(builder);
-        ReadOptions(builder.Configuration);
+        var options = ReadOptions(builder.Configuration);
+        ListenAddresses.Check(builder.Configuration);
         builder.Services.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
-        builder.Services.AddRefresh();
+        builder.Services.AddRefresh(options);
         builder.Services.AddPolicyHub(SiteOptionsOf(builder.Configuration));
         builder.Host.UseDefaultServiceProvider(provider =>
         {
@@ -30,8 +31,10 @@ public static class HubApp
             provider.ValidateScopes = true;
         });
 
-        ListenAddresses.Check(builder.Configuration);
         var app = builder.Build();
+
+        // Made now, so that the reading that has begun ends with the site, however early that is.
+        _ = app.Services.GetRequiredService<ILibraryFeed>();
         app.UsePolicyHub();
         return app;
     }

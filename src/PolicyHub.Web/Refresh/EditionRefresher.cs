@@ -90,7 +90,7 @@ internal sealed partial class EditionRefresher(
         var reading = await ReadAsync(now, cancellation);
         if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || previous.NextStart <= now)
         {
-            var edition = await new EditionBuilder(feed.Blobs).BuildAsync(reading.Catalogue, now, previous, feed.IsPreview, cancellation);
+            var edition = feed.First ?? await new EditionBuilder(feed.Blobs).BuildAsync(reading.Catalogue, now, previous, feed.IsPreview, cancellation);
             if (previous is not null)
             {
                 edition.Complete();

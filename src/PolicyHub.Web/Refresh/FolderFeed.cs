@@ -1,4 +1,5 @@
 using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
 
 namespace PolicyHub.Web.Refresh;
@@ -32,6 +33,8 @@ internal sealed class FolderFeed : ILibraryFeed
     public bool IsPreview => true;
 
     public IBlobStore Blobs => library;
+
+    public Edition? First => null;
 
     public Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation) =>
         Task.Run(() => new CatalogueReading(library.Scan(now)), cancellation);

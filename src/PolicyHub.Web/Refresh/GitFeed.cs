@@ -1,11 +1,11 @@
 using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
-using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Refresh;
 
 /// <summary>The published branch of a repository: watched on this machine, and asked for at an interval where it has a remote.</summary>
-internal sealed partial class GitFeed(HubOptions options, TimeProvider time, ILogger<GitFeed> log) : ILibraryFeed
+internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval, TimeProvider time, ILogger<GitFeed> log) : ILibraryFeed
 {
     private LibraryRepository? repository;
     private ServedCatalogue? served;
@@ -15,17 +15,20 @@ internal sealed partial class GitFeed(HubOptions options, TimeProvider time, ILo
 
     public bool IsPreview => false;
 
+    public Edition? First { get; private set; }
+
     public IBlobStore Blobs => repository?.Blobs ?? throw new InvalidOperationException("The library has not been opened.");
 
     public async Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation)
     {
         if (repository is null)
         {
-            repository = await LibrarySource.OpenAsync(options.Location(), options.Git(), cancellation);
-            served = new ServedCatalogue(repository, options.DataFolder());
-            watcher = repository.Watch();
+            var opened = await opening.Opened.WaitAsync(cancellation);
+            (repository, watcher, served, First) = (opened.Repository, opened.Watcher, opened.Served, opened.Edition);
+            return opened.First;
         }
 
+        First = null;
         return await served!.ReadAsync(previous, now, cancellation);
     }
 
@@ -51,7 +54,7 @@ internal sealed partial class GitFeed(HubOptions options, TimeProvider time, ILo
                 await TidyAsync(cancellation);
             }
 
-            await Task.WhenAny(moved, Task.Delay(options.Remote.Interval, time, cancellation));
+            await Task.WhenAny(moved, Task.Delay(interval, time, cancellation));
             if (!moved.IsCompleted)
             {
                 await repository.FetchAsync(cancellation);
@@ -64,12 +67,7 @@ internal sealed partial class GitFeed(HubOptions options, TimeProvider time, ILo
         await told;
     }
 
-    public ValueTask DisposeAsync()
-    {
-        watcher?.Dispose();
-        repository?.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => opening.DisposeAsync();
 
     /// <summary>A clone that is not tidied is slower, and nothing else.</summary>
     private async Task TidyAsync(CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
 
 namespace PolicyHub.Web.Refresh;
@@ -9,6 +10,9 @@ internal interface ILibraryFeed : IAsyncDisposable
     bool IsPreview { get; }
 
     IBlobStore Blobs { get; }
+
+    /// <summary>The edition of the first reading, where it was built while the host was wired; null otherwise.</summary>
+    Edition? First { get; }
 
     /// <summary>The catalogue as of now; the same object as before where nothing changed, or where what is there may not be served, with why.</summary>
     /// <exception cref="GitException">It can't be read, or at the start nothing can be served; the message says why.</exception>

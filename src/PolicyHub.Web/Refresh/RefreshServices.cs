@@ -1,24 +1,27 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Refresh;
 
 internal static class RefreshServices
 {
-    /// <summary>The current edition and what keeps it current.</summary>
-    public static IServiceCollection AddRefresh(this IServiceCollection services)
+    /// <summary>The current edition and what keeps it current. The library begins to be read at once, while the host is wired.</summary>
+    public static IServiceCollection AddRefresh(this IServiceCollection services, HubOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CurrentEdition>();
         services.AddSingleton<RefreshStatus>();
-        services.AddSingleton<ILibraryFeed>(provider =>
+        if (options.Preview is { Length: > 0 } folder)
         {
-            var options = provider.GetRequiredService<IOptions<HubOptions>>().Value;
-            return options.Preview is { Length: > 0 } folder
-                ? new FolderFeed(HubFolders.Absolute(folder))
-                : new GitFeed(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GitFeed>>());
-        });
+            services.AddSingleton<ILibraryFeed>(_ => new FolderFeed(HubFolders.Absolute(folder)));
+        }
+        else
+        {
+            var time = services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance as TimeProvider ?? TimeProvider.System;
+            var opening = LibraryOpening.Begin(options, time.GetUtcNow());
+            services.AddSingleton<ILibraryFeed>(provider => new GitFeed(opening, options.Remote.Interval, time, provider.GetRequiredService<ILogger<GitFeed>>()));
+        }
+
         services.AddHostedService<EditionRefresher>();
         return services;
     }
