@@ -11,12 +11,12 @@ internal static class LibraryBenchmark
 
     private static int nextPort = 5600 + (Environment.ProcessId % 300);
 
-    public static async Task<int> RunAsync(string library, int runs, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string library, int runs, string program, CancellationToken cancellation)
     {
         Console.WriteLine($"{Path.GetFileName(library)} · {Environment.ProcessorCount} cores · .NET {Environment.Version} · medians of {runs}");
         await RequestsAsync(library, runs);
         await CatalogueBenchmark.RunAsync(library, runs, cancellation);
-        await StartAsync(library, runs);
+        await StartAsync(library, runs, program);
         await PushBenchmark.RunAsync(library, cancellation);
         return 0;
     }
@@ -26,6 +26,13 @@ internal static class LibraryBenchmark
     {
         var port = nextPort++;
         return Child.StartAsync(typeof(LibraryBenchmark).Assembly.Location, port, "serve", "--urls", $"http://127.0.0.1:{port}", "--data", data, "--library", library);
+    }
+
+    /// <summary>Starts the program as whoever runs it does.</summary>
+    private static Task<Child> ProgramAsync(string program, string library, string data)
+    {
+        var port = nextPort++;
+        return Child.StartAsync(program, port, "--urls", $"http://127.0.0.1:{port}", "--data", data, "--library", library);
     }
 
     private static Task<Child> BareAsync(int length)
@@ -81,7 +88,7 @@ internal static class LibraryBenchmark
         Table.Print("Memory", ["", "MB"], [["PSS after the load above and a forced collection", Table.Number(memory / 1e6, "0")]]);
     }
 
-    private static async Task StartAsync(string library, int runs)
+    private static async Task StartAsync(string library, int runs, string program)
     {
         List<double> bare = [], cold = [], warm = [];
         for (var run = 0; run < runs; run++)
@@ -92,12 +99,12 @@ internal static class LibraryBenchmark
                 bare.Add(child.StartToReady.TotalMilliseconds);
             }
 
-            await using (var child = await SiteAsync(library, data.Path))
+            await using (var child = await ProgramAsync(program, library, data.Path))
             {
                 cold.Add(child.StartToReady.TotalMilliseconds);
             }
 
-            await using (var child = await SiteAsync(library, data.Path))
+            await using (var child = await ProgramAsync(program, library, data.Path))
             {
                 warm.Add(child.StartToReady.TotalMilliseconds);
             }

@@ -9,13 +9,18 @@ using PolicyHub.Benchmarks.Search;
 // The other two commands are children that this one starts.
 var library = new Option<DirectoryInfo>("--library") { Description = "A git repository of Markdown.", Required = true };
 var runs = new Option<int>("--runs") { Description = "Runs of each measure; medians are printed.", DefaultValueFactory = _ => 5 };
+var program = new Option<FileInfo>("--program")
+{
+    Description = "The policyhub.dll whose start is measured, such as a published one (default: the one of this build).",
+    DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "policyhub.dll")),
+};
 var urls = new Option<string>("--urls") { Required = true };
 var length = new Option<int>("--length") { Required = true };
 var data = new Option<string>("--data") { Required = true };
 var served = new Option<string>("--library") { DefaultValueFactory = _ => "" };
 
-var root = new RootCommand("Benchmarks of PolicyHub.") { library, runs };
-root.SetAction((parsed, cancellation) => LibraryBenchmark.RunAsync(parsed.GetRequiredValue(library).FullName, parsed.GetValue(runs), cancellation));
+var root = new RootCommand("Benchmarks of PolicyHub.") { library, runs, program };
+root.SetAction((parsed, cancellation) => LibraryBenchmark.RunAsync(parsed.GetRequiredValue(library).FullName, parsed.GetValue(runs), parsed.GetRequiredValue(program).FullName, cancellation));
 var bare = new Command("bare", "The bare Razor app.") { urls, length };
 bare.SetAction((parsed, _) => BareApp.RunAsync(parsed.GetRequiredValue(urls), parsed.GetValue(length)));
 var serve = new Command("serve", "The site, telling its memory on request.") { urls, data, served };
