@@ -80,8 +80,6 @@ public sealed record DocumentVersion
     /// <summary>When its front matter says that it is rescinded.</summary>
     public DeclaredMoment? Rescinded { get; init; }
 
-    public bool IsMinor => Label.Minor > 0;
-
     public DateTimeOffset Published => Commit.Published;
 
     /// <summary>The instant from which this version may be in effect: declared, in the organisation's zone, else publication.</summary>

@@ -55,13 +55,6 @@ public sealed record LibrarySettings
 
     public string AccessOf(LibraryPath path) => LongestFolder(Access, path, out var label) ? label : "";
 
-    /// <summary>The folder and label of the area that holds a path; null when none does.</summary>
-    public KeyValuePair<string, string>? AreaOf(LibraryPath path) => Areas
-        .Where(area => IsUnder(path, area.Key))
-        .OrderByDescending(area => area.Key.Length)
-        .Select(area => (KeyValuePair<string, string>?)area)
-        .FirstOrDefault();
-
     private static bool LongestFolder<T>(ImmutableArray<KeyValuePair<string, T>> rules, LibraryPath path, out T value)
     {
         value = default!;

@@ -41,6 +41,9 @@ internal sealed class YamlTree
     private const int DeepestNesting = 32;
     private const int MostNodes = 20_000;
 
+    /// <summary>The end of a sentence, where the parser has no words of its own.</summary>
+    private const string Unfinished = "a list, quote or escape in it is not finished";
+
     private readonly Dictionary<string, YamlNode> anchors = new(StringComparer.Ordinal);
     private readonly IParser parser;
     private readonly int linesBefore;
@@ -64,8 +67,8 @@ internal sealed class YamlTree
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            // The scanner has thrown these on broken escapes; to the author they are all one thing.
-            return (null, new YamlFailure(new SourcePosition(linesBefore + 1, 1), "it cannot be read"));
+            // The scanner throws these on broken escapes and on brackets left open; to the author they are all one thing.
+            return (null, new YamlFailure(new SourcePosition(linesBefore + 1, 1), Unfinished));
         }
     }
 
@@ -140,6 +143,6 @@ internal sealed class YamlTree
     private static string Reason(YamlException exception)
     {
         var reason = exception.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
-        return reason.Length == 0 ? "it cannot be read" : char.ToLowerInvariant(reason[0]) + reason[1..];
+        return reason.Length == 0 ? Unfinished : char.ToLowerInvariant(reason[0]) + reason[1..];
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Problems;
@@ -6,25 +5,9 @@ using PolicyHub.Content.Problems;
 namespace PolicyHub.Content.Rendering;
 
 /// <summary>Markdown to safe HTML, with the one pipeline. Immutable, safe for use by many threads.</summary>
-public sealed class DocumentRenderer
+public sealed class DocumentRenderer(Words words)
 {
-    /// <summary>The words that rendering puts into pages.</summary>
-    private static readonly string[] UsedWords =
-    [
-        "callout.say", "callout.do", "callout.never", "callout.note", "callout.warn", "page.heading-link", "page.table", "page.table-numbered",
-        "page.task-done", "page.task-open", "page.footnotes", "page.footnote", "page.footnote-back", "page.image",
-    ];
-
-    public DocumentRenderer(Words words)
-    {
-        Words = words;
-        Fingerprint = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', UsedWords.Select(key => words[key])))));
-    }
-
-    public Words Words { get; }
-
-    /// <summary>Names the words that go into pages: two renderers with one fingerprint render alike.</summary>
-    public string Fingerprint { get; }
+    public Words Words { get; } = words;
 
     /// <summary>Never throws; input over the caps is shown as plain text and reported.</summary>
     public RenderedBody Render(Document document)

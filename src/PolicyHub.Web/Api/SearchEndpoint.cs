@@ -86,7 +86,7 @@ public sealed record FoundDesk(string Title, string? Extension, string Reach, bo
 }
 
 public sealed record FoundAnswer(
-    string Ask, string Say, string? OnlyIf, string Title, string? Id, string Kind, string Url, DateTimeOffset InEffectSince, string Since, FoundDesk? Desk)
+    string Ask, string Say, string? OnlyIf, string Title, string? Id, string Kind, string Url, DateTimeOffset InEffectSince, string State, FoundDesk? Desk)
 {
     public static FoundAnswer? Of(SearchView view, AnswerHit hit) => view.DocumentOf(hit.Document) is not { } document ? null : new(
         hit.Answer.Ask,
@@ -97,11 +97,11 @@ public sealed record FoundAnswer(
         document.Kind.Slug(),
         ReadLinks.Document(document, hit.Answer.Section, view.Searched),
         document.InEffectSince,
-        view.Visit.Dates.DayText(document.InEffectSince),
+        NoticeState.TextOf(document, view.Visit),
         FoundDesk.Of(view.Visit.DeskOf(document), view.Visit));
 }
 
-/// <param name="Since">The day since which it is in effect, as people say it.</param>
+/// <param name="State">Since when it is in effect, or how a notice stands, as people say it.</param>
 /// <param name="Marks">Start and length of each match, in UTF-16 units, by field.</param>
 public sealed record FoundSection(
     string Title,
@@ -113,7 +113,7 @@ public sealed record FoundSection(
     string Snippet,
     double Score,
     DateTimeOffset InEffectSince,
-    string Since,
+    string State,
     FoundDesk? Desk,
     FoundMarks Marks)
 {
@@ -127,7 +127,7 @@ public sealed record FoundSection(
         hit.Excerpt.Text,
         Math.Round(hit.Score, 4),
         document.InEffectSince,
-        view.Visit.Dates.DayText(document.InEffectSince),
+        NoticeState.TextOf(document, view.Visit),
         FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
         new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
 

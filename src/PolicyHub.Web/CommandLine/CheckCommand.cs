@@ -47,6 +47,6 @@ internal static class CheckCommand
             "github" => ProblemPrinter.GitHub(edition.Problems),
             _ => ProblemPrinter.Plain(edition.Problems),
         });
-        return edition.Problems.Any(problem => problem.Severity == Severity.Error) ? 1 : 0;
+        return ProblemPrinter.IsFailure(edition.Problems) ? 1 : 0;
     }
 }

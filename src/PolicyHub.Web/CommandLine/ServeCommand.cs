@@ -10,7 +10,7 @@ internal static class ServeCommand
 {
     private static readonly Option<string?> Urls = new("--urls")
     {
-        Description = "Where to listen (default: http://127.0.0.1:5000). Loopback only until sign-in exists.",
+        Description = "Where to listen (default: http://localhost:5000). Loopback only until sign-in exists.",
     };
 
     public static void AddTo(RootCommand root, TextWriter error)

@@ -67,6 +67,6 @@ public sealed class RemoteOptions
     /// <summary>The proxy for https, such as <c>http://proxy.example:3128</c>.</summary>
     public string? Proxy { get; set; }
 
-    /// <summary>A file of certificates to trust for https beside the system's.</summary>
+    /// <summary>A file of certificates to trust for https.</summary>
     public string? CaFile { get; set; }
 }

@@ -33,7 +33,6 @@ public sealed class SettingsReaderTests
         Assert.Equal(LibraryPath.Parse("emergency.md"), settings.Emergency);
         Assert.Equal([KeyValuePair.Create("policies", DocumentKind.Policy), KeyValuePair.Create("desks", DocumentKind.Desk)], settings.Kinds);
         Assert.Equal(["policies/water", "policies/waste"], settings.Areas.Select(area => area.Key));
-        Assert.Equal("Water", settings.AreaOf(LibraryPath.Parse("policies/water/x.md"))?.Value);
         Assert.Equal("Counter", settings.Audiences["counter"]);
         Assert.Equal(["Ruth Alvarez"], settings.Positions["city-manager"].HeldBy);
         Assert.Equal(("Records Officer", true), (settings.Positions["vacant"].Title, settings.Positions["vacant"].HeldBy.IsEmpty));

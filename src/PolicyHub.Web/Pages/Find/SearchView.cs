@@ -12,7 +12,7 @@ public sealed class SearchView
     {
         Query = query;
         Visit = visit;
-        Results = IsEmpty ? SearchResults.None : visit.Edition.Search(query, visit.Reader);
+        Results = IsEmpty ? SearchResults.None : WithoutAnswersThatAreOver(visit.Edition.Search(query, visit.Reader));
     }
 
     public SearchQuery Query { get; }
@@ -58,4 +58,10 @@ public sealed class SearchView
         FindLinks.Search(Query.Text, kind, Query.Tag, Query.Audience, exactly || Query.Exactly);
 
     public static string AnchorOf(SearchHit hit) => hit.Document.Sections[hit.Section].Anchor;
+
+    /// <summary>What a notice answered is no answer once the notice has ended.</summary>
+    private SearchResults WithoutAnswersThatAreOver(SearchResults found) => found with
+    {
+        Answers = [.. found.Answers.Where(answer => DocumentOf(answer.Document) is { } document && !NoticeState.IsOver(document, Visit))],
+    };
 }

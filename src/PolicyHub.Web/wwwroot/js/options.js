@@ -24,7 +24,7 @@ function answerRow(answer, words) {
     lines.push(condition);
   }
 
-  lines.push(line("option-title", answer.say), line("option-facts", facts([answer.title, answer.id, desk(answer.desk), `${words.since} ${answer.since}`])));
+  lines.push(line("option-title", answer.say), line("option-facts", facts([answer.title, answer.id, desk(answer.desk), answer.state])));
   return option(answer.url, "option-answer", lines);
 }
 
@@ -38,7 +38,7 @@ function resultRow(result, words) {
 
   const text = line("option-text");
   marked(text, result.snippet, result.marks.snippet);
-  return option(result.url, "", [title, line("option-facts", facts([result.kindName, result.id, desk(result.desk), `${words.since} ${result.since}`])), text]);
+  return option(result.url, "", [title, line("option-facts", facts([result.kindName, result.id, desk(result.desk), result.state])), text]);
 }
 
 function option(url, extra, lines) {

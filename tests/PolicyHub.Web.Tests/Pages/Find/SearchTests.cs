@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using PolicyHub.Testing;
 
 namespace PolicyHub.Web.Tests.Pages.Find;
 
@@ -34,6 +36,34 @@ public sealed class SearchTests(SampleSite sample)
         "No late fee is added this week.",
         (await sample.Site.GetPageAsync("/search?q=late+fees")).QuerySelector(".found .notice")!.TextContent,
         StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("2026-03-01", "To come", 1)]
+    [InlineData("2026-03-03", "Running now", 1)]
+    [InlineData("2026-03-09", "Over", 0)]
+    public async Task Get_Notice_SaysHowItStandsAndAnswersNothingOnceItIsOver(string day, string state, int answers)
+    {
+        using var repository = new TestRepository().Commit("A notice", "notices/freeze.md", """
+            ---
+            title: Fees are frozen this week
+            kind: notice
+            from: 2026-03-02
+            until: 2026-03-04
+            answers:
+              - ask: Is a late fee added this week?
+                say: No.
+            ---
+            Because of the storm, no late fee is added.
+            """).Flush();
+        var now = new DateTimeOffset(DateOnly.Parse(day, CultureInfo.InvariantCulture), new TimeOnly(12, 0), TimeSpan.Zero);
+        await using var site = await RunningSite.StartAsync(new TestClock(now), ("PolicyHub:Library", repository.Folder));
+
+        var page = await site.GetPageAsync("/search?q=late+fee+this+week");
+
+        Assert.Equal(answers, page.QuerySelectorAll("[data-answer]").Length);
+        Assert.Equal(state, page.QuerySelector(".hit .row-facts .chip")!.TextContent);
+        Assert.Contains($"\"state\":\"{state}\"", await site.Client.GetStringAsync("/api/search?q=late+fee+this+week"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Get_Nothing_OffersDesksAndBrowsing()
