@@ -26,7 +26,7 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
 
     /// <summary>Likely words, those of one stem together, with how much they count.</summary>
     /// <param name="isBeginning">The word is unfinished, and words begin with it: it may be right as it stands.</param>
-    /// <param name="company">The other words of the query: of words that are as near, the one that goes with them was meant.</param>
+    /// <param name="company">The other words of the query: of words that are as near, the one that goes with them was meant. Not asked while the word may be right as it stands: that is every key press.</param>
     public IEnumerable<(List<int> Words, float Weight)> Correct(string word, bool unfinished, TermGroup? own, bool isBeginning, Company company)
     {
         var found = new List<(int Word, int Slips, bool Whole)>();
@@ -53,7 +53,7 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
             found = [.. found.OrderByDescending(near => Likelihood(word, near)).Take(MostInCompany)];
         }
 
-        var likely = found.ToDictionary(near => near.Word, near => Likelihood(word, near) + (found.Count > 1 ? company.Likelihood(near.Word) : 0));
+        var likely = found.ToDictionary(near => near.Word, near => Likelihood(word, near) + (found.Count > 1 && !isBeginning ? company.Likelihood(near.Word) : 0));
         var most = likely.Values.Max();
         return found
             .GroupBy(near => dictionary.StemOf(near.Word), StringComparer.Ordinal)
