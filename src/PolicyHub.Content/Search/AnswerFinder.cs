@@ -11,6 +11,9 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
     /// <summary>Share of what was asked that the question and the names of its document must have.</summary>
     private const float LeastOfQuery = 0.7f;
 
+    /// <summary>Share of the things asked, see <see cref="MatchMap.ShareMet"/>, that the question or one name of its document, with the title, must have.</summary>
+    private const float LeastMet = 0.65f;
+
     /// <summary>Share of the question that must have been asked.</summary>
     private const float LeastOfQuestion = 0.35f;
 
@@ -34,8 +37,8 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
                     continue;
                 }
 
-                var withNames = map.Look(WithNames(document, question)).Query;
-                if (withNames >= LeastOfQuery)
+                var withNames = map.Look(WithNames(document, question, _ => true)).Query;
+                if (withNames >= LeastOfQuery && ShareMet(document, question) >= LeastMet)
                 {
                     found.Add((new AnswerHit(document.Source, document.Source.Document.Answers[answer]), cover.Both + (0.1f * withNames), rank));
                 }
@@ -48,13 +51,31 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
         ];
     }
 
-    /// <summary>The question with the title and the callers' words of its document: who asks may use either.</summary>
-    private static int[] WithNames(AnalysedDocument document, ReadOnlySpan<int> question)
+    /// <summary>
+    /// What the question has of the things asked, or one of the names, whichever has more. The words of one text belong together;
+    /// those of several ("How high can grass be?", "bill for mowing") make up what nobody asks.
+    /// </summary>
+    private float ShareMet(AnalysedDocument document, ReadOnlySpan<int> question)
+    {
+        var most = map.ShareMet(WithNames(document, question, run => run.Field == Field.Title));
+        foreach (var name in document.Runs)
+        {
+            if (name.Field == Field.AlsoKnownAs && most < LeastMet)
+            {
+                most = Math.Max(most, map.ShareMet(WithNames(document, [], run => run.Field == Field.Title || run == name)));
+            }
+        }
+
+        return most;
+    }
+
+    /// <summary>The question with the title and the callers' words of its document, as far as wanted: who asks may use either.</summary>
+    private static int[] WithNames(AnalysedDocument document, ReadOnlySpan<int> question, Func<Run, bool> wanted)
     {
         var words = new List<int>(question.ToArray());
         foreach (var run in document.Runs)
         {
-            if (run.Field is Field.Title or Field.AlsoKnownAs)
+            if (run.Field is Field.Title or Field.AlsoKnownAs && wanted(run))
             {
                 words.AddRange(document.WordsOf(run));
             }

@@ -24,26 +24,26 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
             return Mark(text, words);
         }
 
-        var first = Math.Max(0, BestStart(words) - Lead);
+        var first = Math.Max(0, BestStart(map.PlacesIn(words, out _)) - Lead);
         first = Math.Min(first, words.Length - Window);
         return Mark(text, words, first, first + Window);
     }
 
     /// <summary>The first word of the window with the most of the query in it; a word of the query counts by its importance, again much less.</summary>
-    private int BestStart(ReadOnlySpan<int> words)
+    private int BestStart(ulong[] met)
     {
         var (bestStart, bestValue) = (0, 0f);
-        for (var start = 0; start < words.Length; start++)
+        for (var start = 0; start < met.Length; start++)
         {
-            if (!map.Meets(words[start]))
+            if (met[start] == 0)
             {
                 continue;
             }
 
             var (seen, value) = (0ul, 0f);
-            for (var i = start; i < Math.Min(words.Length, start + Window - Lead); i++)
+            for (var i = start; i < Math.Min(met.Length, start + Window - Lead); i++)
             {
-                var places = map.WordsOf(words[i]);
+                var places = met[i];
                 value += places == 0 ? 0 : 0.02f;
                 for (var fresh = places & ~seen; fresh != 0; fresh &= fresh - 1)
                 {
@@ -65,6 +65,7 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
 
     private MarkedText Mark(string text, ReadOnlySpan<int> words, int first, int end)
     {
+        var met = map.PlacesIn(words, out var strong);
         var marks = ImmutableArray.CreateBuilder<TextSpan>();
         var reader = new WordReader(text, analyzer, stackalloc char[WordReader.Longest]);
         var (from, to) = (0, text.Length);
@@ -77,7 +78,7 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
 
             from = i == first && first > 0 ? reader.Start : from;
             to = i == end - 1 && end < words.Length ? reader.End : to;
-            if (IsMarked(words, i) && (marks.Count == 0 || marks[^1].Start + marks[^1].Length <= reader.Start))
+            if (IsMarked(met, strong, i) && (marks.Count == 0 || marks[^1].Start + marks[^1].Length <= reader.Start))
             {
                 marks.Add(new TextSpan(reader.Start, reader.End - reader.Start));
             }
@@ -86,12 +87,9 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
         return Take(text, from, to, marks);
     }
 
-    private bool IsMarked(ReadOnlySpan<int> words, int at) =>
-        map.Meets(words[at])
-        && (!map.IsWeak(words[at]) || IsStrong(words, at - 1) || IsStrong(words, at + 1));
-
-    private bool IsStrong(ReadOnlySpan<int> words, int at) =>
-        at >= 0 && at < words.Length && map.Meets(words[at]) && !map.IsWeak(words[at]);
+    /// <summary>A word so common that it tells nothing is marked only beside one that does.</summary>
+    public static bool IsMarked(ulong[] met, bool[] strong, int at) =>
+        met[at] != 0 && (strong[at] || (at > 0 && strong[at - 1]) || (at + 1 < strong.Length && strong[at + 1]));
 
     private static MarkedText Take(string text, int from, int to, ImmutableArray<TextSpan>.Builder marks)
     {

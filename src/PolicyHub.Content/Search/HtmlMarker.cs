@@ -89,10 +89,11 @@ internal sealed class HtmlMarker(MatchMap map, ReaderView view)
             words.Add((reader.Start, reader.End, view.Data.Dictionary.Find(reader.Folded)));
         }
 
+        var met = map.PlacesIn([.. words.Select(word => word.Word)], out var strong);
         var written = start;
         for (var i = 0; i < words.Count; i++)
         {
-            if (!IsMarked(i) || places[words[i].Start] < written)
+            if (!Highlighter.IsMarked(met, strong, i) || places[words[i].Start] < written)
             {
                 continue;
             }
@@ -141,10 +142,4 @@ internal sealed class HtmlMarker(MatchMap map, ReaderView view)
 
         return length > 1 && length < html.Length && html[length] == ';' ? length + 1 : length;
     }
-
-    private bool IsMarked(int at) => Meets(at) && (!map.IsWeak(words[at].Word) || IsStrong(at - 1) || IsStrong(at + 1));
-
-    private bool IsStrong(int at) => at >= 0 && at < words.Count && Meets(at) && !map.IsWeak(words[at].Word);
-
-    private bool Meets(int at) => words[at].Word >= 0 && map.Meets(words[at].Word);
 }

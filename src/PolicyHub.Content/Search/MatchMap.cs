@@ -20,6 +20,9 @@ internal sealed class MatchMap
     private ReaderView view = null!;
     private QueryPlan plan = null!;
     private WordClause[] words = [];
+
+    /// <summary>By place, the first place of its clause: where a synonym may stand for a stretch, the stretch is one thing that is asked.</summary>
+    private int[] clauseOf = [];
     private bool allCommon;
 
     /// <summary>A word of the library that the query meets.</summary>
@@ -55,10 +58,12 @@ internal sealed class MatchMap
         }
 
         words = [.. plan.Words];
+        clauseOf = new int[words.Length];
         var place = 0;
         foreach (var clause in plan.Clauses)
         {
             var stretch = 0ul;
+            Array.Fill(clauseOf, place, place, clause.Words.Count);
             foreach (var word in clause.Words)
             {
                 var bit = 1ul << Math.Min(place++, 63);
@@ -83,13 +88,60 @@ internal sealed class MatchMap
         allCommon = !matches.Skip(1).Any(match => !IsCommon(match.Word));
     }
 
-    public bool Meets(int word) => numbers[word] != 0;
-
     /// <summary>A word so common that it is worth a mark only beside another match; unless the query has no other.</summary>
-    public bool IsWeak(int word) => !allCommon && IsCommon(word);
+    private bool IsWeak(int word) => !allCommon && IsCommon(word);
 
-    /// <summary>The words of the query, by place, that a word meets, for the choice of a window.</summary>
-    public ulong WordsOf(int word) => numbers[word] is var number and > 0
+    /// <summary>
+    /// Where a text meets the query, by place of the text: the words of the query that are met there. A word that is only part of
+    /// what several words mean ("and" of "65 and over") meets where these stand together.
+    /// </summary>
+    /// <param name="strong">Filled beside it: worth a mark by itself.</param>
+    public ulong[] PlacesIn(ReadOnlySpan<int> text, out bool[] strong)
+    {
+        var met = new ulong[text.Length];
+        strong = new bool[text.Length];
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] < 0 || numbers[text[i]] is not (var number and > 0))
+            {
+                continue;
+            }
+
+            if (matches[number].Words != 0)
+            {
+                met[i] |= matches[number].Words;
+                strong[i] |= !IsWeak(text[i]);
+            }
+
+            foreach (var (whole, _) in matches[number].Parts.Where(part => part.Group == 0))
+            {
+                var length = wholes[whole].Groups;
+                for (var end = StandsAt(text[i..], whole, length) ? i + length : i; end > i; end--)
+                {
+                    met[end - 1] |= wholes[whole].Words;
+                    strong[end - 1] = true;
+                }
+            }
+        }
+
+        return met;
+    }
+
+    private bool StandsAt(ReadOnlySpan<int> text, int whole, int length)
+    {
+        for (var group = 0; group < length; group++)
+        {
+            if (group == text.Length || text[group] < 0 || !matches[numbers[text[group]]].Parts.Contains((whole, group)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The words of the query, by place, that a word meets, wherever it stands.</summary>
+    private ulong WordsOf(int word) => numbers[word] is var number and > 0
         ? matches[number].Parts.Aggregate(matches[number].Words, (sum, part) => sum | wholes[part.Whole].Words)
         : 0;
 
@@ -128,6 +180,31 @@ internal sealed class MatchMap
         }
 
         return any ? new Cover(Math.Min(1, Covered(text, ref met) / Math.Max(plan.Importance, 1e-6f)), Math.Min(1, met / all), exact) : default;
+    }
+
+    /// <summary>
+    /// Share of the things asked that a text has at all, from 0 to 1. A stretch of words that means something as a whole is had as a whole or not.
+    /// Counts by the root of the importance: a word that is rare by chance ("high") does not make up for the one that it belongs to ("bill").
+    /// </summary>
+    public float ShareMet(ReadOnlySpan<int> text)
+    {
+        Look(text);
+        var (met, all) = (0f, 0f);
+        var places = text.IsEmpty ? 0 : Math.Min(64, words.Length);
+        for (int start = 0, end; start < places; start = end)
+        {
+            var (importance, isMet) = (0f, true);
+            for (end = start; end < places && clauseOf[end] == clauseOf[start]; end++)
+            {
+                importance += MathF.Sqrt(words[end].Importance);
+                isMet = isMet && best[end] > 0;
+            }
+
+            all += importance;
+            met += isMet ? importance : 0;
+        }
+
+        return all > 0 ? met / all : 0;
     }
 
     /// <summary>Share of the neighbours of the query that stand behind one another in a text, in the same order, by importance; 0 for a query of one word.</summary>

@@ -13,9 +13,9 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
     {
         var corrections = 0;
         var words = new List<WordClause>(query.Words.Count);
-        foreach (var word in query.Words)
+        for (var place = 0; place < query.Words.Count; place++)
         {
-            var clause = PlanWord(word, !exactly && corrections < MostCorrectedWords, out var corrected);
+            var clause = PlanWord(query, place, !exactly && corrections < MostCorrectedWords, out var corrected);
             corrections += corrected ? 1 : 0;
             words.Add(clause);
         }
@@ -58,8 +58,9 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
         return new TermGroup([.. words], weights, frequency, view.Rarity(frequency));
     }
 
-    private WordClause PlanWord(QueryWord word, bool mayCorrect, out bool corrected)
+    private WordClause PlanWord(ParsedQuery query, int place, bool mayCorrect, out bool corrected)
     {
+        var word = query.Words[place];
         corrected = false;
         var alternatives = new List<Alternative>();
         var own = Forms(word.Text, word.Quoted);
@@ -86,12 +87,19 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
             if (mayCorrect && alternatives.TrueForAll(alternative => alternative.Kind != MatchKind.Joined) && corrector.NeedsCorrection(word.Text, own))
             {
                 corrected = true;
-                alternatives.AddRange(corrector.Correct(word.Text, word.Unfinished, own, isBeginning)
+                alternatives.AddRange(corrector.Correct(word.Text, word.Unfinished, own, isBeginning, CompanyOf(query, place))
                     .Select(found => new Alternative([Group(found.Words, -1)], found.Weight, MatchKind.Corrected)));
             }
         }
 
         return new WordClause(word, alternatives, Importance(own, alternatives));
+    }
+
+    private Company CompanyOf(ParsedQuery query, int place)
+    {
+        TermGroup? At(int other) => other >= 0 && other < query.Words.Count ? Forms(query.Words[other].Text, query.Words[other].Quoted) : null;
+        var others = Enumerable.Range(Math.Max(0, place - Company.Reach), (Company.Reach * 2) + 1).Where(other => other != place).Select(At).OfType<TermGroup>();
+        return new Company(view, [.. others], At(place - 1), At(place + 1));
     }
 
     /// <summary>What it is worth to meet a word: its own rarity, else that of the most frequent word that may stand for it; a word that nothing can meet counts like the rarest.</summary>

@@ -15,6 +15,9 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
     private const int MostWords = 3;
     private const int MostUnfinished = 8;
 
+    /// <summary>So many words, the likeliest by themselves, are weighed against the rest of the query.</summary>
+    private const int MostInCompany = 16;
+
     private readonly TermDictionary dictionary = view.Data.Dictionary;
 
     public bool NeedsCorrection(string word, TermGroup? own) =>
@@ -23,7 +26,8 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
 
     /// <summary>Likely words, those of one stem together, with how much they count.</summary>
     /// <param name="isBeginning">The word is unfinished, and words begin with it: it may be right as it stands.</param>
-    public IEnumerable<(List<int> Words, float Weight)> Correct(string word, bool unfinished, TermGroup? own, bool isBeginning)
+    /// <param name="company">The other words of the query: of words that are as near, the one that goes with them was meant. Not asked while the word may be right as it stands: that is every key press.</param>
+    public IEnumerable<(List<int> Words, float Weight)> Correct(string word, bool unfinished, TermGroup? own, bool isBeginning, Company company)
     {
         var found = new List<(int Word, int Slips, bool Whole)>();
         unfinished = unfinished && !isBeginning;
@@ -44,11 +48,17 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
         }
 
         var certain = own is null && !isBeginning ? 1f : ranking.Doubtful;
-        var most = found.Max(near => Likelihood(word, near));
+        if (found.Count > MostInCompany)
+        {
+            found = [.. found.OrderByDescending(near => Likelihood(word, near)).Take(MostInCompany)];
+        }
+
+        var likely = found.ToDictionary(near => near.Word, near => Likelihood(word, near) + (found.Count > 1 && !isBeginning ? company.Likelihood(near.Word) : 0));
+        var most = likely.Values.Max();
         return found
             .GroupBy(near => dictionary.StemOf(near.Word), StringComparer.Ordinal)
             .Select(group => (Words: group.OrderBy(near => dictionary[near.Word], StringComparer.Ordinal).Select(near => near.Word).ToList(),
-                Slips: group.Min(near => near.Slips), Likely: group.Max(near => Likelihood(word, near))))
+                Slips: group.Min(near => near.Slips), Likely: group.Max(near => likely[near.Word])))
             .OrderByDescending(group => group.Likely)
             .ThenBy(group => dictionary[group.Words[0]], StringComparer.Ordinal)
             .Take(unfinished ? MostUnfinished : MostWords)

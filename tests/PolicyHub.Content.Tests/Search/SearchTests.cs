@@ -240,4 +240,38 @@ public sealed class SearchTests
         var index = Index(Doc("b", "Same", "Text."), Doc("a", "Same", "Text."), Doc("c", "Same", "Text.") with { InEffectSince = day });
         Assert.Equal(["c", "a", "b"], index.Find("same").Paths());
     }
+
+    [Theory]
+    [InlineData("late fee waver senior", "late fee waiver senior")]
+    [InlineData("late fee waver", "late fee waiver")]
+    public void Search_SlipWithSeveralCorrections_TakesTheOneThatGoesWithTheRest(string query, string corrected) =>
+        Assert.Equal(corrected, StarterLibrary.Instance.Index.Search(new SearchQuery { Text = query }, Reader.Anyone).CorrectedTo);
+
+    [Theory]
+    [InlineData("high bill", null)]
+    [InlineData("high water bill", null)]
+    [InlineData("low bill", null)]
+    [InlineData("water smells", null)]
+    [InlineData("grass high", "How high can grass be?")]
+    [InlineData("late fee", "Can we waive a first late fee?")]
+    [InlineData("parking ticket", "How much is a parking ticket?")]
+    [InlineData("dog license", "How much is a pet license?")]
+    [InlineData("dead animal", "Who picks up a dead animal?")]
+    [InlineData("deposit back", "When does a customer get the deposit back?")]
+    [InlineData("rotten egg smell in house", "I smell gas. What do I do?")]
+    [InlineData("he threatened me", "Someone threatened me or the building.")]
+    public void Search_ShortQuery_ShowsTheAnswerToItOrNone(string query, string? ask) =>
+        Assert.Equal(ask, StarterLibrary.Instance.Index.Search(new SearchQuery { Text = query }, Reader.Anyone).Answers.FirstOrDefault()?.Answer.Ask);
+
+    [Fact]
+    public void Search_SynonymOfSeveralWords_IsMarkedWhereTheyStandTogether()
+    {
+        var synonyms = new SynonymSet([new SynonymEntry(["senior"], ["65 and over"], OneWay: true)]);
+        var index = SearchIndex.Build([Doc("a", "Rates", "Over the phone and by mail, at 65 Main Street. Who is 65 and over pays less.")], "en", synonyms: synonyms);
+
+        Assert.Equal("Over the phone and by mail, at 65 Main Street. Who is [65] [and] [over] pays less.", Marked(index.Find("senior").Hits[0].Excerpt));
+        Assert.Equal(
+            "<p>over and <mark>65</mark> <mark>and</mark> <mark>over</mark></p>",
+            index.Mark(new PolicyHub.Content.Rendering.SafeHtml("<p>over and 65 and over</p>"), "senior", Reader.Anyone).Value);
+    }
 }
