@@ -56,7 +56,7 @@ public static partial class ProblemCatalogue
         $"“{Written(written)}” is no path inside the library.",
         "Write the path from the root of the library, such as “policies/late-fees.md”.");
 
-    public static Problem UnknownKind(string file, SourcePosition at, string written, IReadOnlyList<string> kinds) => Error(
+    public static Problem UnknownKind(string file, SourcePosition at, string written, IEnumerable<string> kinds) => Error(
         "unknown-kind", file, at,
         $"There is no kind “{Written(written)}”.",
         $"{DidYouMean(written, kinds)} Choose one of: {string.Join(", ", kinds)}.".TrimStart());

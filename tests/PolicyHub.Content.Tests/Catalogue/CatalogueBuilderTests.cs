@@ -147,7 +147,7 @@ public sealed class CatalogueBuilderTests
         Assert.Equal("A-1", catalogue.Documents[0].Id);
         Assert.Null(catalogue.Documents[1].Id);
         var problem = Assert.Single(catalogue.Problems);
-        Assert.Equal(("duplicate-id", "b.md"), (problem.Code, problem.File));
+        Assert.Equal(("id-of-another", "b.md"), (problem.Code, problem.File));
 
         repository.Commit("Mend", "b.md", "---\nid: A-2\n---\nsomething else again");
         var mended = await repository.BuildAsync(catalogue);
