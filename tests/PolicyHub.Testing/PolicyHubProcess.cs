@@ -97,6 +97,11 @@ public sealed class PolicyHubProcess : IAsyncDisposable
         return (await started.ExitAsync(), started.Output, started.Error);
     }
 
+    /// <summary>Whether this process, and so every one that it starts, ignores SIGINT (bit 2 of the kernel's mask).</summary>
+    public static bool InterruptsAreIgnored => File.ReadLines("/proc/self/status")
+        .Where(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
+        .Any(line => (ulong.Parse(line.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0);
+
     /// <summary>The address that it says it listens on.</summary>
     public async Task<Uri> ListeningAsync()
     {
