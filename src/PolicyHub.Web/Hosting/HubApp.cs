@@ -21,7 +21,6 @@ public static class HubApp
         configure?.Invoke(builder);
         var options = ReadOptions(builder.Configuration);
         ListenAddresses.Check(builder.Configuration);
-        builder.Services.AddOptions<HubOptions>().BindConfiguration(HubOptions.Section);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
         builder.Services.AddRefresh(options);
         builder.Services.AddPolicyHub(SiteOptionsOf(builder.Configuration));
