@@ -44,7 +44,8 @@ public sealed class PolicyHubProcess : IAsyncDisposable
     public static PolicyHubProcess Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, string? program = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        var start = new ProcessStartInfo(DotNet())
+        // Shells have Ctrl+C ignored by what they start in the background, and so by all that it starts: this one hears it again.
+        var start = new ProcessStartInfo("/usr/bin/env")
         {
             WorkingDirectory = folder ?? Path.GetTempPath(),
             UseShellExecute = false,
@@ -54,7 +55,7 @@ public sealed class PolicyHubProcess : IAsyncDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var argument in arguments.Prepend(program ?? Path.Combine(AppContext.BaseDirectory, "policyhub.dll")))
+        foreach (var argument in arguments.Prepend(program ?? Path.Combine(AppContext.BaseDirectory, "policyhub.dll")).Prepend(DotNet()).Prepend("--default-signal=INT"))
         {
             start.ArgumentList.Add(argument);
         }
@@ -96,11 +97,6 @@ public sealed class PolicyHubProcess : IAsyncDisposable
         await using var started = Start(arguments, environment, folder);
         return (await started.ExitAsync(), started.Output, started.Error);
     }
-
-    /// <summary>Whether this process, and so every one that it starts, ignores SIGINT (bit 2 of the kernel's mask).</summary>
-    public static bool InterruptsAreIgnored => File.ReadLines("/proc/self/status")
-        .Where(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
-        .Any(line => (ulong.Parse(line.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 2) != 0);
 
     /// <summary>The address that it says it listens on.</summary>
     public async Task<Uri> ListeningAsync()
