@@ -24,11 +24,6 @@ public static class HubApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
         builder.Services.AddRefresh(options);
         builder.Services.AddPolicyHub(SiteOptionsOf(builder.Configuration));
-        builder.Host.UseDefaultServiceProvider(provider =>
-        {
-            provider.ValidateOnBuild = true;
-            provider.ValidateScopes = true;
-        });
 
         var app = builder.Build();
 
