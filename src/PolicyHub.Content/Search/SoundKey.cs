@@ -6,10 +6,15 @@ namespace PolicyHub.Content.Search;
 /// </summary>
 internal static class SoundKey
 {
-    /// <summary>Keys of fewer sounds say too little: “he”, “hay” and “how” are one.</summary>
-    public const int LeastSounds = 2;
+    /// <summary>Fewer sounds say too little: “he”, “hay” and “how” are one.</summary>
+    private const int LeastSounds = 2;
 
     private const int MostSounds = 24;
+
+    private const char Silent = '\0';
+    private const char Sh = 'X';
+    private const char Th = '0';
+    private const char Vowel = 'A';
 
     /// <summary>The sounds of a folded word, vowels left out but at its beginning; empty for what is no word of Latin letters.</summary>
     public static string Of(ReadOnlySpan<char> word)
@@ -33,10 +38,18 @@ internal static class SoundKey
         return new string(sounds[..count]);
     }
 
-    private const char Silent = '\0';
-    private const char Sh = 'X';
-    private const char Th = '0';
-    private const char Vowel = 'A';
+    /// <summary>The sounds as a number (FNV-1a), the same on every machine; 0 where there are too few.</summary>
+    public static uint HashOf(string word)
+    {
+        var key = Of(word);
+        var hash = 2166136261u;
+        foreach (var sound in key)
+        {
+            hash = (hash ^ sound) * 16777619u;
+        }
+
+        return key.Length < LeastSounds ? 0 : Math.Max(1u, hash);
+    }
 
     /// <summary>A first letter that is written but not said.</summary>
     private static int Start(ReadOnlySpan<char> word) => word switch
