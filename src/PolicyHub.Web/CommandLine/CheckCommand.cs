@@ -1,6 +1,4 @@
 using System.CommandLine;
-using PolicyHub.Content.Catalogue;
-using PolicyHub.Content.Editions;
 using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Web.CommandLine;
@@ -38,9 +36,7 @@ internal static class CheckCommand
             return 1;
         }
 
-        var now = TimeProvider.System.GetUtcNow();
-        var library = new FolderLibrary(folder.FullName);
-        var edition = await new EditionBuilder(library).BuildAsync(library.Scan(now), now, previous: null, isPreview: true, cancellation);
+        var edition = await LibraryReading.OfFolderAsync(folder.FullName, TimeProvider.System.GetUtcNow(), cancellation);
         await output.WriteAsync(format switch
         {
             "json" => ProblemPrinter.Json(edition.Problems),
