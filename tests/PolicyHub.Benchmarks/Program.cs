@@ -29,6 +29,11 @@ var searchArguments = new Argument<string[]>("arguments") { Description = "FOLDE
 var search = new Command("search", "Speed and relevance of search over a folder of Markdown.") { searchArguments };
 search.SetAction(parsed => SearchBenchmark.Run(parsed.GetRequiredValue(searchArguments)));
 root.Subcommands.Add(search);
+var contractArguments = new Argument<string[]>("arguments") { Description = "FOLDER QUERIES.tsv… [--count 500] [--sections 10000]" };
+var contracts = new Command("contracts", "How long search contracts take to be checked.") { contractArguments };
+contracts.TreatUnmatchedTokensAsErrors = false;
+contracts.SetAction(parsed => ContractsBenchmark.Run([.. parsed.GetRequiredValue(contractArguments), .. parsed.UnmatchedTokens]));
+root.Subcommands.Add(contracts);
 root.Subcommands.Add(bare);
 root.Subcommands.Add(serve);
 return await root.Parse(args).InvokeAsync();

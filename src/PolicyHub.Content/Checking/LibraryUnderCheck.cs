@@ -22,6 +22,9 @@ public sealed record LibraryUnderCheck
     /// <summary>Every file of the library, documents included, with its size in bytes.</summary>
     public required IReadOnlyDictionary<LibraryPath, long> Files { get; init; }
 
+    /// <summary>What owners promise that search finds.</summary>
+    public ImmutableArray<Contract> Contracts { get; init; } = [];
+
     /// <summary>Problems found before: of the settings, and of files that could not be read as documents.</summary>
     public ImmutableArray<Problem> FoundBefore { get; init; } = [];
 

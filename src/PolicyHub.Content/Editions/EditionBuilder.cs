@@ -19,7 +19,8 @@ public sealed class EditionBuilder(IBlobStore blobs)
     public const int LargestDocument = 512 * 1024;
 
     private static readonly LibraryPath SettingsPath = LibraryPath.Parse("library.yml");
-    private static readonly LibraryPath SynonymsPath = LibraryPath.Parse("synonyms.yml");
+    private static readonly LibraryPath SynonymsPath = LibraryPath.Parse(SynonymsReader.FileName);
+    private static readonly LibraryPath ContractsPath = LibraryPath.Parse(ContractsReader.FileName);
 
     /// <summary>Builds; bad content becomes problems of the edition.</summary>
     /// <exception cref="GitException">The store cannot be read.</exception>
@@ -35,13 +36,12 @@ public sealed class EditionBuilder(IBlobStore blobs)
             .ThenBy(document => document.Path)
             .ToImmutableArray();
         var files = EditionMaps.FilesAt(catalogue, at, settings.Zone);
-        var synonyms = await ReadSynonymsAsync(files, cancellation);
-
+        var steering = await ReadSteeringAsync(files, cancellation);
         var sizes = await ReadSizesAsync(files, previous, cancellation);
 
         return new Edition(
-            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, synonyms.Set),
-            edition => Check(edition, [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. synonyms.Problems]))
+            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, steering.Synonyms),
+            [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. steering.Problems])
         {
             At = at,
             Catalogue = catalogue,
@@ -57,6 +57,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
             Desks = EditionMaps.Desks(all),
             Files = files,
             Sizes = sizes,
+            Contracts = steering.Contracts,
         };
     }
 
@@ -90,16 +91,15 @@ public sealed class EditionBuilder(IBlobStore blobs)
         }
     }
 
-    private async Task<(SynonymSet Set, ImmutableArray<Problem> Problems)> ReadSynonymsAsync(
+    /// <summary>Reads the files by which owners steer search, those that are there in one batch.</summary>
+    private async Task<(SynonymSet Synonyms, ImmutableArray<Contract> Contracts, ImmutableArray<Problem> Problems)> ReadSteeringAsync(
         FrozenDictionary<LibraryPath, BlobId> files, CancellationToken cancellation)
     {
-        if (!files.TryGetValue(SynonymsPath, out var blob))
-        {
-            return (SynonymSet.Empty, []);
-        }
-
-        var bytes = (await blobs.ReadAsync([blob], LargestDocument, cancellation))[0];
-        return bytes is null ? (SynonymSet.Empty, []) : SynonymsReader.Read(System.Text.Encoding.UTF8.GetString(bytes));
+        LibraryPath[] there = [.. new[] { SynonymsPath, ContractsPath }.Where(files.ContainsKey)];
+        var bytes = there.Zip(await blobs.ReadAsync([.. there.Select(path => files[path])], LargestDocument, cancellation)).ToDictionary(pair => pair.First, pair => pair.Second);
+        var synonyms = bytes.GetValueOrDefault(SynonymsPath) is { } read ? SynonymsReader.Read(System.Text.Encoding.UTF8.GetString(read)) : (SynonymSet.Empty, []);
+        var contracts = bytes.TryGetValue(ContractsPath, out var lines) ? ContractsReader.Read(lines) : ([], []);
+        return (synonyms.Item1, contracts.Item1, [.. synonyms.Item2, .. contracts.Item2]);
     }
 
     private async Task<FrozenDictionary<BlobId, long>> ReadSizesAsync(
@@ -115,18 +115,4 @@ public sealed class EditionBuilder(IBlobStore blobs)
         var sizes = await blobs.SizesAsync(unknown, cancellation);
         return known.Concat(unknown.Zip(sizes, KeyValuePair.Create)).ToFrozenDictionary();
     }
-
-    private static ImmutableArray<Problem> Check(Edition edition, ImmutableArray<Problem> foundBefore) => LibraryCheck.Run(new LibraryUnderCheck
-    {
-        Documents = [.. edition.All.Select(document => new CheckedDocument(document.Document, document.Rendered, document.Problems))],
-        Settings = edition.Settings,
-        Files = edition.Files.ToDictionary(file => file.Key, file => edition.Sizes.GetValueOrDefault(file.Value))
-            .Concat(edition.All.Select(document => KeyValuePair.Create(document.Path, (long)document.Document.Body.Length)))
-            .ToDictionary(),
-        FoundBefore = foundBefore,
-        KnownBefore = edition.Catalogue.Documents
-            .SelectMany(history => history.Paths.Select(span => span.Path.WithoutExtension).Append(history.Id ?? ""))
-            .ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(edition.At, edition.Settings.Zone).DateTime),
-    });
 }
