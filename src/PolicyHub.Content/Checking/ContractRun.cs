@@ -30,7 +30,7 @@ internal sealed class ContractRun(LibraryIndex index, Func<SearchQuery, SearchRe
 
         var target = index.Named(contract.Find.Document)!;
         return TargetChecks.IsRestricted(index, target)
-            ? ProblemCatalogue.ContractHidden(contract.File, contract.At, contract.Ask, target.File)
+            ? ProblemCatalogue.ContractHidden(contract.File, contract.At, contract.Ask)
             : Ask(contract, target, unfinished: false) ?? Ask(contract, target, unfinished: true);
     }
 

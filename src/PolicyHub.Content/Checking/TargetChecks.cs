@@ -6,12 +6,14 @@ namespace PolicyHub.Content.Checking;
 /// <summary>Whether what a contract or a pin names is there, and for whom.</summary>
 internal static class TargetChecks
 {
-    /// <summary>What is wrong with the document or the section that is named; null where both are there.</summary>
+    /// <summary>What is wrong with the document or the section that is named; null where both are there. Tells nothing of a document that is only for some.</summary>
     public static Problem? Missing(LibraryIndex index, string file, FindTarget target) => index.Named(target.Document) switch
     {
         null => ProblemCatalogue.UnknownDocument(file, target.At, "find", target.Document),
         { } document when target.Anchor is { } anchor && !document.Rendered.Sections.Any(section => section.Anchor.Equals(anchor, StringComparison.Ordinal)) =>
-            ProblemCatalogue.BrokenAnchor(file, target.At, anchor, document.File, document.Rendered.Sections.Select(section => section.Anchor).Where(known => known.Length > 0)),
+            IsRestricted(index, document)
+                ? ProblemCatalogue.BrokenAnchor(file, target.At, anchor, "The document", [])
+                : ProblemCatalogue.BrokenAnchor(file, target.At, anchor, document.File, document.Rendered.Sections.Select(section => section.Anchor).Where(known => known.Length > 0)),
         _ => null,
     };
 

@@ -34,10 +34,10 @@ public static partial class ProblemCatalogue
         $"“{Written(ask)}” is asked on line {line} already.",
         "Keep one of the two; who asks can only read one list.");
 
-    /// <summary>What a contract wants found is only for some.</summary>
-    public static Problem ContractHidden(string file, SourcePosition at, string ask, string target) => Error(
+    /// <summary>What a contract wants found is only for some; it is not named, as everyone may read this.</summary>
+    public static Problem ContractHidden(string file, SourcePosition at, string ask) => Error(
         "contract-hidden", file, at,
-        $"“{Written(ask)}” cannot find {Written(target)}: only readers of a group may see it, and contracts are held for everyone.",
+        $"What “{Written(ask)}” should find may only be seen by readers of a group, and contracts are held for everyone.",
         "Name a document that everyone may see, or take the line out.");
 
     /// <summary>The document is not among the first.</summary>
