@@ -152,6 +152,9 @@ public sealed class Edition
 
     public SearchResults Search(SearchQuery query, Reader reader) => Index.Search(query, reader);
 
+    /// <summary>Why a search of this edition found a hit, word by word.</summary>
+    public Explanation Explain(SearchQuery query, Reader reader, SearchHit hit) => Index.Explain(query, reader, hit);
+
     /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
     public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => Index.Mark(html, queryText, reader);
 

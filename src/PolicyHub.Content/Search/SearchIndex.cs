@@ -57,6 +57,23 @@ public sealed class SearchIndex
         return new SafeHtml(marked);
     }
 
+    /// <summary>
+    /// Why a search found a hit, word by word; empty where the hit is of another index, or of a document that the reader may not see.
+    /// </summary>
+    /// <param name="query">The query that found it.</param>
+    public Explanation Explain(SearchQuery query, Reader reader, SearchHit hit)
+    {
+        var view = ViewOf(reader);
+        if (!data.SlotByKey.TryGetValue(hit.Document.Key, out var slot) || !view.Sees(slot))
+        {
+            return Explanation.None;
+        }
+
+        var parsed = ParsedQuery.Parse(query.Text, query.Unfinished, data.Analyzer);
+        var plan = new QueryPlanner(view, synonyms, reader, ranking).Plan(parsed, query.Exactly);
+        return new Explanation(new Explainer(plan, view).Explain(data.Documents[slot]!, hit.Section), Pinned: null);
+    }
+
     private Searcher Take() => searchers.TryTake(out var searcher) ? searcher : new Searcher(ranking);
 
     private ReaderView ViewOf(Reader reader)

@@ -33,6 +33,8 @@ internal static class SearchCommand
         },
     };
 
+    private static readonly Option<bool> Explain = new("--explain") { Description = "Say of each word of the query what met it, and where." };
+
     private static readonly Option<int> Top = new("--top") { Description = "The most documents to list for a query (default: 10; 20 with --queries)." };
 
     private static readonly Option<FileInfo?> Queries = new("--queries") { Description = "A file with a query a line; what follows a tab is left out." };
@@ -44,7 +46,7 @@ internal static class SearchCommand
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var command = new Command("search", "List what search finds, best first; exits with 1 when that is nothing.") { Query, On, Top, Queries, Run };
+        var command = new Command("search", "List what search finds, best first; exits with 1 when that is nothing.") { Query, On, Explain, Top, Queries, Run };
         LibraryOptions.AddTo(command);
         command.Validators.Add(parsed =>
         {
@@ -71,7 +73,7 @@ internal static class SearchCommand
             var edition = await LibraryReading.ReadAsync(options, parsed.GetValue(On), TimeProvider.System.GetUtcNow(), cancellation);
             return parsed.GetValue(Queries) is { } queries
                 ? await SearchRun.WriteAsync(edition, queries.FullName, parsed.GetValue(Run)!.FullName, parsed.GetValue(Top) is var top and > 0 ? top : 20, output, cancellation)
-                : await ListAsync(edition, parsed.GetValue(Query)!, parsed.GetValue(Top) is var few and > 0 ? few : 10, output);
+                : await ListAsync(edition, parsed.GetValue(Query)!, parsed.GetValue(Explain), parsed.GetValue(Top) is var few and > 0 ? few : 10, output);
         }
         catch (Exception refused) when (refused is StartRefusedException or GitException or IOException or UnauthorizedAccessException)
         {
@@ -80,10 +82,12 @@ internal static class SearchCommand
         }
     }
 
-    private static async Task<int> ListAsync(Edition edition, string text, int top, TextWriter output)
+    private static async Task<int> ListAsync(Edition edition, string text, bool explain, int top, TextWriter output)
     {
-        var results = edition.Search(new SearchQuery { Text = text, Limit = top }, Reader.Anyone);
-        await output.WriteAsync(SearchPrinter.Print(results));
+        var query = new SearchQuery { Text = text, Limit = top };
+        var results = edition.Search(query, Reader.Anyone);
+        await output.WriteAsync(SearchPrinter.Print(
+            results, hit => explain ? edition.Explain(query, Reader.Anyone, hit).Sentences(edition.Settings.Words) : []));
         return results.Hits.IsEmpty ? 1 : 0;
     }
 }

@@ -8,7 +8,8 @@ namespace PolicyHub.Web.CommandLine;
 internal static class SearchPrinter
 {
     /// <summary>Three lines a hit: rank, title and heading; path and anchor; the passage.</summary>
-    public static string Print(SearchResults results)
+    /// <param name="why">The sentences that say why a hit was found; none are printed where it gives none.</param>
+    public static string Print(SearchResults results, Func<SearchHit, IEnumerable<string>> why)
     {
         var text = new StringBuilder();
         if (results.CorrectedTo is { } corrected)
@@ -26,6 +27,10 @@ internal static class SearchPrinter
         {
             text.Append(CultureInfo.InvariantCulture, $"{index + 1}. {Line(hit.Title.Text)}{(hit.Heading.Text.Length > 0 ? " › " : "")}{Line(hit.Heading.Text)}\n");
             text.Append(CultureInfo.InvariantCulture, $"   {Place(hit.Document, AnchorOf(hit))}\n   {Line(hit.Excerpt.Text)}\n");
+            foreach (var sentence in why(hit))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"   - {Line(sentence)}\n");
+            }
         }
 
         if (results.Hits.IsEmpty)

@@ -24,6 +24,14 @@ public sealed partial class SearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Search_Explain_SaysWhatMetEachWord()
+    {
+        var (_, output, _) = await RunAsync(WithoutGit, "search", "late waivr", "--library", folder["rules"], "--explain");
+
+        Assert.Contains("\n   - “late” stands in the title and the summary.\n   - “waivr” was read as “waiver” and “waivers”: in the heading and the text.\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Search_Nothing_OffersASpellingAndExitsWithOne()
     {
         var (exit, output, _) = await RunAsync(WithoutGit, "search", "zeppelin", "--library", folder["rules"]);
