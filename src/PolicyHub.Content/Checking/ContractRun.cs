@@ -28,7 +28,7 @@ internal sealed class ContractRun(LibraryIndex index, Func<SearchQuery, SearchRe
             return missing;
         }
 
-        var target = index.Named(contract.Find.Document)!;
+        var target = TargetChecks.Find(index, contract.Find)!;
         return TargetChecks.IsRestricted(index, target)
             ? ProblemCatalogue.ContractHidden(contract.File, contract.At, contract.Ask)
             : Ask(contract, target, unfinished: false) ?? Ask(contract, target, unfinished: true);

@@ -27,6 +27,7 @@ public static class LibraryCheck
                 .Concat(LinkChecks.Run(index))
                 .Concat(ContentChecks.Run(index))
                 .Concat(ContractChecks.Run(index))
+                .Concat(PinChecks.Run(index))
                 .Concat(Files(library)));
     }
 

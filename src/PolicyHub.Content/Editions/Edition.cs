@@ -55,6 +55,9 @@ public sealed class Edition
     /// <summary>What owners promise that search finds.</summary>
     public ImmutableArray<Contract> Contracts { get; init; } = [];
 
+    /// <summary>What owners put first in search, ended ones included.</summary>
+    internal ImmutableArray<Pin> Pins { get; init; } = [];
+
     /// <summary>The blob of <c>library.yml</c>; null where there is none.</summary>
     internal BlobId? SettingsBlob { get; init; }
 
@@ -174,6 +177,7 @@ public sealed class Edition
             .Concat(All.Select(document => KeyValuePair.Create(document.Path, (long)document.Document.Body.Length)))
             .ToDictionary(),
         Contracts = Contracts,
+        Pins = Pins,
         FoundBefore = foundBefore,
         KnownBefore = Catalogue.Documents
             .SelectMany(history => history.Paths.Select(span => span.Path.WithoutExtension).Append(history.Id ?? ""))

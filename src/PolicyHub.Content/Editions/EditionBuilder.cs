@@ -20,6 +20,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
 
     private static readonly LibraryPath SettingsPath = LibraryPath.Parse("library.yml");
     private static readonly LibraryPath SynonymsPath = LibraryPath.Parse(SynonymsReader.FileName);
+    private static readonly LibraryPath PinsPath = LibraryPath.Parse(PinsReader.FileName);
     private static readonly LibraryPath ContractsPath = LibraryPath.Parse(ContractsReader.FileName);
 
     /// <summary>Builds; bad content becomes problems of the edition.</summary>
@@ -40,7 +41,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
         var sizes = await ReadSizesAsync(files, previous, cancellation);
 
         return new Edition(
-            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, steering.Synonyms),
+            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, steering.Synonyms, [.. edition.Pins.Where(pin => at <= pin.Until.LastInstant(settings.Zone))]),
             [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. steering.Problems])
         {
             At = at,
@@ -49,7 +50,9 @@ public sealed class EditionBuilder(IBlobStore blobs)
             SettingsBlob = settingsBlob,
             SettingsProblems = settingsProblems,
             IsPreview = isPreview,
-            NextStart = Resolver.Starts(catalogue, at, settings.Zone).Select(start => (DateTimeOffset?)start).Min(),
+            NextStart = Resolver.Starts(catalogue, at, settings.Zone)
+                .Concat(steering.Pins.Select(pin => pin.Until.LastInstant(settings.Zone).AddTicks(1)).Where(end => end > at))
+                .Select(start => (DateTimeOffset?)start).Min(),
             All = all,
             ByPath = byPath,
             ById = EditionMaps.ById(all),
@@ -58,6 +61,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
             Files = files,
             Sizes = sizes,
             Contracts = steering.Contracts,
+            Pins = steering.Pins,
         };
     }
 
@@ -92,14 +96,15 @@ public sealed class EditionBuilder(IBlobStore blobs)
     }
 
     /// <summary>Reads the files by which owners steer search, those that are there in one batch.</summary>
-    private async Task<(SynonymSet Synonyms, ImmutableArray<Contract> Contracts, ImmutableArray<Problem> Problems)> ReadSteeringAsync(
+    private async Task<(SynonymSet Synonyms, ImmutableArray<Pin> Pins, ImmutableArray<Contract> Contracts, ImmutableArray<Problem> Problems)> ReadSteeringAsync(
         FrozenDictionary<LibraryPath, BlobId> files, CancellationToken cancellation)
     {
-        LibraryPath[] there = [.. new[] { SynonymsPath, ContractsPath }.Where(files.ContainsKey)];
+        LibraryPath[] there = [.. new[] { SynonymsPath, PinsPath, ContractsPath }.Where(files.ContainsKey)];
         var bytes = there.Zip(await blobs.ReadAsync([.. there.Select(path => files[path])], LargestDocument, cancellation)).ToDictionary(pair => pair.First, pair => pair.Second);
         var synonyms = bytes.GetValueOrDefault(SynonymsPath) is { } read ? SynonymsReader.Read(System.Text.Encoding.UTF8.GetString(read)) : (SynonymSet.Empty, []);
+        var pins = bytes.TryGetValue(PinsPath, out var pinned) ? PinsReader.Read(pinned) : ([], []);
         var contracts = bytes.TryGetValue(ContractsPath, out var lines) ? ContractsReader.Read(lines) : ([], []);
-        return (synonyms.Item1, contracts.Item1, [.. synonyms.Item2, .. contracts.Item2]);
+        return (synonyms.Item1, pins.Item1, contracts.Item1, [.. synonyms.Item2, .. pins.Item2, .. contracts.Item2]);
     }
 
     private async Task<FrozenDictionary<BlobId, long>> ReadSizesAsync(

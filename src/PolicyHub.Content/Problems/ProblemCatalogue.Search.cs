@@ -34,6 +34,11 @@ public static partial class ProblemCatalogue
         $"“{Written(ask)}” is asked on line {line} already.",
         "Keep one of the two; who asks can only read one list.");
 
+    public static Problem PinEnded(string file, SourcePosition at, string ask, DateOnly until) => Warning(
+        "pin-ended", file, at,
+        $"The pin for “{Written(ask)}” ended on {until.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}, so it does nothing.",
+        "Take the line out, or give it a new last day.");
+
     /// <summary>What a contract wants found is only for some; it is not named, as everyone may read this.</summary>
     public static Problem ContractHidden(string file, SourcePosition at, string ask) => Error(
         "contract-hidden", file, at,

@@ -8,6 +8,11 @@ namespace PolicyHub.Content.Search;
 /// <param name="At">Where it is written.</param>
 public sealed record FindTarget(string Document, string? Anchor, SourcePosition At)
 {
+    /// <summary>Whether this is the path or the id of a document.</summary>
+    public bool Names(Documents.Document document) =>
+        Document.Equals(document.Path.Value, StringComparison.Ordinal) || Document.Equals(document.Path.WithoutExtension, StringComparison.Ordinal)
+        || Document.Equals(document.Id, StringComparison.OrdinalIgnoreCase);
+
     public static FindTarget Parse(string written, SourcePosition at)
     {
         var hash = written.IndexOf('#', StringComparison.Ordinal);

@@ -77,7 +77,11 @@ public sealed record SearchHit(
     MarkedText Title,
     MarkedText Heading,
     MarkedText Excerpt,
-    ImmutableArray<int> OtherSections);
+    ImmutableArray<int> OtherSections)
+{
+    /// <summary>Why its owner placed it first for this question; null where nobody did.</summary>
+    public string? Pinned { get; init; }
+}
 
 public sealed record AnswerHit(SearchableDocument Document, DirectAnswer Answer);
 

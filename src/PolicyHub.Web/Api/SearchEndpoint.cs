@@ -102,6 +102,7 @@ public sealed record FoundAnswer(
 }
 
 /// <param name="State">Since when it is in effect, or how a notice stands, as people say it.</param>
+/// <param name="Pinned">Why its owner placed it first for this question; null where nobody did.</param>
 /// <param name="Marks">Start and length of each match, in UTF-16 units, by field.</param>
 public sealed record FoundSection(
     string Title,
@@ -115,6 +116,7 @@ public sealed record FoundSection(
     DateTimeOffset InEffectSince,
     string State,
     FoundDesk? Desk,
+    string? Pinned,
     FoundMarks Marks)
 {
     public static FoundSection? Of(SearchView view, SearchHit hit) => view.DocumentOf(hit.Document) is not { } document ? null : new(
@@ -129,6 +131,7 @@ public sealed record FoundSection(
         document.InEffectSince,
         NoticeState.TextOf(document, view.Visit),
         FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
+        hit.Pinned,
         new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
 
     private static ImmutableArray<int[]> Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];

@@ -27,6 +27,11 @@ internal static class SearchPrinter
         {
             text.Append(CultureInfo.InvariantCulture, $"{index + 1}. {Line(hit.Title.Text)}{(hit.Heading.Text.Length > 0 ? " › " : "")}{Line(hit.Heading.Text)}\n");
             text.Append(CultureInfo.InvariantCulture, $"   {Place(hit.Document, AnchorOf(hit))}\n   {Line(hit.Excerpt.Text)}\n");
+            if (hit.Pinned is { } reason)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"   Pinned: {Line(reason)}\n");
+            }
+
             foreach (var sentence in why(hit))
             {
                 text.Append(CultureInfo.InvariantCulture, $"   - {Line(sentence)}\n");

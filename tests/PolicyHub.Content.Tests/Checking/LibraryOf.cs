@@ -48,17 +48,19 @@ internal sealed class LibraryOf
         }
 
         var contracts = ContractsReader.Read(files.GetValueOrDefault(ContractsReader.FileName, []));
+        var pins = PinsReader.Read(files.GetValueOrDefault(PinsReader.FileName, []));
         var library = new LibraryUnderCheck
         {
             Documents = documents.ToImmutable(),
             Settings = settings,
             Files = files.ToDictionary(file => LibraryPath.Parse(file.Key), file => (long)file.Value.Length),
             Contracts = contracts.Contracts,
-            FoundBefore = found.AddRange(contracts.Problems),
+            Pins = pins.Pins,
+            FoundBefore = found.AddRange(contracts.Problems).AddRange(pins.Problems),
             KnownBefore = KnownBefore,
             Today = Today,
         };
-        var index = SearchIndex.Build([.. library.Documents.Select(document => Searchable(document, settings))], settings.Language);
+        var index = SearchIndex.Build([.. library.Documents.Select(document => Searchable(document, settings))], settings.Language, pins: pins.Pins);
         return LibraryCheck.InOrder(LibraryCheck.Run(library)
             .Concat(LibraryCheck.RunContracts(library, query => index.Search(query, Reader.Anyone), threads: 2, CancellationToken.None)));
     }

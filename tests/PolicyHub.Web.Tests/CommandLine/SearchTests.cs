@@ -32,6 +32,16 @@ public sealed partial class SearchTests : IDisposable
     }
 
     [Fact]
+    public async Task Search_Pin_StandsFirstWithItsReason()
+    {
+        folder.Write("rules/search-pins.yml", "- { ask: [late], find: carts.md, reason: They mean the truck., until: 8999-12-31, owner: lead }\n");
+
+        var (_, output, _) = await RunAsync(WithoutGit, "search", "Late", "--library", folder["rules"]);
+
+        Assert.StartsWith("1. Carts\n   carts.md\n   Put the cart out by seven.\n   Pinned: They mean the truck.\n2. Late fees\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Search_Nothing_OffersASpellingAndExitsWithOne()
     {
         var (exit, output, _) = await RunAsync(WithoutGit, "search", "zeppelin", "--library", folder["rules"]);
