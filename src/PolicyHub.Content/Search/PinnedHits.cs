@@ -35,6 +35,6 @@ internal sealed class PinnedHits(PinTable pins, ParsedQuery query, DocumentFilte
         var kind = view.Data.Documents[slot]!.Source.Document.Kind;
         var kinds = all.Kinds.ToDictionary(count => count.Kind, count => count.Count);
         kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
-        return all with { Total = all.Total + 1, Kinds = [.. kinds.OrderBy(pair => pair.Key).Select(pair => new KindCount(pair.Key, pair.Value))] };
+        return all with { Documents = [.. all.Documents, (slot, 0f)], Total = all.Total + 1, Kinds = [.. kinds.OrderBy(pair => pair.Key).Select(pair => new KindCount(pair.Key, pair.Value))] };
     }
 }

@@ -37,11 +37,20 @@ internal sealed class Searcher(Ranking ranking)
         {
             Hits = hits,
             Kinds = all.Kinds,
+            Tags = query.Facets ? FacetCounter.Count(query.Tag is null ? all : Without(query with { Tag = null }), document => document.Tags) : [],
+            Audiences = query.Facets ? FacetCounter.Count(query.Audience is null ? all : Without(query with { Audience = null }), document => document.Audience) : [],
             Total = all.Total,
             CorrectedTo = corrected,
             Answers = answers,
             Suggestion = hits.IsEmpty || query.Exactly ? Suggest(parsed, planner, view) : null,
         };
+
+        // What the same search finds with a filter less: the scores stand still.
+        Found Without(SearchQuery wider)
+        {
+            var other = new DocumentFilter(wider, parsed, view, planner);
+            return new PinnedHits(pins, parsed, other, view).Place(new Collector(documentLevel, other, view, plan, []).Collect(ranking.LeastCover), []);
+        }
     }
 
     /// <summary>The plan of a query by itself, to mark a page by.</summary>
