@@ -123,7 +123,10 @@ internal sealed class Searcher(Ranking ranking)
             highlighter.Mark(document.Source.Document.Title, document.WordsOf(title)),
             highlighter.Mark(section?.Heading ?? "", document.WordsOf(heading)),
             highlighter.Excerpt(section?.Text ?? "", document.WordsOf(body)),
-            [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)]) { Pinned = ranked.Pin?.Reason };
+            [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)])
+        {
+            Pinned = ranked.Pin?.Reason,
+        };
     }
 
     /// <summary>The query with every word that nothing meets as the nearest spelling has it; null when there is none.</summary>
