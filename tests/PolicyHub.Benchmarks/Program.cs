@@ -43,6 +43,11 @@ rival.SetAction((parsed, cancellation) => RivalBenchmark.RunAsync(
     cancellation));
 root.Subcommands.Add(rival);
 root.Subcommands.Add(search);
+var contractArguments = new Argument<string[]>("arguments") { Description = "FOLDER QUERIES.tsv… [--count 500] [--sections 10000]" };
+var contracts = new Command("contracts", "How long search contracts take to be checked.") { contractArguments };
+contracts.TreatUnmatchedTokensAsErrors = false;
+contracts.SetAction(parsed => ContractsBenchmark.Run([.. parsed.GetRequiredValue(contractArguments), .. parsed.UnmatchedTokens]));
+root.Subcommands.Add(contracts);
 root.Subcommands.Add(bare);
 root.Subcommands.Add(serve);
 return await root.Parse(args).InvokeAsync();
