@@ -27,6 +27,9 @@ public sealed class SearchIndex
     private SearchIndex(IndexData data, SynonymTable synonyms, Ranking ranking) =>
         (this.data, this.synonyms, this.ranking) = (data, synonyms, ranking);
 
+    /// <summary>Different words in the dictionary, those of documents that have left included.</summary>
+    internal int Words => data.Dictionary.Count;
+
     /// <summary>Builds an index; documents whose key stands in <paramref name="previous"/> are not analysed again.</summary>
     /// <param name="language">A BCP 47 tag: chooses the word forms.</param>
     public static SearchIndex Build(IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous = null, SynonymSet? synonyms = null) =>
