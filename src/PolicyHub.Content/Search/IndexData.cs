@@ -1,11 +1,8 @@
 namespace PolicyHub.Content.Search;
 
-/// <summary>What an index holds, whoever reads it: dictionary, postings, documents by slot, and their lengths in arrays of their own.</summary>
+/// <summary>What an index holds, whoever reads it: dictionary, postings, and documents by slot.</summary>
 internal sealed class IndexData
 {
-    /// <summary>Changed documents are put in until this share of the postings is unused; then all are written anew.</summary>
-    private const int MostUnusedShare = 2;
-
     /// <summary>When more than one document in this many changed, all postings are written anew.</summary>
     private const int FewChanges = 8;
 
@@ -18,8 +15,13 @@ internal sealed class IndexData
     /// <summary>By slot; null where a slot is free.</summary>
     public required AnalysedDocument?[] Documents { get; init; }
 
-    /// <summary>Words by field, then by slot.</summary>
-    public required int[][] Lengths { get; init; }
+    /// <summary>Whether there is a slot without a document.</summary>
+    public required bool HasFreeSlots { get; init; }
+
+    public required ReferenceLengths Reference { get; init; }
+
+    /// <summary>What the postings were weighed by.</summary>
+    public required Ranking Ranking { get; init; }
 
     /// <summary>The kind of each slot, as a number.</summary>
     public required byte[] KindOf { get; init; }
@@ -32,15 +34,10 @@ internal sealed class IndexData
 
     public required Dictionary<string, int> SlotByKey { get; init; }
 
-    /// <summary>Entries of postings that are in no list any more.</summary>
-    private int Unused { get; init; }
-
-    private long Entries { get; init; }
-
     /// <summary>Builds; what <paramref name="previous"/> holds under the same key is not analysed again.</summary>
-    public static IndexData Build(IReadOnlyList<SearchableDocument> sources, Analyzer analyzer, IndexData? previous)
+    public static IndexData Build(IReadOnlyList<SearchableDocument> sources, Analyzer analyzer, Ranking ranking, IndexData? previous)
     {
-        previous = previous?.Analyzer == analyzer ? previous : null;
+        previous = previous?.Analyzer == analyzer && previous.Ranking == ranking ? previous : null;
         var kept = new SearchableDocument?[previous?.Documents.Length ?? 0];
         var fresh = new List<SearchableDocument>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
@@ -58,7 +55,7 @@ internal sealed class IndexData
         }
 
         var (analysed, dictionary) = Analyse(fresh, analyzer, previous?.Dictionary ?? TermDictionary.Empty);
-        return previous?.Change(kept, analysed, dictionary) ?? Whole(analysed, analyzer, dictionary);
+        return previous?.Change(kept, analysed, dictionary) ?? Whole(analysed, analyzer, ranking, dictionary);
     }
 
     private IndexData Change(SearchableDocument?[] kept, AnalysedDocument[] fresh, TermDictionary dictionary)
@@ -90,24 +87,24 @@ internal sealed class IndexData
             after[slot] = document;
         }
 
-        if ((removed.Count + added.Count) * FewChanges > after.Length + FewChanges || Unused * MostUnusedShare > Entries)
-        {
-            return Whole([.. after.Where(document => document is not null)], Analyzer, dictionary);
-        }
-
-        var (postings, unused) = PostingsBuilder.Change(Postings, removed, added, dictionary.Count);
-        return Assemble(after, Analyzer, dictionary, postings, Unused + unused);
+        var reference = ReferenceLengths.Of(after);
+        return (removed.Count + added.Count) * FewChanges > after.Length + FewChanges || !reference.Is(Reference)
+            ? Whole([.. after.Where(document => document is not null)], Analyzer, Ranking, dictionary)
+            : Assemble(after, Analyzer, Ranking, reference, dictionary, new PostingsBuilder(Ranking, reference, dictionary.Count).Change(Postings, removed, added));
     }
 
-    private static IndexData Whole(AnalysedDocument?[] documents, Analyzer analyzer, TermDictionary dictionary) =>
-        Assemble(documents, analyzer, dictionary, PostingsBuilder.Build(documents, dictionary.Count), 0);
+    private static IndexData Whole(AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, TermDictionary dictionary)
+    {
+        var reference = ReferenceLengths.Of(documents);
+        return Assemble(documents, analyzer, ranking, reference, dictionary, new PostingsBuilder(ranking, reference, dictionary.Count).Build(documents));
+    }
 
-    private static IndexData Assemble(AnalysedDocument?[] documents, Analyzer analyzer, TermDictionary dictionary, Postings[] postings, int unused)
+    private static IndexData Assemble(
+        AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, ReferenceLengths reference, TermDictionary dictionary, Postings[] postings)
     {
         var labels = new List<string> { "" };
         var labelOf = new int[documents.Length];
         var kindOf = new byte[documents.Length];
-        var lengths = Enumerable.Range(0, Ranking.Fields).Select(_ => new int[documents.Length]).ToArray();
         var slotByKey = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
         for (var slot = 0; slot < documents.Length; slot++)
         {
@@ -118,21 +115,10 @@ internal sealed class IndexData
 
             slotByKey.Add(document.Source.Key, slot);
             kindOf[slot] = (byte)document.Source.Document.Kind;
-            for (var field = 0; field < Ranking.Fields; field++)
-            {
-                lengths[field][slot] = document.Lengths[field];
-            }
-
             if (document.Source.Access.Length > 0)
             {
                 labelOf[slot] = LabelOf(document.Source.Access);
             }
-        }
-
-        var entries = 0L;
-        foreach (var list in postings)
-        {
-            entries += list.Count;
         }
 
         return new IndexData
@@ -141,13 +127,13 @@ internal sealed class IndexData
             Dictionary = dictionary,
             Postings = postings,
             Documents = documents,
-            Lengths = lengths,
+            HasFreeSlots = slotByKey.Count < documents.Length,
+            Reference = reference,
+            Ranking = ranking,
             KindOf = kindOf,
             LabelOf = labelOf,
             Labels = labels,
             SlotByKey = slotByKey,
-            Unused = unused,
-            Entries = entries,
         };
 
         int LabelOf(string access)

@@ -7,11 +7,11 @@ internal static class PhraseMatcher
     public static bool Occurs(ReaderView view, int first, int second)
     {
         var (fewer, more) = view.DocumentFrequency[first] <= view.DocumentFrequency[second] ? (first, second) : (second, first);
-        var others = view.Data.Postings[more].Documents;
+        var others = view.Data.Postings[more];
         int[][] phrase = [[first], [second]];
-        foreach (var slot in view.Data.Postings[fewer].Documents)
+        foreach (var slot in view.Data.Postings[fewer])
         {
-            if (view.Sees(slot) && others.BinarySearch(slot) >= 0 && Contains(view.Data.Documents[slot]!, phrase))
+            if (view.Sees(slot) && others.Holds(slot) && Contains(view.Data.Documents[slot]!, phrase))
             {
                 return true;
             }
@@ -29,10 +29,12 @@ internal static class PhraseMatcher
             return holds;
         }
 
+        // Where a word is unfinished, thousands may stand for it.
+        phrase = Sorted(phrase);
         var rarest = phrase.MinBy(place => place.Sum(word => view.DocumentFrequency[word]))!;
         foreach (var word in rarest)
         {
-            foreach (var slot in view.Data.Postings[word].Documents)
+            foreach (var slot in view.Data.Postings[word])
             {
                 holds[slot] = holds[slot] || phrase.Length == 1 || (view.Sees(slot) && Contains(view.Data.Documents[slot]!, phrase));
             }
@@ -41,7 +43,10 @@ internal static class PhraseMatcher
         return holds;
     }
 
-    /// <summary>Whether a run of the document has the words behind one another; each place of the phrase may have several words.</summary>
+    /// <summary>A phrase with the words of each place in ascending order.</summary>
+    public static int[][] Sorted(int[][] phrase) => Array.ConvertAll(phrase, place => place.Order().ToArray());
+
+    /// <summary>Whether a run of the document has the words behind one another; each place of the phrase may have several words, ascending.</summary>
     public static bool Contains(AnalysedDocument document, int[][] phrase)
     {
         foreach (var run in document.Runs)
@@ -72,7 +77,7 @@ internal static class PhraseMatcher
             }
 
             var j = 1;
-            while (j < phrase.Length && phrase[j].AsSpan().Contains(words[i + j]))
+            while (j < phrase.Length && Array.BinarySearch(phrase[j], words[i + j]) >= 0)
             {
                 j++;
             }

@@ -38,7 +38,7 @@ public sealed class SearchIndex
     internal static SearchIndex Build(IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous, SynonymSet? synonyms, Ranking ranking)
     {
         var analyzer = Analyzer.For(language);
-        return new SearchIndex(IndexData.Build(documents, analyzer, previous?.data), new SynonymTable(synonyms ?? SynonymSet.Empty, documents, analyzer), ranking);
+        return new SearchIndex(IndexData.Build(documents, analyzer, ranking, previous?.data), new SynonymTable(synonyms ?? SynonymSet.Empty, documents, analyzer), ranking);
     }
 
     /// <summary>Never throws for any text; an empty query finds nothing.</summary>

@@ -52,13 +52,11 @@ internal sealed class Searcher(Ranking ranking)
     private List<RankedDocument> Rank(Found all, QueryPlan plan, ReaderView view)
     {
         var candidates = all.Best(ranking.SectionCandidates);
-        var slots = candidates.ConvertAll(candidate => candidate.Slot);
-        slots.Sort();
-        sectionLevel.Score(plan, view, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slots));
+        sectionLevel.Score(plan, view, map, candidates.ConvertAll(candidate => candidate.Slot).ToArray());
         var ranked = new List<RankedDocument>(candidates.Count);
         foreach (var (slot, score) in candidates)
         {
-            var sections = sectionLevel.ScoresOf(slots.BinarySearch(slot)).ToArray();
+            var sections = sectionLevel.ScoresOf(ranked.Count).ToArray();
             var best = 0f;
             foreach (var section in sections)
             {
