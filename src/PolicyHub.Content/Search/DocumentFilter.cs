@@ -41,6 +41,9 @@ internal sealed class DocumentFilter
             && (query.Audience is null || document.Source.Document.Audience.Contains(query.Audience, StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>No kind is asked for.</summary>
+    public bool PassesAllKinds => query.Kind is null && parsed.Kind is null;
+
     public bool IsOfKind(int slot)
     {
         var kind = (Documents.DocumentKind)data.KindOf[slot];

@@ -11,18 +11,23 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
     /// <summary>By impact, what it makes of the word at hand.</summary>
     private readonly float[] scores = new float[256];
     private ReaderView view = null!;
+    private bool looksForFound;
 
     public void Score(QueryPlan plan, ReaderView of)
     {
         view = of;
         found.Clear();
+        looksForFound = false;
         Score(plan, view.Data.Documents.Length);
     }
 
     protected override void StayWithFound()
     {
         var cover = Cover.AsSpan(0, Size);
-        for (var slot = cover.IndexOfAnyExcept(0f); slot >= 0 && slot < cover.Length; slot++)
+        StaysWithFound = cover.ContainsAnyExcept(0f);
+
+        // Where much was found, lists are read whole, and what they hold beside it is left out when it is added.
+        for (var slot = 0; slot < cover.Length && found.Count * Few < cover.Length; slot++)
         {
             if (cover[slot] > 0)
             {
@@ -30,13 +35,13 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
             }
         }
 
-        StaysWithFound = found.Count > 0;
+        looksForFound = StaysWithFound && found.Count * Few < cover.Length;
     }
 
     protected override void Gather(int word, float weight)
     {
         var postings = view.Data.Postings[word];
-        if (StaysWithFound && found.Count * Few < view.DocumentFrequency[word])
+        if (looksForFound && found.Count * Few < view.DocumentFrequency[word])
         {
             GatherFound(postings, weight);
             return;
@@ -57,7 +62,7 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
 
     protected override void Saturate(int word, float scale, float[] into)
     {
-        if (StaysWithFound && found.Count * Few < view.DocumentFrequency[word])
+        if (looksForFound && found.Count * Few < view.DocumentFrequency[word])
         {
             base.Saturate(word, scale, into);
             return;

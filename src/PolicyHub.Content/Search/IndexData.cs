@@ -41,9 +41,10 @@ internal sealed class IndexData
         var kept = new SearchableDocument?[previous?.Documents.Length ?? 0];
         var fresh = new List<SearchableDocument>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
+        var slot = -1;
         foreach (var source in sources)
         {
-            if (previous is not null && previous.SlotByKey.TryGetValue(source.Key, out var slot)
+            if (previous is not null && previous.TryFind(source.Key, slot + 1, out slot)
                 && previous.Documents[slot]!.Source.Access.Equals(source.Access, StringComparison.Ordinal))
             {
                 kept[slot] ??= source;
@@ -56,6 +57,14 @@ internal sealed class IndexData
 
         var (analysed, dictionary) = Analyse(fresh, analyzer, previous?.Dictionary ?? TermDictionary.Empty);
         return previous?.Change(kept, analysed, dictionary) ?? Whole(analysed, analyzer, ranking, dictionary);
+    }
+
+    /// <summary>Finds a key; first where it stands when the documents come in the order that they came in before.</summary>
+    private bool TryFind(string key, int likely, out int slot)
+    {
+        slot = likely;
+        return (likely < Documents.Length && Documents[likely] is { } document && document.Source.Key.Equals(key, StringComparison.Ordinal))
+            || SlotByKey.TryGetValue(key, out slot);
     }
 
     private IndexData Change(SearchableDocument?[] kept, AnalysedDocument[] fresh, TermDictionary dictionary)
@@ -90,22 +99,49 @@ internal sealed class IndexData
         var reference = ReferenceLengths.Of(after);
         return (removed.Count + added.Count) * FewChanges > after.Length + FewChanges || !reference.Is(Reference)
             ? Whole([.. after.Where(document => document is not null)], Analyzer, Ranking, dictionary)
-            : Assemble(after, Analyzer, Ranking, reference, dictionary, new PostingsBuilder(Ranking, reference, dictionary.Count).Change(Postings, removed, added));
+            : Assemble(after, Analyzer, Ranking, reference, dictionary, new PostingsBuilder(Ranking, reference, dictionary.Count).Change(Postings, removed, added), SlotsAfter(removed, added));
+    }
+
+    private Dictionary<string, int> SlotsAfter(SortedDictionary<int, AnalysedDocument> removed, SortedDictionary<int, AnalysedDocument> added)
+    {
+        var slots = new Dictionary<string, int>(SlotByKey, StringComparer.Ordinal);
+        foreach (var document in removed.Values)
+        {
+            slots.Remove(document.Source.Key);
+        }
+
+        foreach (var (slot, document) in added)
+        {
+            slots.Add(document.Source.Key, slot);
+        }
+
+        return slots;
+    }
+
+    private static Dictionary<string, int> SlotsOf(AnalysedDocument?[] documents)
+    {
+        var slots = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
+        for (var slot = 0; slot < documents.Length; slot++)
+        {
+            slots.Add(documents[slot]!.Source.Key, slot);
+        }
+
+        return slots;
     }
 
     private static IndexData Whole(AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, TermDictionary dictionary)
     {
         var reference = ReferenceLengths.Of(documents);
-        return Assemble(documents, analyzer, ranking, reference, dictionary, new PostingsBuilder(ranking, reference, dictionary.Count).Build(documents));
+        return Assemble(documents, analyzer, ranking, reference, dictionary, new PostingsBuilder(ranking, reference, dictionary.Count).Build(documents), SlotsOf(documents));
     }
 
     private static IndexData Assemble(
-        AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, ReferenceLengths reference, TermDictionary dictionary, Postings[] postings)
+        AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, ReferenceLengths reference, TermDictionary dictionary, Postings[] postings,
+        Dictionary<string, int> slotByKey)
     {
         var labels = new List<string> { "" };
         var labelOf = new int[documents.Length];
         var kindOf = new byte[documents.Length];
-        var slotByKey = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
         for (var slot = 0; slot < documents.Length; slot++)
         {
             if (documents[slot] is not { } document)
@@ -113,7 +149,6 @@ internal sealed class IndexData
                 continue;
             }
 
-            slotByKey.Add(document.Source.Key, slot);
             kindOf[slot] = (byte)document.Source.Document.Kind;
             if (document.Source.Access.Length > 0)
             {

@@ -63,6 +63,22 @@ internal sealed class MatchMap
     /// <summary>The number of a word of the library that the query meets; 0 for all others.</summary>
     public int NumberOf(int word) => numbers[word];
 
+    /// <summary>The places of a text whose words have a number.</summary>
+    /// <param name="places">As long as the text at least.</param>
+    /// <returns>How many there are.</returns>
+    public int Find(ReadOnlySpan<int> text, Span<int> places)
+    {
+        // Without a branch: which word of a text is met nobody can foretell.
+        var (set, count) = (bits, 0);
+        for (var at = 0; at < text.Length; at++)
+        {
+            places[count] = at;
+            count += (int)(set[text[at] >> 5] >> text[at]) & 1;
+        }
+
+        return count;
+    }
+
     /// <summary>The next place of a text, from one on, whose word has a number; <paramref name="end"/> when there is none before it.</summary>
     public int Next(ReadOnlySpan<int> text, int from, int end)
     {

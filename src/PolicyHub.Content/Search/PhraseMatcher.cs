@@ -3,15 +3,19 @@ namespace PolicyHub.Content.Search;
 /// <summary>Words behind one another, read off the word streams of documents.</summary>
 internal static class PhraseMatcher
 {
+    /// <summary>Words that stand in so many documents together and never side by side are not looked for in more.</summary>
+    private const int MostLookedAt = 200;
+
     /// <summary>Whether two words stand behind one another in a document that the reader sees.</summary>
     public static bool Occurs(ReaderView view, int first, int second)
     {
         var (fewer, more) = view.DocumentFrequency[first] <= view.DocumentFrequency[second] ? (first, second) : (second, first);
         var others = view.Data.Postings[more];
         int[][] phrase = [[first], [second]];
+        var left = MostLookedAt;
         foreach (var slot in view.Data.Postings[fewer])
         {
-            if (view.Sees(slot) && others.Holds(slot) && Contains(view.Data.Documents[slot]!, phrase))
+            if (view.Sees(slot) && others.Holds(slot) && left-- > 0 && Contains(view.Data.Documents[slot]!, phrase))
             {
                 return true;
             }

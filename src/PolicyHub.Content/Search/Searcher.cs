@@ -12,7 +12,6 @@ internal sealed class Searcher(Ranking ranking)
     private readonly SectionLevel sectionLevel = new(ranking);
     private readonly SecondLook secondLook = new(ranking);
     private readonly MatchMap map = new();
-    private readonly List<(int Slot, float Score)> found = [];
 
     public SearchResults Search(SearchQuery query, ReaderView view, SynonymTable synonyms, Reader reader)
     {
@@ -27,8 +26,8 @@ internal sealed class Searcher(Ranking ranking)
         map.Set(plan, view);
         documentLevel.Score(plan, view);
         var filter = new DocumentFilter(query, parsed, view, planner);
-        var all = new Collector(documentLevel, filter, view, plan, found).Collect(ranking.LeastCover);
-        var ranked = Rank(all, plan, view);
+        var all = new Collector(documentLevel, filter, view, plan).Collect(ranking.LeastCover, ranking.SectionCandidates);
+        var ranked = Rank(all, plan, view, query.Limit);
         var hits = ranked.Take(query.Limit).Select(document => Hit(document, view)).ToImmutableArray();
         return new SearchResults
         {
@@ -49,9 +48,14 @@ internal sealed class Searcher(Ranking ranking)
         return map;
     }
 
-    private List<RankedDocument> Rank(Found all, QueryPlan plan, ReaderView view)
+    private List<RankedDocument> Rank(Found all, QueryPlan plan, ReaderView view, int limit)
     {
-        var candidates = all.Best(ranking.SectionCandidates);
+        var candidates = all.Best;
+        while (candidates.Count > Math.Max(limit, ranking.LeastCandidates) && candidates[^1].Score < candidates[0].Score * ranking.CandidateShare)
+        {
+            candidates.RemoveAt(candidates.Count - 1);
+        }
+
         sectionLevel.Score(plan, view, map, candidates.ConvertAll(candidate => candidate.Slot).ToArray());
         var ranked = new List<RankedDocument>(candidates.Count);
         foreach (var (slot, score) in candidates)

@@ -12,6 +12,7 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
     private int[] ends = [];
     private (int Place, float Frequency)[] sorted = [];
     private int[] starts = [];
+    private int[] places = [];
     private MatchMap map = null!;
 
     /// <summary>Scores the sections of the documents in these slots.</summary>
@@ -50,9 +51,22 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
     private void Read(AnalysedDocument document, int start, float usualLength)
     {
         var words = document.Words;
+        if (places.Length < words.Length)
+        {
+            places = new int[words.Length * 2];
+        }
+
+        ReadOnlySpan<int> found = places.AsSpan(0, map.Find(words, places));
+        var next = 0;
         foreach (var run in document.Runs)
         {
-            if (run.Section < 0)
+            var first = next;
+            while (next < found.Length && found[next] < run.End)
+            {
+                next++;
+            }
+
+            if (run.Section < 0 || first == next)
             {
                 continue;
             }
@@ -64,9 +78,9 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
                 Field.Answers => Ranking.SectionAnswer,
                 _ => 1 / (1 - Ranking.SectionLength + (Ranking.SectionLength * document.SectionLengths[run.Section] / usualLength)),
             };
-            for (var next = map.Next(words, run.Start, run.End); next < run.End; next = map.Next(words, next + 1, run.End))
+            foreach (var at in found[first..next])
             {
-                met.Add((map.NumberOf(words[next]), place, frequency));
+                met.Add((map.NumberOf(words[at]), place, frequency));
             }
         }
     }

@@ -20,7 +20,7 @@ internal static class GrowthBenchmark
             $"Learned: {model.Counts.Sum(count => (long)count)} words, {model.Words.Length} different, Heaps {model.Heaps:0.00}, repeats {model.Repeats:0.00}."));
         Table.Print(
             "Search as a library grows",
-            ["sections", "documents", "words", "p50 ms", "p99 ms", "p50, fastest of 5", "p99, fastest of 5", "slowest, fastest of 5", "build ms (best)", "changed document ms (best)", "bytes a section"],
+            ["sections", "documents", "words", "p50 ms", "p99 ms", "p50, fastest of 5", "p99, fastest of 5", "slowest, fastest of 5", "build ms (best)", "changed document ms (best)", "bytes a section", "bytes a search"],
             sizes.Select(size => Row(model, size, queries)));
         return 0;
     }
@@ -40,7 +40,7 @@ internal static class GrowthBenchmark
             $"{Number(time)} “{slowest}”",
             $"{Number(measured.Build, "0")} ({Number(measured.BestBuild, "0")})",
             $"{Number(SearchMeasures.Percentile(measured.Changed, 0.5), "0.0")} ({Number(measured.Changed[0], "0.0")})",
-            Number(measured.BytesASection, "0"),
+            Number(measured.BytesASection, "0"), Number(measured.BytesASearch, "0"),
         ];
     }
 }

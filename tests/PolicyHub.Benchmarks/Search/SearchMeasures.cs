@@ -33,6 +33,9 @@ internal sealed record SearchMeasures
 
     public required IReadOnlyList<string> Typed { get; init; }
 
+    /// <summary>Bytes that a search leaves to the garbage collector, on average.</summary>
+    public required double BytesASearch { get; init; }
+
     public IEnumerable<(string Text, double Time)> Slowest => Typed.Zip(Fastest).OrderByDescending(typed => typed.Second);
 
     public static SearchMeasures Of(List<SearchableDocument> documents, IEnumerable<string> queries)
@@ -43,7 +46,9 @@ internal sealed record SearchMeasures
         var sections = documents.Sum(document => document.Sections.Length);
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)sections;
         string[] typed = [.. queries.SelectMany(query => Enumerable.Range(1, query.Length).Select(length => query[..length]))];
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
         var (times, fastest) = Type(index, typed);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         return new SearchMeasures
         {
             Documents = documents.Count,
@@ -55,6 +60,7 @@ internal sealed record SearchMeasures
             Times = times,
             Fastest = fastest,
             Typed = typed,
+            BytesASearch = allocated / ((Passes + 1.0) * typed.Length),
         };
     }
 
