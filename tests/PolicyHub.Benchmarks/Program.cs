@@ -6,7 +6,7 @@ using PolicyHub.Benchmarks.Search;
 
 // Measures the site on one repository, as ratios within one run, and prints tables for a note:
 //   dotnet run -c Release --project tests/PolicyHub.Benchmarks -- --library REPOSITORY [--runs 5]
-// The other two commands are children that this one starts.
+// Two other commands measure search; the rest are children that this one starts.
 var library = new Option<DirectoryInfo>("--library") { Description = "A git repository of Markdown.", Required = true };
 var runs = new Option<int>("--runs") { Description = "Runs of each measure; medians are printed.", DefaultValueFactory = _ => 5 };
 var program = new Option<FileInfo>("--program")
@@ -48,6 +48,12 @@ var contracts = new Command("contracts", "How long search contracts take to be c
 contracts.TreatUnmatchedTokensAsErrors = false;
 contracts.SetAction(parsed => ContractsBenchmark.Run([.. parsed.GetRequiredValue(contractArguments), .. parsed.UnmatchedTokens]));
 root.Subcommands.Add(contracts);
+var folder = new Argument<DirectoryInfo>("folder") { Description = "Markdown to learn the statistics of text from." };
+var queries = new Argument<FileInfo>("queries") { Description = "A file of queries, as search takes it." };
+var sections = new Option<int[]>("--sections") { Description = "Sizes of the libraries.", DefaultValueFactory = _ => [1_000, 10_000, 33_000, 100_000], AllowMultipleArgumentsPerToken = true };
+var growth = new Command("growth", "Speed, memory and building of search on generated libraries of growing size.") { folder, queries, sections };
+growth.SetAction(parsed => GrowthBenchmark.Run(parsed.GetRequiredValue(folder).FullName, parsed.GetRequiredValue(queries).FullName, parsed.GetRequiredValue(sections)));
+root.Subcommands.Add(growth);
 root.Subcommands.Add(bare);
 root.Subcommands.Add(serve);
 return await root.Parse(args).InvokeAsync();

@@ -27,6 +27,9 @@ internal sealed record AnalysedDocument
     /// <summary>Words of the text of each section.</summary>
     public required int[] SectionLengths { get; init; }
 
+    /// <summary>Sections that have any text.</summary>
+    public required int SectionsWithText { get; init; }
+
     /// <summary>The run that holds the question of each answer; -1 where it has no word.</summary>
     public required int[] AnswerRuns { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class Company(ReaderView view, IReadOnlyList<TermGroup> others, 
         foreach (var (slots, share) in holding ??= [.. others.Select(other => Holding(view, other))])
         {
             var both = 0;
-            foreach (var slot in view.Data.Postings[candidate].Documents)
+            foreach (var slot in view.Data.Postings[candidate])
             {
                 both += slots[slot] ? 1 : 0;
             }
@@ -49,7 +49,7 @@ internal sealed class Company(ReaderView view, IReadOnlyList<TermGroup> others, 
         var count = 0;
         foreach (var word in group.Words)
         {
-            foreach (var slot in view.Data.Postings[word].Documents)
+            foreach (var slot in view.Data.Postings[word])
             {
                 if (!slots[slot] && view.Sees(slot))
                 {
@@ -67,8 +67,9 @@ internal sealed class Company(ReaderView view, IReadOnlyList<TermGroup> others, 
 
     private bool Stands(int[][] phrase, int candidate)
     {
+        phrase = PhraseMatcher.Sorted(phrase);
         var left = MostLookedAt;
-        foreach (var slot in view.Data.Postings[candidate].Documents)
+        foreach (var slot in view.Data.Postings[candidate])
         {
             if (view.Sees(slot) && left-- > 0 && PhraseMatcher.Contains(view.Data.Documents[slot]!, phrase))
             {

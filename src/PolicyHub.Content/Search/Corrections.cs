@@ -31,5 +31,5 @@ internal static class Corrections
 
     private static bool Holds(Alternative alternative, ReaderView view, int? slot) =>
         slot is not { } document
-        || Array.TrueForAll(alternative.Groups, group => Array.Exists(group.Words, word => view.Data.Postings[word].Documents.BinarySearch(document) >= 0));
+        || Array.TrueForAll(alternative.Groups, group => Array.Exists(group.Words, word => view.Data.Postings[word].Holds(document)));
 }

@@ -70,6 +70,7 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
             Runs = [.. runs],
             Lengths = lengths,
             SectionLengths = sectionLengths,
+            SectionsWithText = sectionLengths.Count(length => length > 0),
             AnswerRuns = answerRuns,
             Id = AnalysedDocument.NormalizeId(document.Id ?? ""),
         };

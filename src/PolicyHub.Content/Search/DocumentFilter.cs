@@ -42,6 +42,9 @@ internal sealed class DocumentFilter
             && !(document.Source.InEffectSince < query.Since) && !(document.Source.InEffectSince > query.Until);
     }
 
+    /// <summary>No kind is asked for.</summary>
+    public bool PassesAllKinds => query.Kind is null && parsed.Kind is null;
+
     public bool IsOfKind(int slot)
     {
         var kind = (Documents.DocumentKind)data.KindOf[slot];

@@ -3,33 +3,31 @@ namespace PolicyHub.Content.Search;
 /// <summary>Scores of whole documents, by slot. Documents that the reader may not see get scores too; the collector never looks at them.</summary>
 internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
 {
-    private readonly float[] fixedShare = new float[Ranking.Fields];
-    private readonly float[] lengthShare = new float[Ranking.Fields];
+    /// <summary>A list this many times as long as the list of what was found is not read: each document found is looked for in it.</summary>
+    private const int Few = 16;
+
     private readonly List<int> found = [];
-    private bool staysWithFound;
-    private float[] bodyNorms = [];
+
+    /// <summary>By impact, what it makes of the word at hand.</summary>
+    private readonly float[] scores = new float[256];
     private ReaderView view = null!;
+    private bool looksForFound;
 
     public void Score(QueryPlan plan, ReaderView of)
     {
         view = of;
-        staysWithFound = false;
-        bodyNorms = view.BodyNorms(Ranking.Lengths[0]);
-        for (var field = 0; field < Ranking.Fields; field++)
-        {
-            // Robertson and Zaragoza 2009, 3.6: the count is divided by 1 - b + b · length / average.
-            fixedShare[field] = 1 - Ranking.Lengths[field];
-            lengthShare[field] = Ranking.Lengths[field] / view.AverageLengths[field];
-        }
-
+        found.Clear();
+        looksForFound = false;
         Score(plan, view.Data.Documents.Length);
     }
 
     protected override void StayWithFound()
     {
-        found.Clear();
         var cover = Cover.AsSpan(0, Size);
-        for (var slot = 0; slot < cover.Length; slot++)
+        StaysWithFound = cover.ContainsAnyExcept(0f);
+
+        // Where much was found, lists are read whole, and what they hold beside it is left out when it is added.
+        for (var slot = 0; slot < cover.Length && found.Count * Few < cover.Length; slot++)
         {
             if (cover[slot] > 0)
             {
@@ -37,102 +35,85 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
             }
         }
 
-        staysWithFound = found.Count > 0;
+        looksForFound = StaysWithFound && found.Count * Few < cover.Length;
     }
 
     protected override void Gather(int word, float weight)
     {
         var postings = view.Data.Postings[word];
-        var documents = postings.Documents;
-        var entries = postings.Entries;
-        var details = postings.Details;
-        if (staysWithFound)
+        if (looksForFound && found.Count * Few < view.DocumentFrequency[word])
         {
-            var next = 0;
-            foreach (var slot in found)
-            {
-                next = SlotSearch.Advance(documents, next, slot);
-                if (next == documents.Length)
-                {
-                    return;
-                }
-
-                if (documents[next] == slot)
-                {
-                    Touch(slot, weight * Weigh(entries[next], details, slot));
-                }
-            }
-
+            GatherFound(postings, weight);
             return;
         }
 
-        // Arrays and fields in locals, and the common case spelled out: this and the loop below are where searches spend their time.
-        var (norms, bodyWeight) = (bodyNorms, Ranking.Weights[0] * weight);
-        for (var at = 0; at < documents.Length; at++)
+        var frequencies = Impact.Frequencies;
+        for (var i = 0; i < postings.Chunks; i++)
         {
-            var slot = documents[at];
-            var entry = at < entries.Length ? entries[at] : 0;
-            Touch(slot, PostingEntry.IsSimple(entry)
-                ? PostingEntry.Body(entry) * bodyWeight / norms[slot]
-                : weight * Weigh(entry, details, slot));
+            var chunk = postings[i];
+            var slots = chunk.Slots;
+            var impacts = chunk.Impacts;
+            for (var at = 0; at < slots.Length && at < impacts.Length; at++)
+            {
+                Touch(chunk.Base | slots[at], weight * frequencies[impacts[at]]);
+            }
         }
     }
 
     protected override void Saturate(int word, float scale, float[] into)
     {
-        if (staysWithFound)
+        if (looksForFound && found.Count * Few < view.DocumentFrequency[word])
         {
             base.Saturate(word, scale, into);
             return;
         }
 
+        // The loop where searches spend their time: nothing in it but a byte looked up.
+        var frequencies = Impact.Frequencies;
+        for (var impact = 0; impact < scores.Length; impact++)
+        {
+            scores[impact] = scale * frequencies[impact] / (Ranking.Saturation + frequencies[impact]);
+        }
+
+        ReadOnlySpan<float> scoreOf = scores.AsSpan(0, 256);
         var postings = view.Data.Postings[word];
-        var documents = postings.Documents;
-        var entries = postings.Entries;
-        var details = postings.Details;
-        var (norms, bodyWeight, saturation) = (bodyNorms, Ranking.Weights[0], Ranking.Saturation);
-        for (var at = 0; at < documents.Length; at++)
+        for (var i = 0; i < postings.Chunks; i++)
         {
-            var slot = documents[at];
-            var entry = at < entries.Length ? entries[at] : 0;
-            float frequency, norm;
-            if (PostingEntry.IsSimple(entry))
+            var chunk = postings[i];
+            var slots = chunk.Slots;
+            var impacts = chunk.Impacts;
+            var places = into.AsSpan(chunk.Base);
+            for (var at = 0; at < slots.Length && at < impacts.Length; at++)
             {
-                (frequency, norm) = (PostingEntry.Body(entry) * bodyWeight, norms[slot]);
-            }
-            else
-            {
-                (frequency, norm) = (Weigh(entry, details, slot), 1f);
-            }
-
-            // tf / (k1 + tf) with tf = frequency / norm.
-            var score = scale * frequency / ((saturation * norm) + frequency);
-            if (score > into[slot])
-            {
-                into[slot] = score;
+                ref var place = ref places[slots[at]];
+                place = Math.Max(place, scoreOf[impacts[at]]);
             }
         }
     }
 
-    private float Weigh(uint entry, ReadOnlySpan<uint> details, int slot)
+    private void GatherFound(Postings postings, float weight)
     {
-        var counts = PostingEntry.IsSimple(entry) ? PostingEntry.Body(entry) : PostingEntry.Counts(entry, details);
-        var body = counts & (Frequencies.BodyOnly - 1);
-        var frequency = body * Ranking.Weights[0] / bodyNorms[slot];
-        return counts < Frequencies.BodyOnly ? frequency : frequency + WeighOthers(counts, slot);
-    }
-
-    private float WeighOthers(uint counts, int slot)
-    {
-        var frequency = 0f;
-        for (var field = 1; field < Ranking.Fields; field++)
+        var next = 0;
+        for (var i = 0; i < postings.Chunks && next < found.Count; i++)
         {
-            if (Frequencies.Of(counts, field) is var count and > 0)
+            var until = i + 1 < postings.Chunks ? postings[i + 1].FirstSlot : int.MaxValue;
+            var chunk = postings[i];
+            var slots = chunk.Slots;
+            var at = 0;
+            for (; next < found.Count && found[next] < until; next++)
             {
-                frequency += count * Ranking.Weights[field] / (fixedShare[field] + (lengthShare[field] * view.Data.Lengths[field][slot]));
+                var slot = found[next];
+                if ((slot & ~0xFFFF) != chunk.Base)
+                {
+                    continue;
+                }
+
+                at = SlotSearch.Advance(slots, at, (ushort)slot);
+                if (at < slots.Length && slots[at] == (ushort)slot)
+                {
+                    Touch(slot, weight * Impact.Frequencies[chunk.Impacts[at]]);
+                }
             }
         }
-
-        return frequency;
     }
 }

@@ -6,12 +6,12 @@ namespace PolicyHub.Content.Search;
 internal static class FacetCounter
 {
     /// <summary>The most frequent first, then by name; case aside, as the filters do.</summary>
-    public static ImmutableArray<FacetCount> Count(Found found, Func<Documents.Document, ImmutableArray<string>> namesOf)
+    public static ImmutableArray<FacetCount> Count(IEnumerable<int> found, IndexData data, Func<Documents.Document, ImmutableArray<string>> namesOf)
     {
         var counts = new Dictionary<string, (string Name, int Count)>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (slot, _) in found.Documents)
+        foreach (var slot in found)
         {
-            foreach (var name in namesOf(found.Data.Documents[slot]!.Source.Document).Distinct(StringComparer.OrdinalIgnoreCase))
+            foreach (var name in namesOf(data.Documents[slot]!.Source.Document).Distinct(StringComparer.OrdinalIgnoreCase))
             {
                 var (written, count) = counts.GetValueOrDefault(name, (name, 0));
                 counts[name] = (string.CompareOrdinal(name, written) < 0 ? name : written, count + 1);

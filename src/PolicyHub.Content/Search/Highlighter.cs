@@ -65,6 +65,11 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
 
     private MarkedText Mark(string text, ReadOnlySpan<int> words, int first, int end)
     {
+        if (first == 0 && end == words.Length && map.Next(words, 0, words.Length) == words.Length)
+        {
+            return Take(text, 0, text.Length, ImmutableArray.CreateBuilder<TextSpan>(0));
+        }
+
         var met = map.PlacesIn(words, out var strong);
         var marks = ImmutableArray.CreateBuilder<TextSpan>();
         var reader = new WordReader(text, analyzer, stackalloc char[WordReader.Longest]);

@@ -1,11 +1,8 @@
 namespace PolicyHub.Content.Search;
 
-/// <summary>What an index holds, whoever reads it: dictionary, postings, documents by slot, and their lengths in arrays of their own.</summary>
+/// <summary>What an index holds, whoever reads it: dictionary, postings, and documents by slot.</summary>
 internal sealed class IndexData
 {
-    /// <summary>Changed documents are put in until this share of the postings is unused; then all are written anew.</summary>
-    private const int MostUnusedShare = 2;
-
     /// <summary>When more than one document in this many changed, all postings are written anew.</summary>
     private const int FewChanges = 8;
 
@@ -18,8 +15,13 @@ internal sealed class IndexData
     /// <summary>By slot; null where a slot is free.</summary>
     public required AnalysedDocument?[] Documents { get; init; }
 
-    /// <summary>Words by field, then by slot.</summary>
-    public required int[][] Lengths { get; init; }
+    /// <summary>Whether there is a slot without a document.</summary>
+    public required bool HasFreeSlots { get; init; }
+
+    public required ReferenceLengths Reference { get; init; }
+
+    /// <summary>What the postings were weighed by.</summary>
+    public required Ranking Ranking { get; init; }
 
     /// <summary>The kind of each slot, as a number.</summary>
     public required byte[] KindOf { get; init; }
@@ -32,21 +34,17 @@ internal sealed class IndexData
 
     public required Dictionary<string, int> SlotByKey { get; init; }
 
-    /// <summary>Entries of postings that are in no list any more.</summary>
-    private int Unused { get; init; }
-
-    private long Entries { get; init; }
-
     /// <summary>Builds; what <paramref name="previous"/> holds under the same key is not analysed again.</summary>
-    public static IndexData Build(IReadOnlyList<SearchableDocument> sources, Analyzer analyzer, IndexData? previous)
+    public static IndexData Build(IReadOnlyList<SearchableDocument> sources, Analyzer analyzer, Ranking ranking, IndexData? previous)
     {
-        previous = previous?.Analyzer == analyzer ? previous : null;
+        previous = previous?.Analyzer == analyzer && previous.Ranking == ranking ? previous : null;
         var kept = new SearchableDocument?[previous?.Documents.Length ?? 0];
         var fresh = new List<SearchableDocument>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
+        var slot = -1;
         foreach (var source in sources)
         {
-            if (previous is not null && previous.SlotByKey.TryGetValue(source.Key, out var slot)
+            if (previous is not null && previous.TryFind(source.Key, slot + 1, out slot)
                 && previous.Documents[slot]!.Source.Access.Equals(source.Access, StringComparison.Ordinal))
             {
                 kept[slot] ??= source;
@@ -58,7 +56,15 @@ internal sealed class IndexData
         }
 
         var (analysed, dictionary) = Analyse(fresh, analyzer, previous?.Dictionary ?? TermDictionary.Empty);
-        return previous?.Change(kept, analysed, dictionary) ?? Whole(analysed, analyzer, dictionary);
+        return previous?.Change(kept, analysed, dictionary) ?? Whole(analysed, analyzer, ranking, dictionary);
+    }
+
+    /// <summary>Finds a key; first where it stands when the documents come in the order that they came in before.</summary>
+    private bool TryFind(string key, int likely, out int slot)
+    {
+        slot = likely;
+        return (likely < Documents.Length && Documents[likely] is { } document && document.Source.Key.Equals(key, StringComparison.Ordinal))
+            || SlotByKey.TryGetValue(key, out slot);
     }
 
     private IndexData Change(SearchableDocument?[] kept, AnalysedDocument[] fresh, TermDictionary dictionary)
@@ -90,25 +96,52 @@ internal sealed class IndexData
             after[slot] = document;
         }
 
-        if ((removed.Count + added.Count) * FewChanges > after.Length + FewChanges || Unused * MostUnusedShare > Entries)
-        {
-            return Whole([.. after.Where(document => document is not null)], Analyzer, dictionary);
-        }
-
-        var (postings, unused) = PostingsBuilder.Change(Postings, removed, added, dictionary.Count);
-        return Assemble(after, Analyzer, dictionary, postings, Unused + unused);
+        var reference = ReferenceLengths.Of(after);
+        return (removed.Count + added.Count) * FewChanges > after.Length + FewChanges || !reference.Is(Reference)
+            ? Whole([.. after.Where(document => document is not null)], Analyzer, Ranking, dictionary)
+            : Assemble(after, Analyzer, Ranking, reference, dictionary, new PostingsBuilder(Ranking, reference, dictionary.Count).Change(Postings, removed, added), SlotsAfter(removed, added));
     }
 
-    private static IndexData Whole(AnalysedDocument?[] documents, Analyzer analyzer, TermDictionary dictionary) =>
-        Assemble(documents, analyzer, dictionary, PostingsBuilder.Build(documents, dictionary.Count), 0);
+    private Dictionary<string, int> SlotsAfter(SortedDictionary<int, AnalysedDocument> removed, SortedDictionary<int, AnalysedDocument> added)
+    {
+        var slots = new Dictionary<string, int>(SlotByKey, StringComparer.Ordinal);
+        foreach (var document in removed.Values)
+        {
+            slots.Remove(document.Source.Key);
+        }
 
-    private static IndexData Assemble(AnalysedDocument?[] documents, Analyzer analyzer, TermDictionary dictionary, Postings[] postings, int unused)
+        foreach (var (slot, document) in added)
+        {
+            slots.Add(document.Source.Key, slot);
+        }
+
+        return slots;
+    }
+
+    private static Dictionary<string, int> SlotsOf(AnalysedDocument?[] documents)
+    {
+        var slots = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
+        for (var slot = 0; slot < documents.Length; slot++)
+        {
+            slots.Add(documents[slot]!.Source.Key, slot);
+        }
+
+        return slots;
+    }
+
+    private static IndexData Whole(AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, TermDictionary dictionary)
+    {
+        var reference = ReferenceLengths.Of(documents);
+        return Assemble(documents, analyzer, ranking, reference, dictionary, new PostingsBuilder(ranking, reference, dictionary.Count).Build(documents), SlotsOf(documents));
+    }
+
+    private static IndexData Assemble(
+        AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, ReferenceLengths reference, TermDictionary dictionary, Postings[] postings,
+        Dictionary<string, int> slotByKey)
     {
         var labels = new List<string> { "" };
         var labelOf = new int[documents.Length];
         var kindOf = new byte[documents.Length];
-        var lengths = Enumerable.Range(0, Ranking.Fields).Select(_ => new int[documents.Length]).ToArray();
-        var slotByKey = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
         for (var slot = 0; slot < documents.Length; slot++)
         {
             if (documents[slot] is not { } document)
@@ -116,23 +149,11 @@ internal sealed class IndexData
                 continue;
             }
 
-            slotByKey.Add(document.Source.Key, slot);
             kindOf[slot] = (byte)document.Source.Document.Kind;
-            for (var field = 0; field < Ranking.Fields; field++)
-            {
-                lengths[field][slot] = document.Lengths[field];
-            }
-
             if (document.Source.Access.Length > 0)
             {
                 labelOf[slot] = LabelOf(document.Source.Access);
             }
-        }
-
-        var entries = 0L;
-        foreach (var list in postings)
-        {
-            entries += list.Count;
         }
 
         return new IndexData
@@ -141,13 +162,13 @@ internal sealed class IndexData
             Dictionary = dictionary,
             Postings = postings,
             Documents = documents,
-            Lengths = lengths,
+            HasFreeSlots = slotByKey.Count < documents.Length,
+            Reference = reference,
+            Ranking = ranking,
             KindOf = kindOf,
             LabelOf = labelOf,
             Labels = labels,
             SlotByKey = slotByKey,
-            Unused = unused,
-            Entries = entries,
         };
 
         int LabelOf(string access)

@@ -31,6 +31,9 @@ internal abstract class Level(Ranking ranking)
 
     public int Size { get; private set; }
 
+    /// <summary>What is added from here on is added only where something was found.</summary>
+    protected bool StaysWithFound { get; set; }
+
     public void Score(QueryPlan plan, int size)
     {
         Prepare(size);
@@ -180,9 +183,11 @@ internal abstract class Level(Ranking ranking)
         var from = scores.AsSpan(0, Size);
         var place = 0;
         var (factor, worth) = (new Vector<float>(times), new Vector<float>(importance));
+        var onlyFound = cover is not null && StaysWithFound;
         for (; place <= Size - Vector<float>.Count; place += Vector<float>.Count)
         {
             var score = new Vector<float>(from[place..]);
+            score = onlyFound ? Vector.ConditionalSelect(Vector.GreaterThan(new Vector<float>(cover!, place), Vector<float>.Zero), score, Vector<float>.Zero) : score;
             (new Vector<float>(sum, place) + (score * factor)).CopyTo(sum, place);
             if (cover is not null)
             {
@@ -193,6 +198,11 @@ internal abstract class Level(Ranking ranking)
 
         for (; place < Size; place++)
         {
+            if (onlyFound && cover![place] <= 0)
+            {
+                continue;
+            }
+
             sum[place] += from[place] * times;
             if (cover is not null && from[place] > 0)
             {
@@ -205,7 +215,7 @@ internal abstract class Level(Ranking ranking)
 
     private void Prepare(int size)
     {
-        Size = size;
+        (Size, StaysWithFound) = (size, false);
         if (Total.Length < size)
         {
             var room = size + (size / 4) + 64;

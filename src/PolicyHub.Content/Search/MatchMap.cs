@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>How well a text and a query cover each other.</summary>
@@ -12,11 +14,15 @@ internal readonly record struct Cover(float Query, float Text, bool IsExact)
 /// <summary>For every word of the library which words of the query it meets. Made for one query, then cleared and used again.</summary>
 internal sealed class MatchMap
 {
-    private readonly List<Match> matches = [new(-1)];
+    /// <summary>By number; the first is none. Those past <see cref="Count"/> are left over from other queries.</summary>
+    private readonly List<Match> matches = [new()];
     private readonly List<(ulong Words, int Groups, float Weight)> wholes = [];
     private readonly float[] best = new float[64];
     private ulong[] found = [];
     private int[] numbers = [];
+
+    /// <summary>A bit for each word of the library, set where it has a number: few enough to stay near while a text is read.</summary>
+    private uint[] bits = [];
     private ReaderView view = null!;
     private QueryPlan plan = null!;
     private WordClause[] words = [];
@@ -26,9 +32,9 @@ internal sealed class MatchMap
     private bool allCommon;
 
     /// <summary>A word of the library that the query meets.</summary>
-    private sealed class Match(int word)
+    private sealed class Match
     {
-        public int Word => word;
+        public int Word { get; private set; }
 
         /// <summary>Words of the query that it meets by itself, by place.</summary>
         public ulong Words { get; set; }
@@ -40,21 +46,64 @@ internal sealed class MatchMap
 
         /// <summary>Alternatives of several words that it is a part of.</summary>
         public List<(int Whole, int Group)> Parts { get; } = [];
+
+        /// <summary>All words of the query, by place, that it meets, by itself or with others.</summary>
+        public ulong All { get; set; }
+
+        public void Reset(int word)
+        {
+            (Word, Words, Typed, Weight, All) = (word, 0, 0, 0, 0);
+            Parts.Clear();
+        }
+    }
+
+    /// <summary>Numbers in use, none included.</summary>
+    public int Count { get; private set; } = 1;
+
+    /// <summary>The number of a word of the library that the query meets; 0 for all others.</summary>
+    public int NumberOf(int word) => numbers[word];
+
+    /// <summary>The places of a text whose words have a number.</summary>
+    /// <param name="places">As long as the text at least.</param>
+    /// <returns>How many there are.</returns>
+    public int Find(ReadOnlySpan<int> text, Span<int> places)
+    {
+        // Without a branch: which word of a text is met nobody can foretell.
+        var (set, count) = (bits, 0);
+        for (var at = 0; at < text.Length; at++)
+        {
+            places[count] = at;
+            count += (int)(set[text[at] >> 5] >> text[at]) & 1;
+        }
+
+        return count;
+    }
+
+    /// <summary>The next place of a text, from one on, whose word has a number; <paramref name="end"/> when there is none before it.</summary>
+    public int Next(ReadOnlySpan<int> text, int from, int end)
+    {
+        var set = bits.AsSpan();
+        while (from < end && (set[text[from] >> 5] & (1u << text[from])) == 0)
+        {
+            from++;
+        }
+
+        return from;
     }
 
     public void Set(QueryPlan of, ReaderView by)
     {
         (plan, view) = (of, by);
-        foreach (var match in matches.Skip(1))
+        foreach (var match in Matches)
         {
-            numbers[match.Word] = 0;
+            (numbers[match.Word], bits[match.Word >> 5]) = (0, 0);
         }
 
-        matches.RemoveRange(1, matches.Count - 1);
+        Count = 1;
         wholes.Clear();
         if (numbers.Length < view.Data.Dictionary.Count)
         {
-            numbers = new int[view.Data.Dictionary.Count + 1024];
+            (numbers, bits) = (new int[view.Data.Dictionary.Count], new uint[(view.Data.Dictionary.Count / 32) + 1]);
         }
 
         words = [.. plan.Words];
@@ -85,8 +134,19 @@ internal sealed class MatchMap
             found = new ulong[wholes.Count];
         }
 
-        allCommon = !matches.Skip(1).Any(match => !IsCommon(match.Word));
+        allCommon = true;
+        foreach (var match in Matches)
+        {
+            allCommon = allCommon && IsCommon(match.Word);
+            match.All = match.Words;
+            foreach (var (whole, _) in match.Parts)
+            {
+                match.All |= wholes[whole].Words;
+            }
+        }
     }
+
+    private ReadOnlySpan<Match> Matches => CollectionsMarshal.AsSpan(matches)[1..Count];
 
     /// <summary>A word so common that it is worth a mark only beside another match; unless the query has no other.</summary>
     private bool IsWeak(int word) => !allCommon && IsCommon(word);
@@ -113,8 +173,13 @@ internal sealed class MatchMap
                 strong[i] |= !IsWeak(text[i]);
             }
 
-            foreach (var (whole, _) in matches[number].Parts.Where(part => part.Group == 0))
+            foreach (var (whole, group) in matches[number].Parts)
             {
+                if (group > 0)
+                {
+                    continue;
+                }
+
                 var length = wholes[whole].Groups;
                 for (var end = StandsAt(text[i..], whole, length) ? i + length : i; end > i; end--)
                 {
@@ -139,11 +204,6 @@ internal sealed class MatchMap
 
         return true;
     }
-
-    /// <summary>The words of the query, by place, that a word meets, wherever it stands.</summary>
-    private ulong WordsOf(int word) => numbers[word] is var number and > 0
-        ? matches[number].Parts.Aggregate(matches[number].Words, (sum, part) => sum | wholes[part.Whole].Words)
-        : 0;
 
     public float ImportanceOf(int place) => words[Math.Min(place, words.Length - 1)].Importance;
 
@@ -211,10 +271,10 @@ internal sealed class MatchMap
     public float LookForNeighbours(ReadOnlySpan<int> text)
     {
         var (found, before) = (0ul, 0ul);
-        foreach (var word in text)
+        for (var (at, last) = (Next(text, 0, text.Length), -2); at < text.Length; last = at, at = Next(text, at + 1, text.Length))
         {
-            var places = WordsOf(word);
-            found |= (before << 1) & places;
+            var places = matches[numbers[text[at]]].All;
+            found |= last == at - 1 ? (before << 1) & places : 0;
             before = places;
         }
 
@@ -299,8 +359,14 @@ internal sealed class MatchMap
     {
         if (numbers[word] == 0)
         {
-            numbers[word] = matches.Count;
-            matches.Add(new Match(word));
+            if (Count == matches.Count)
+            {
+                matches.Add(new Match());
+            }
+
+            numbers[word] = Count++;
+            bits[word >> 5] |= 1u << word;
+            matches[numbers[word]].Reset(word);
         }
 
         return matches[numbers[word]];

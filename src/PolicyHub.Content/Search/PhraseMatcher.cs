@@ -3,15 +3,19 @@ namespace PolicyHub.Content.Search;
 /// <summary>Words behind one another, read off the word streams of documents.</summary>
 internal static class PhraseMatcher
 {
+    /// <summary>Words that stand in so many documents together and never side by side are not looked for in more.</summary>
+    private const int MostLookedAt = 200;
+
     /// <summary>Whether two words stand behind one another in a document that the reader sees.</summary>
     public static bool Occurs(ReaderView view, int first, int second)
     {
         var (fewer, more) = view.DocumentFrequency[first] <= view.DocumentFrequency[second] ? (first, second) : (second, first);
-        var others = view.Data.Postings[more].Documents;
+        var others = view.Data.Postings[more];
         int[][] phrase = [[first], [second]];
-        foreach (var slot in view.Data.Postings[fewer].Documents)
+        var left = MostLookedAt;
+        foreach (var slot in view.Data.Postings[fewer])
         {
-            if (view.Sees(slot) && others.BinarySearch(slot) >= 0 && Contains(view.Data.Documents[slot]!, phrase))
+            if (view.Sees(slot) && others.Holds(slot) && left-- > 0 && Contains(view.Data.Documents[slot]!, phrase))
             {
                 return true;
             }
@@ -29,10 +33,12 @@ internal static class PhraseMatcher
             return holds;
         }
 
+        // Where a word is unfinished, thousands may stand for it.
+        phrase = Sorted(phrase);
         var rarest = phrase.MinBy(place => place.Sum(word => view.DocumentFrequency[word]))!;
         foreach (var word in rarest)
         {
-            foreach (var slot in view.Data.Postings[word].Documents)
+            foreach (var slot in view.Data.Postings[word])
             {
                 holds[slot] = holds[slot] || phrase.Length == 1 || (view.Sees(slot) && Contains(view.Data.Documents[slot]!, phrase));
             }
@@ -41,7 +47,10 @@ internal static class PhraseMatcher
         return holds;
     }
 
-    /// <summary>Whether a run of the document has the words behind one another; each place of the phrase may have several words.</summary>
+    /// <summary>A phrase with the words of each place in ascending order.</summary>
+    public static int[][] Sorted(int[][] phrase) => Array.ConvertAll(phrase, place => place.Order().ToArray());
+
+    /// <summary>Whether a run of the document has the words behind one another; each place of the phrase may have several words, ascending.</summary>
     public static bool Contains(AnalysedDocument document, int[][] phrase)
     {
         foreach (var run in document.Runs)
@@ -72,7 +81,7 @@ internal static class PhraseMatcher
             }
 
             var j = 1;
-            while (j < phrase.Length && phrase[j].AsSpan().Contains(words[i + j]))
+            while (j < phrase.Length && Array.BinarySearch(phrase[j], words[i + j]) >= 0)
             {
                 j++;
             }

@@ -1,185 +1,244 @@
+using System.Runtime.InteropServices;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>Makes postings from analysed documents, and makes those of the next index from the last by the documents that changed.</summary>
-internal static class PostingsBuilder
+internal sealed class PostingsBuilder(Ranking ranking, ReferenceLengths reference, int words)
 {
-    /// <summary>The postings of every word, from the documents by slot; empty slots are null.</summary>
-    public static Postings[] Build(AnalysedDocument?[] documents, int words)
-    {
-        var (documentStarts, sectionStarts) = Count(documents, words);
-        var raw = new Raw(new int[documentStarts[words]], new uint[documentStarts[words]], new int[documentStarts[words] + 1], new uint[sectionStarts[words]]);
-        Fill(documents, raw, (int[])documentStarts.Clone(), sectionStarts);
-        raw.SectionStarts[^1] = raw.Sections.Length;
+    /// <summary>By word, its frequency in the document at hand; all zero between documents.</summary>
+    private readonly float[] frequencies = new float[words];
+    private readonly List<int> met = [];
 
-        var block = Pack(raw);
+    /// <summary>The postings of every word, from the documents by slot; empty slots are null.</summary>
+    public Postings[] Build(AnalysedDocument?[] documents)
+    {
+        var starts = Count(documents);
+        var block = new PostingsBlock(new ushort[starts[words]], new byte[starts[words]]);
+        var next = starts.AsSpan(0, words).ToArray();
+
+        // Where a word's slots pass 65 536 for each time: these cuts are few, so they are noted rather than looked for.
+        var cuts = new List<(int Word, int At, int Base)>();
+        var baseOf = documents.Length > 1 << 16 ? new int[words] : [];
+        for (var slot = 0; slot < documents.Length; slot++)
+        {
+            if (documents[slot] is not { } document)
+            {
+                continue;
+            }
+
+            Weigh(document);
+            foreach (var word in met)
+            {
+                if (baseOf.Length > 0 && baseOf[word] != (slot & ~0xFFFF))
+                {
+                    baseOf[word] = slot & ~0xFFFF;
+                    cuts.Add((word, next[word], baseOf[word]));
+                }
+
+                var at = next[word]++;
+                block.Slots[at] = (ushort)slot;
+                block.Impacts[at] = TakeImpact(word);
+            }
+        }
+
+        var cutsOf = cuts.ToLookup(cut => cut.Word);
         var postings = new Postings[words];
+        var chunks = new List<PostingsChunk>();
         for (var word = 0; word < words; word++)
         {
-            postings[word] = new Postings(block, documentStarts[word], documentStarts[word + 1] - documentStarts[word]);
+            var (from, slotBase) = (starts[word], 0);
+            foreach (var (_, at, upper) in cuts.Count > 0 ? cutsOf[word] : [])
+            {
+                Cut(block, from, at, slotBase, chunks);
+                (from, slotBase) = (at, upper);
+            }
+
+            Cut(block, from, starts[word + 1], slotBase, chunks);
+            postings[word] = ToPostings(chunks);
         }
 
         return postings;
     }
 
     /// <summary>
-    /// The postings after a change: those of words in documents that left or came are written anew into one block,
+    /// The postings after a change: chunks that hold a document that left, or get one that came, are written anew;
     /// all others stay where they are.
     /// </summary>
     /// <param name="removed">The documents that left, by slot.</param>
     /// <param name="added">The documents that came, by slot; a slot may be in both.</param>
-    /// <returns>The postings, and how many entries of older blocks nothing points to any more.</returns>
-    public static (Postings[] Postings, int Unused) Change(
-        Postings[] before, SortedDictionary<int, AnalysedDocument> removed, SortedDictionary<int, AnalysedDocument> added, int words)
+    public Postings[] Change(Postings[] before, SortedDictionary<int, AnalysedDocument> removed, SortedDictionary<int, AnalysedDocument> added)
     {
         var after = new Postings[words];
         before.CopyTo(after, 0);
-        var documents = new AnalysedDocument?[added.Count == 0 ? 0 : added.Keys.Max() + 1];
+        var edits = new Dictionary<int, List<(int Slot, byte Impact)>>();
+        foreach (var (slot, document) in removed)
+        {
+            Note(slot, document, isRemoved: true);
+        }
+
         foreach (var (slot, document) in added)
         {
-            documents[slot] = document;
+            Note(slot, document, isRemoved: false);
         }
 
-        var fresh = Build(documents, words);
-        var changed = new HashSet<int>();
-        foreach (var document in removed.Values.Concat(added.Values))
+        foreach (var (word, edit) in edits)
         {
-            changed.UnionWith(document.Words);
+            // Stable: of a slot that is taken anew, what comes follows what left.
+            after[word] = Edited(after[word], [.. edit.OrderBy(one => one.Slot)]);
         }
 
-        var writer = new PostingsWriter(changed.Sum(word => after[word].Count + fresh[word].Count));
-        var starts = new List<(int Word, int Start)>(changed.Count);
-        var unused = 0;
-        int[] slots = [.. removed.Keys];
-        foreach (var word in changed)
+        return after;
+
+        void Note(int slot, AnalysedDocument document, bool isRemoved)
         {
-            unused += after[word].Count;
-            starts.Add((word, writer.Count));
-            writer.Write(after[word], fresh[word], slots);
+            Weigh(document);
+            foreach (var word in met)
+            {
+                var impact = TakeImpact(word);
+                (CollectionsMarshal.GetValueRefOrAddDefault(edits, word, out _) ??= []).Add((slot, isRemoved ? (byte)0 : impact));
+            }
         }
-
-        var block = writer.ToBlock();
-        for (var i = 0; i < starts.Count; i++)
-        {
-            var end = i + 1 < starts.Count ? starts[i + 1].Start : writer.Count;
-            after[starts[i].Word] = new Postings(block, starts[i].Start, end - starts[i].Start);
-        }
-
-        return (after, unused);
     }
 
-    /// <summary>Postings as they are counted: for each document its counts and where its sections start.</summary>
-    private sealed record Raw(int[] Documents, uint[] Counts, int[] SectionStarts, uint[] Sections);
-
-    private static PostingsBlock Pack(Raw raw)
+    /// <param name="edits">By slot; an impact of 0 takes the slot out.</param>
+    private static Postings Edited(Postings before, List<(int Slot, byte Impact)> edits)
     {
-        var details = new List<uint>(raw.Sections.Length);
-        for (var i = 0; i < raw.Documents.Length; i++)
+        var chunks = new List<PostingsChunk>(before.Chunks + 1);
+        var next = 0;
+        for (var i = 0; i < Math.Max(1, before.Chunks); i++)
         {
-            var sections = raw.Sections.AsSpan(raw.SectionStarts[i]..raw.SectionStarts[i + 1]);
-            if (sections.Length == 1 && raw.Counts[i] < Frequencies.BodyOnly && SectionEntry.IsTextOnly(sections[0]))
+            // A chunk takes what comes before the next one starts.
+            var until = i + 1 < before.Chunks ? before[i + 1].FirstSlot : int.MaxValue;
+            var from = next;
+            while (next < edits.Count && edits[next].Slot < until)
             {
-                raw.Counts[i] = PostingEntry.Simple(sections[0]);
+                next++;
+            }
+
+            var chunk = before.Chunks == 0 ? default : before[i];
+            if (from == next)
+            {
+                chunks.Add(chunk);
                 continue;
             }
 
-            var at = details.Count;
-            details.Add(raw.Counts[i]);
-            details.Add((uint)sections.Length);
-            details.AddRange(sections);
-            raw.Counts[i] = PostingEntry.PointTo(at);
+            Write(Merge(chunk, CollectionsMarshal.AsSpan(edits)[from..next]), chunks);
         }
 
-        return new PostingsBlock(raw.Documents, raw.Counts, [.. details]);
+        return ToPostings(chunks);
     }
 
-    private static (int[] Documents, int[] Sections) Count(AnalysedDocument?[] documents, int words)
+    private static List<(int Slot, byte Impact)> Merge(PostingsChunk chunk, ReadOnlySpan<(int Slot, byte Impact)> edits)
     {
-        var (inDocuments, inSections) = (new int[words + 1], new int[words + 1]);
-        var (lastDocument, lastSection) = (new int[words], new int[words]);
-        lastDocument.AsSpan().Fill(-1);
-        var sectionNumber = 0;
-        for (var slot = 0; slot < documents.Length; slot++)
+        var merged = new List<(int Slot, byte Impact)>(chunk.Count + edits.Length);
+        var at = 0;
+        foreach (var edit in edits)
         {
-            var section = -1;
-            foreach (var run in documents[slot]?.Runs ?? [])
+            for (; at < chunk.Count && (chunk.Base | chunk.Slots[at]) < edit.Slot; at++)
             {
-                if (run.Section != section)
-                {
-                    section = run.Section;
-                    sectionNumber++;
-                }
-
-                foreach (var word in documents[slot]!.WordsOf(run))
-                {
-                    if (lastDocument[word] != slot)
-                    {
-                        lastDocument[word] = slot;
-                        inDocuments[word]++;
-                    }
-
-                    if (section >= 0 && lastSection[word] != sectionNumber)
-                    {
-                        lastSection[word] = sectionNumber;
-                        inSections[word]++;
-                    }
-                }
+                merged.Add((chunk.Base | chunk.Slots[at], chunk.Impacts[at]));
             }
 
-            sectionNumber++;
+            at += at < chunk.Count && (chunk.Base | chunk.Slots[at]) == edit.Slot ? 1 : 0;
+            if (edit.Impact > 0)
+            {
+                merged.Add(edit);
+            }
         }
 
-        return (ToStarts(inDocuments), ToStarts(inSections));
-    }
-
-    private static int[] ToStarts(int[] counts)
-    {
-        var sum = 0;
-        for (var i = 0; i < counts.Length; i++)
+        for (; at < chunk.Count; at++)
         {
-            (counts[i], sum) = (sum, sum + counts[i]);
+            merged.Add((chunk.Base | chunk.Slots[at], chunk.Impacts[at]));
         }
 
-        return counts;
+        return merged;
     }
 
-    /// <param name="document">Where the next document of each word goes; ends where the next word's start.</param>
-    /// <param name="section">The same for sections.</param>
-    private static void Fill(AnalysedDocument?[] documents, Raw block, int[] document, int[] section)
+    /// <summary>Writes a list into a block of its own, which goes when nothing points to it any more.</summary>
+    private static void Write(List<(int Slot, byte Impact)> list, List<PostingsChunk> into)
     {
-        var last = new int[document.Length];
+        var block = new PostingsBlock(list.ConvertAll(one => (ushort)one.Slot).ToArray(), list.ConvertAll(one => one.Impact).ToArray());
+        for (int from = 0, end; from < list.Count; from = end)
+        {
+            var slotBase = list[from].Slot & ~0xFFFF;
+            for (end = from; end < list.Count && (list[end].Slot & ~0xFFFF) == slotBase; end++)
+            {
+            }
+
+            Cut(block, from, end, slotBase, into);
+        }
+    }
+
+    /// <summary>Cuts a stretch of a block into chunks of about one size.</summary>
+    private static void Cut(PostingsBlock block, int from, int end, int slotBase, List<PostingsChunk> into)
+    {
+        var pieces = (end - from + PostingsChunk.Most - 1) / PostingsChunk.Most;
+        for (var left = pieces; left > 0; left--)
+        {
+            var size = (end - from + left - 1) / left;
+            into.Add(new PostingsChunk(block, from, size, slotBase));
+            from += size;
+        }
+    }
+
+    private static Postings ToPostings(List<PostingsChunk> chunks)
+    {
+        var postings = chunks.Count switch { 0 => default, 1 => new Postings(chunks[0]), _ => new Postings(default, [.. chunks]) };
+        chunks.Clear();
+        return postings;
+    }
+
+    /// <summary>Where the list of each word starts: the documents of the words before it.</summary>
+    private int[] Count(AnalysedDocument?[] documents)
+    {
+        var starts = new int[words + 1];
+        var last = new int[words];
         last.AsSpan().Fill(-1);
-        var lastSection = new int[document.Length];
-        lastSection.AsSpan().Fill(-1);
         for (var slot = 0; slot < documents.Length; slot++)
         {
-            foreach (var run in documents[slot]?.Runs ?? [])
+            foreach (var word in documents[slot]?.Words ?? [])
             {
-                foreach (var word in documents[slot]!.WordsOf(run))
+                if (last[word] != slot)
                 {
-                    if (last[word] != slot)
-                    {
-                        last[word] = slot;
-                        lastSection[word] = -1;
-                        block.Documents[document[word]] = slot;
-                        block.SectionStarts[document[word]] = section[word];
-                        document[word]++;
-                    }
-
-                    Frequencies.Increment(ref block.Counts[document[word] - 1], run.Field);
-                    if (run.Section < 0)
-                    {
-                        continue;
-                    }
-
-                    if (lastSection[word] != run.Section)
-                    {
-                        lastSection[word] = run.Section;
-                        block.Sections[section[word]++] = SectionEntry.New(run.Section);
-                    }
-
-                    SectionEntry.Increment(ref block.Sections[section[word] - 1], run.Field);
+                    last[word] = slot;
+                    starts[word]++;
                 }
             }
         }
+
+        var sum = 0;
+        for (var i = 0; i < starts.Length; i++)
+        {
+            (starts[i], sum) = (sum, sum + starts[i]);
+        }
+
+        return starts;
+    }
+
+    /// <summary>BM25F (Robertson and Zaragoza 2009, 3.6): counts weighed by field, each divided by 1 - b + b · length / usual length.</summary>
+    private void Weigh(AnalysedDocument document)
+    {
+        met.Clear();
+        foreach (var run in document.Runs)
+        {
+            var (field, b) = ((int)run.Field, ranking.Lengths[(int)run.Field]);
+            var weight = ranking.Weights[field] / (1 - b + (b * document.Lengths[field] / reference.Fields[field]));
+            foreach (var word in document.WordsOf(run))
+            {
+                if (frequencies[word] == 0)
+                {
+                    met.Add(word);
+                }
+
+                frequencies[word] += weight;
+            }
+        }
+    }
+
+    private byte TakeImpact(int word)
+    {
+        var impact = Impact.Of(frequencies[word]);
+        frequencies[word] = 0;
+        return impact;
     }
 }

@@ -161,24 +161,27 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
 
         // "into" is not meant as "in to"; of a word that the library has, both parts must be words of some length.
         var shortest = isKnown ? 3 : 2;
-        var (best, left, right) = (0, -1, -1);
+        var cuts = new List<(int First, int Second, int Frequency)>();
         for (var cut = shortest; cut <= word.Length - shortest; cut++)
         {
             var first = data.Dictionary.Find(word.AsSpan(0, cut));
             var second = first < 0 ? -1 : data.Dictionary.Find(word.AsSpan(cut));
-            if (second < 0)
+            if (second >= 0 && Math.Min(view.DocumentFrequency[first], view.DocumentFrequency[second]) is var frequency and > 0)
             {
-                continue;
-            }
-
-            var frequency = Math.Min(view.DocumentFrequency[first], view.DocumentFrequency[second]);
-            if (frequency > best && PhraseMatcher.Occurs(view, first, second))
-            {
-                (best, left, right) = (frequency, first, second);
+                cuts.Add((first, second, frequency));
             }
         }
 
-        return best == 0 ? null : new Alternative([Forms(data.Dictionary[left])!, Forms(data.Dictionary[right])!], ranking.Joined, MatchKind.Joined);
+        // The most frequent pair that occurs, so the dear question is asked as seldom as can be.
+        foreach (var (first, second, _) in cuts.OrderByDescending(cut => cut.Frequency))
+        {
+            if (PhraseMatcher.Occurs(view, first, second))
+            {
+                return new Alternative([Forms(data.Dictionary[first])!, Forms(data.Dictionary[second])!], ranking.Joined, MatchKind.Joined);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Puts words together where a joined word or a synonym may stand for several of them; the longest stretch first.</summary>

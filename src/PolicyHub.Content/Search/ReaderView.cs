@@ -1,57 +1,22 @@
 namespace PolicyHub.Content.Search;
 
 /// <summary>
-/// The library as one set of access labels sees it: which documents, how many of them hold each word, how long the fields
-/// are on average. Everything that search counts or looks up goes through it, so a document that the reader may not see
-/// leaves no trace: not in a score, a count, a correction or a suggestion.
+/// The library as one set of access labels sees it: which documents, and how many of them hold each word. Everything that search
+/// counts or looks up goes through it, so a document that the reader may not see leaves no trace: not in a score, a count, a
+/// correction or a suggestion.
 /// </summary>
 internal sealed class ReaderView
 {
     private readonly bool[]? visible;
     private readonly float[] rarities;
-    private float[]? bodyNorms;
 
     public ReaderView(IndexData data, bool[] labels)
     {
         Data = data;
-        visible = labels.All(label => label) ? null : Array.ConvertAll(data.LabelOf, label => labels[label]);
-        DocumentFrequency = new int[data.Dictionary.Count];
-        for (var word = 0; word < DocumentFrequency.Length; word++)
-        {
-            DocumentFrequency[word] = CountVisible(data.Postings[word]);
-        }
-
+        visible = data.HasFreeSlots || Array.Exists(labels, label => !label) ? Visible(data, labels) : null;
+        Documents = visible?.Count(sees => sees) ?? data.Documents.Length;
+        DocumentFrequency = CountVisible();
         rarities = new float[DocumentFrequency.Length];
-
-        var (sums, counts, sections, words) = (new long[Ranking.Fields], new int[Ranking.Fields], 0L, 0L);
-        for (var slot = 0; slot < data.Documents.Length; slot++)
-        {
-            if (!Sees(slot))
-            {
-                continue;
-            }
-
-            Documents++;
-            for (var field = 0; field < Ranking.Fields; field++)
-            {
-                sums[field] += data.Lengths[field][slot];
-                counts[field] += data.Lengths[field][slot] > 0 ? 1 : 0;
-            }
-
-            foreach (var length in data.Documents[slot]!.SectionLengths)
-            {
-                sections += length > 0 ? 1 : 0;
-                words += length;
-            }
-        }
-
-        AverageLengths = new float[Ranking.Fields];
-        for (var field = 0; field < Ranking.Fields; field++)
-        {
-            AverageLengths[field] = Math.Max(1f, (float)sums[field] / Math.Max(1, counts[field]));
-        }
-
-        AverageSection = Math.Max(1f, (float)words / Math.Max(1, sections));
     }
 
     public IndexData Data { get; }
@@ -61,14 +26,9 @@ internal sealed class ReaderView
 
     public int Documents { get; }
 
-    /// <summary>Words of a field, over the documents that have it.</summary>
-    public float[] AverageLengths { get; }
+    public bool Sees(int slot) => visible is null || visible[slot];
 
-    public float AverageSection { get; }
-
-    public bool Sees(int slot) => Data.Documents[slot] is not null && (visible is null || visible[slot]);
-
-    /// <summary>Whether this reader sees all documents there are.</summary>
+    /// <summary>Whether there is a document in every slot, and this reader sees them all.</summary>
     public bool SeesAll => visible is null;
 
     public bool Knows(int word) => DocumentFrequency[word] > 0;
@@ -85,26 +45,42 @@ internal sealed class ReaderView
         return rarity > 0 ? rarity : rarities[word] = Rarity(DocumentFrequency[word]);
     }
 
-    /// <summary>By slot, what the count of a word in the body is divided by: 1 - b + b · length / average.</summary>
-    public float[] BodyNorms(float b)
+    private static bool[] Visible(IndexData data, bool[] labels)
     {
-        // One index has one b; two threads at once make the same numbers.
-        return bodyNorms ??= Array.ConvertAll(Data.Lengths[(int)Field.Body], length => 1 - b + (b * length / AverageLengths[(int)Field.Body]));
+        var visible = new bool[data.Documents.Length];
+        for (var slot = 0; slot < visible.Length; slot++)
+        {
+            visible[slot] = data.Documents[slot] is not null && labels[data.LabelOf[slot]];
+        }
+
+        return visible;
     }
 
-    private int CountVisible(Postings postings)
+    /// <summary>All that hold a word, less those that are hidden; or those that are seen, whichever are fewer to go through.</summary>
+    private int[] CountVisible()
     {
-        if (visible is null)
+        var counts = new int[Data.Dictionary.Count];
+        var seenAreFewer = Documents * 2 < Data.Documents.Length;
+        for (var word = 0; word < counts.Length && !seenAreFewer; word++)
         {
-            return postings.Count;
+            counts[word] = Data.Postings[word].Count;
         }
 
-        var count = 0;
-        foreach (var slot in postings.Documents)
+        var last = visible is null ? [] : new int[counts.Length];
+        for (var slot = 0; slot < visible?.Length; slot++)
         {
-            count += visible[slot] ? 1 : 0;
+            if (visible[slot] != seenAreFewer || Data.Documents[slot] is not { } document)
+            {
+                continue;
+            }
+
+            foreach (var word in document.Words)
+            {
+                counts[word] += last[word] == slot + 1 ? 0 : seenAreFewer ? 1 : -1;
+                last[word] = slot + 1;
+            }
         }
 
-        return count;
+        return counts;
     }
 }

@@ -28,6 +28,9 @@ public sealed class SearchIndex
     private SearchIndex(IndexData data, SynonymTable synonyms, PinTable pins, Ranking ranking) =>
         (this.data, this.synonyms, this.pins, this.ranking) = (data, synonyms, pins, ranking);
 
+    /// <summary>Different words in the dictionary, those of documents that have left included.</summary>
+    internal int Words => data.Dictionary.Count;
+
     /// <summary>Builds an index; documents whose key stands in <paramref name="previous"/> are not analysed again.</summary>
     /// <param name="language">A BCP 47 tag: chooses the word forms.</param>
     /// <param name="pins">Those that count as long as this index is searched.</param>
@@ -40,7 +43,7 @@ public sealed class SearchIndex
     {
         var analyzer = Analyzer.For(language);
         return new SearchIndex(
-            IndexData.Build(documents, analyzer, previous?.data),
+            IndexData.Build(documents, analyzer, ranking, previous?.data),
             new SynonymTable(synonyms ?? SynonymSet.Empty, documents, analyzer),
             new PinTable(pins ?? [], documents, analyzer),
             ranking);

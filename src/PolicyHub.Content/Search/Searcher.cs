@@ -12,7 +12,6 @@ internal sealed class Searcher(Ranking ranking)
     private readonly SectionLevel sectionLevel = new(ranking);
     private readonly SecondLook secondLook = new(ranking);
     private readonly MatchMap map = new();
-    private readonly List<(int Slot, float Score)> found = [];
 
     public SearchResults Search(SearchQuery query, ReaderView view, SynonymTable synonyms, PinTable pins, Reader reader)
     {
@@ -27,18 +26,19 @@ internal sealed class Searcher(Ranking ranking)
         map.Set(plan, view);
         documentLevel.Score(plan, view);
         var filter = new DocumentFilter(query, parsed, view, planner);
-        var all = new Collector(documentLevel, filter, view, plan, found).Collect(ranking.LeastCover);
-        var ranked = Rank(all, plan, view);
+        var collector = new Collector(documentLevel, filter, view, plan, ranking.LeastCover);
+        var all = collector.Collect(ranking.SectionCandidates);
+        var ranked = Rank(all, plan, view, query.Limit);
         var corrected = ranked.Count > 0 ? Corrections.Of(plan, view, ranked[0].Slot) : null;
         var answers = new AnswerFinder(map, plan, view).Find(ranked);
-        all = new PinnedHits(pins, parsed, filter, view).Place(all, ranked);
+        all = new PinnedHits(pins, parsed, filter, view).Place(all, collector, ranked);
         var hits = ranked.Take(query.Limit).Select(document => Hit(document, view)).ToImmutableArray();
         return new SearchResults
         {
             Hits = hits,
             Kinds = all.Kinds,
-            Tags = query.Facets ? FacetCounter.Count(query.Tag is null ? all : Without(query with { Tag = null }), document => document.Tags) : [],
-            Audiences = query.Facets ? FacetCounter.Count(query.Audience is null ? all : Without(query with { Audience = null }), document => document.Audience) : [],
+            Tags = query.Facets ? FacetCounter.Count(FoundWith(query with { Tag = null }), view.Data, document => document.Tags) : [],
+            Audiences = query.Facets ? FacetCounter.Count(FoundWith(query with { Audience = null }), view.Data, document => document.Audience) : [],
             Total = all.Total,
             CorrectedTo = corrected,
             Answers = answers,
@@ -46,10 +46,11 @@ internal sealed class Searcher(Ranking ranking)
         };
 
         // What the same search finds with a filter less: the scores stand still.
-        Found Without(SearchQuery wider)
+        IEnumerable<int> FoundWith(SearchQuery wider)
         {
             var other = new DocumentFilter(wider, parsed, view, planner);
-            return new PinnedHits(pins, parsed, other, view).Place(new Collector(documentLevel, other, view, plan, []).Collect(ranking.LeastCover), []);
+            var pinned = new PinnedHits(pins, parsed, other, view).Slots.Select(place => place.Slot);
+            return new Collector(documentLevel, other, view, plan, ranking.LeastCover).All().Union(pinned);
         }
     }
 
@@ -61,16 +62,19 @@ internal sealed class Searcher(Ranking ranking)
         return map;
     }
 
-    private List<RankedDocument> Rank(Found all, QueryPlan plan, ReaderView view)
+    private List<RankedDocument> Rank(Found all, QueryPlan plan, ReaderView view, int limit)
     {
-        var candidates = all.Best(ranking.SectionCandidates);
-        var slots = candidates.ConvertAll(candidate => candidate.Slot);
-        slots.Sort();
-        sectionLevel.Score(plan, view, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(slots));
+        var candidates = all.Best;
+        while (candidates.Count > Math.Max(limit, ranking.LeastCandidates) && candidates[^1].Score < candidates[0].Score * ranking.CandidateShare)
+        {
+            candidates.RemoveAt(candidates.Count - 1);
+        }
+
+        sectionLevel.Score(plan, view, map, candidates.ConvertAll(candidate => candidate.Slot).ToArray());
         var ranked = new List<RankedDocument>(candidates.Count);
         foreach (var (slot, score) in candidates)
         {
-            var sections = sectionLevel.ScoresOf(slots.BinarySearch(slot)).ToArray();
+            var sections = sectionLevel.ScoresOf(ranked.Count).ToArray();
             var best = 0f;
             foreach (var section in sections)
             {

@@ -1,57 +1,39 @@
 namespace PolicyHub.Content.Search;
 
-/// <summary>Scores of the sections of some documents: the places are their sections, one document after the other.</summary>
+/// <summary>
+/// Scores of the sections of the best documents: the places are their sections, one document after the other. The few words of the query are
+/// looked for in the word streams of these documents, so the index need not keep where in a document a word stands.
+/// </summary>
 internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
 {
-    /// <summary>A list shorter than this many times the documents is read whole; in a longer one each document is looked for.</summary>
-    private const int Few = 4;
+    private readonly List<(int Number, int Place, float Frequency)> met = [];
 
-    /// <summary>By slot, the place in <see cref="slots"/>, from 1; 0 for all others.</summary>
-    private int[] placeOf = [];
+    /// <summary>By number of the match map, where its occurrences end in <see cref="sorted"/>.</summary>
+    private int[] ends = [];
+    private (int Place, float Frequency)[] sorted = [];
     private int[] starts = [];
-    private int[] lengths = [];
-    private int[] slots = [];
-    private int count;
-    private ReaderView view = null!;
+    private int[] places = [];
+    private MatchMap map = null!;
 
-    /// <summary>Scores the sections of the documents in these slots, which are ascending.</summary>
-    public void Score(QueryPlan plan, ReaderView of, ReadOnlySpan<int> documents)
+    /// <summary>Scores the sections of the documents in these slots.</summary>
+    public void Score(QueryPlan plan, ReaderView view, MatchMap of, ReadOnlySpan<int> slots)
     {
-        for (var i = 0; i < count; i++)
+        map = of;
+        met.Clear();
+        if (starts.Length < slots.Length + 1)
         {
-            placeOf[slots[i]] = 0;
+            starts = new int[slots.Length + 1];
         }
 
-        view = of;
-        count = documents.Length;
-        if (placeOf.Length < view.Data.Documents.Length)
+        for (var i = 0; i < slots.Length; i++)
         {
-            placeOf = new int[view.Data.Documents.Length];
+            var document = view.Data.Documents[slots[i]]!;
+            starts[i + 1] = starts[i] + document.SectionLengths.Length;
+            Read(document, starts[i], view.Data.Reference.Section);
         }
 
-        if (starts.Length < count + 1)
-        {
-            (starts, slots) = (new int[count + 1], new int[count]);
-        }
-
-        documents.CopyTo(slots);
-        for (var i = 0; i < count; i++)
-        {
-            placeOf[slots[i]] = i + 1;
-            starts[i + 1] = starts[i] + view.Data.Documents[slots[i]]!.SectionLengths.Length;
-        }
-
-        if (lengths.Length < starts[count])
-        {
-            lengths = new int[starts[count] + 64];
-        }
-
-        for (var i = 0; i < count; i++)
-        {
-            view.Data.Documents[slots[i]]!.SectionLengths.CopyTo(lengths, starts[i]);
-        }
-
-        Score(plan, starts[count]);
+        Sort();
+        Score(plan, starts[slots.Length]);
     }
 
     /// <summary>The scores of the sections of a document, by its place in the list.</summary>
@@ -59,51 +41,78 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
 
     protected override void Gather(int word, float weight)
     {
-        var postings = view.Data.Postings[word];
-        var documents = postings.Documents;
-        var entries = postings.Entries;
-        var details = postings.Details;
-        if (documents.Length < count * Few)
+        var number = map.NumberOf(word);
+        for (var at = number == 0 ? 0 : ends[number - 1]; at < ends[number]; at++)
         {
-            for (var at = 0; at < documents.Length; at++)
-            {
-                if (placeOf[documents[at]] is var place and > 0)
-                {
-                    Gather(entries[at], details, starts[place - 1], weight);
-                }
-            }
+            Touch(sorted[at].Place, weight * sorted[at].Frequency);
+        }
+    }
 
-            return;
+    private void Read(AnalysedDocument document, int start, float usualLength)
+    {
+        var words = document.Words;
+        if (places.Length < words.Length)
+        {
+            places = new int[words.Length * 2];
         }
 
+        ReadOnlySpan<int> found = places.AsSpan(0, map.Find(words, places));
         var next = 0;
-        for (var document = 0; document < count && next < documents.Length; document++)
+        foreach (var run in document.Runs)
         {
-            next = SlotSearch.Advance(documents, next, slots[document]);
-            if (next < documents.Length && documents[next] == slots[document])
+            var first = next;
+            while (next < found.Length && found[next] < run.End)
             {
-                Gather(entries[next], details, starts[document], weight);
+                next++;
+            }
+
+            if (run.Section < 0 || first == next)
+            {
+                continue;
+            }
+
+            var place = start + run.Section;
+            var frequency = run.Field switch
+            {
+                Field.Heading => Ranking.SectionHeading,
+                Field.Answers => Ranking.SectionAnswer,
+                _ => 1 / (1 - Ranking.SectionLength + (Ranking.SectionLength * document.SectionLengths[run.Section] / usualLength)),
+            };
+            foreach (var at in found[first..next])
+            {
+                met.Add((map.NumberOf(words[at]), place, frequency));
             }
         }
     }
 
-    private void Gather(uint entry, ReadOnlySpan<uint> details, int start, float weight)
+    /// <summary>Puts occurrences of one word together, by counting.</summary>
+    private void Sort()
     {
-        var (fixedShare, lengthShare) = (1 - Ranking.SectionLength, Ranking.SectionLength / view.AverageSection);
-        if (PostingEntry.IsSimple(entry))
+        if (ends.Length < map.Count + 1)
         {
-            var place = start + PostingEntry.Section(entry);
-            Touch(place, weight * PostingEntry.Body(entry) / (fixedShare + (lengthShare * lengths[place])));
-            return;
+            ends = new int[map.Count + 64];
         }
 
-        foreach (var section in PostingEntry.Sections(entry, details))
+        if (sorted.Length < met.Count)
         {
-            var place = start + (int)SectionEntry.Section(section);
-            var frequency = SectionEntry.Body(section) / (fixedShare + (lengthShare * lengths[place]));
-            frequency += SectionEntry.Heading(section) * Ranking.SectionHeading;
-            frequency += SectionEntry.Answers(section) * Ranking.SectionAnswer;
-            Touch(place, frequency * weight);
+            sorted = new (int, float)[met.Count * 2];
+        }
+
+        // Occurrences of a word go where those of the numbers before it end; writing them moves that end to its own.
+        ends.AsSpan().Clear();
+        foreach (var one in met)
+        {
+            ends[one.Number + 1]++;
+        }
+
+        for (var number = 1; number < ends.Length; number++)
+        {
+            ends[number] += ends[number - 1];
+        }
+
+        foreach (var one in met)
+        {
+            sorted[ends[one.Number]++] = (one.Place, one.Frequency);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace PolicyHub.Content.Search;
 internal static class SlotSearch
 {
     /// <summary>The first position from one on whose document is not before a slot: by doubling steps, then bisection.</summary>
-    public static int Advance(ReadOnlySpan<int> documents, int from, int slot)
+    public static int Advance(ReadOnlySpan<ushort> documents, int from, ushort slot)
     {
         if (from >= documents.Length || documents[from] >= slot)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using PolicyHub.Content;
 using PolicyHub.Content.Search;
@@ -32,11 +31,9 @@ internal static class SearchBenchmark
             Console.WriteLine($"{Path.GetFileName(file),-12} MRR@10 {Mean(ranks):0.0000}  halves {Mean(Half(ranks, 0)):0.0000} {Mean(Half(ranks, 1)):0.0000}  first {ranks.Count(rank => rank == 1) / (double)ranks.Count:0.000}  queries {ranks.Count}");
         }
 
-        documents = MarkdownCollection.Scale(documents, copies);
-        MeasureBuild(documents);
         if (arguments.Length > 1)
         {
-            MeasureTyping(SearchIndex.Build(documents, "en"), [.. ReadItems(arguments[1]).Select(item => item.Query)]);
+            Print(SearchMeasures.Of(MarkdownCollection.Scale(documents, copies), ReadItems(arguments[1]).Select(item => item.Query)));
         }
 
         return 0;
@@ -62,58 +59,12 @@ internal static class SearchBenchmark
 
     public static List<int> Half(List<int> ranks, int half) => [.. ranks.Where((_, i) => i % 2 == half)];
 
-    private static void MeasureBuild(List<SearchableDocument> documents)
+    private static void Print(SearchMeasures measured)
     {
-        var sections = documents.Sum(document => document.Sections.Length);
-        var times = Enumerable.Range(0, 5).Select(_ => Time(() => SearchIndex.Build(documents, "en"))).Order().ToList();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var index = SearchIndex.Build(documents, "en");
-        var after = GC.GetTotalMemory(forceFullCollection: true);
-        Console.WriteLine($"documents {documents.Count}, sections {sections}: build {times[2]:0} ms (best {times[0]:0}), {(after - before) / (double)sections:0} bytes a section");
-
-        var changes = new List<double>();
-        var current = index;
-        for (var i = 0; i < 20; i++)
-        {
-            var place = i * 37 % documents.Count;
-            var section = documents[place].Sections[0];
-            documents[place] = documents[place] with { Key = $"{documents[place].Key}#{i}", Sections = documents[place].Sections.SetItem(0, section with { Text = section.Text + $" changed text number{i}" }) };
-            var previous = current;
-            changes.Add(Time(() => current = SearchIndex.Build(documents, "en", previous)));
-        }
-
-        changes.Sort();
-        Console.WriteLine($"one changed document: median {changes[10]:0.0} ms, best {changes[0]:0.0} ms, worst {changes[^1]:0.0} ms");
-    }
-
-    private static void MeasureTyping(SearchIndex index, string[] queries)
-    {
-        var typed = queries.SelectMany(query => Enumerable.Range(1, query.Length).Select(length => query[..length])).ToArray();
-        var best = Enumerable.Repeat(double.MaxValue, typed.Length).ToArray();
-        var first = new List<double>();
-        for (var pass = 0; pass < 5; pass++)
-        {
-            for (var i = 0; i < typed.Length; i++)
-            {
-                var query = new SearchQuery { Text = typed[i], Limit = 10 };
-                var time = Time(() => index.Search(query, Reader.Anyone));
-                best[i] = Math.Min(best[i], time);
-                if (pass == 2)
-                {
-                    first.Add(time);
-                }
-            }
-        }
-
-        first.Sort();
-        var slowest = Enumerable.Range(0, typed.Length).OrderByDescending(i => best[i]).Take(5).ToList();
-        Console.WriteLine($"{typed.Length} key presses: p50 {first[first.Count / 2]:0.000} ms, p99 {first[(int)(first.Count * 0.99)]:0.000} ms; slowest (best of 5): {string.Join(", ", slowest.Select(i => $"“{typed[i]}” {best[i]:0.00}"))}");
-    }
-
-    private static double Time(Action action)
-    {
-        var start = Stopwatch.GetTimestamp();
-        action();
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        double[] fastest = [.. measured.Fastest.Order()];
+        Console.WriteLine($"documents {measured.Documents}, sections {measured.Sections}: build {measured.Build:0} ms (best {measured.BestBuild:0}), {measured.BytesASection:0} bytes a section");
+        Console.WriteLine($"one changed document: median {SearchMeasures.Percentile(measured.Changed, 0.5):0.0} ms, best {measured.Changed[0]:0.0} ms, worst {measured.Changed[^1]:0.0} ms");
+        Console.WriteLine($"{fastest.Length} key presses: p50 {SearchMeasures.Percentile(measured.Times, 0.5):0.000} ms, p99 {SearchMeasures.Percentile(measured.Times, 0.99):0.000} ms");
+        Console.WriteLine($"fastest of 5 of each: p50 {SearchMeasures.Percentile(fastest, 0.5):0.000} ms, p99 {SearchMeasures.Percentile(fastest, 0.99):0.000} ms; slowest: {string.Join(", ", measured.Slowest.Take(5).Select(typed => $"“{typed.Text}” {typed.Time:0.00}"))}");
     }
 }
