@@ -62,7 +62,11 @@ internal sealed class Company(ReaderView view, IReadOnlyList<TermGroup> others, 
         return (slots, (double)count / view.Documents);
     }
 
-    private bool StandsBeside(int candidate) =>
+    /// <summary>Whether there is anything to judge a word by.</summary>
+    public bool IsAlone => others.Count == 0;
+
+    /// <summary>Whether a candidate stands right beside a neighbour somewhere.</summary>
+    public bool StandsBeside(int candidate) =>
         (before is not null && Stands([before.Words, [candidate]], candidate)) || (after is not null && Stands([[candidate], after.Words], candidate));
 
     private bool Stands(int[][] phrase, int candidate)

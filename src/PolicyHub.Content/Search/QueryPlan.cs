@@ -20,7 +20,11 @@ internal sealed record TermGroup(int[] Words, float[] Weights, int Frequency, fl
 internal sealed record Alternative(TermGroup[] Groups, float Weight, MatchKind Kind);
 
 /// <summary>A word of the query and all that may stand for it; the best of it counts in each place.</summary>
-internal sealed record WordClause(QueryWord Word, IReadOnlyList<Alternative> Alternatives, float Importance);
+internal sealed record WordClause(QueryWord Word, IReadOnlyList<Alternative> Alternatives, float Importance)
+{
+    /// <summary>What synonyms are looked up by: the word, unless it is likely a slip in one of theirs.</summary>
+    public string Meant { get; init; } = Word.Text;
+}
 
 /// <summary>A stretch of words of the query; mostly one word. Its words are added up, or an alternative for the whole counts, whichever is more.</summary>
 internal sealed record Clause(IReadOnlyList<WordClause> Words, IReadOnlyList<Alternative> Alternatives)

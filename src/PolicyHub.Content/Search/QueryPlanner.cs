@@ -92,7 +92,11 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
             }
         }
 
-        return new WordClause(word, alternatives, Importance(own, alternatives));
+        var mayBeSynonym = own is null && !isBeginning && mayCorrect && !word.Quoted;
+        return new WordClause(word, alternatives, Importance(own, alternatives))
+        {
+            Meant = (mayBeSynonym ? synonyms.Nearest(word.Text, reader) : null) ?? word.Text,
+        };
     }
 
     private Company CompanyOf(ParsedQuery query, int place)
@@ -228,7 +232,7 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
             }
         }
 
-        foreach (var meaning in synonyms.For(stretch.ConvertAll(word => data.Analyzer.Stem(word.Word.Text)), reader))
+        foreach (var meaning in synonyms.For(stretch.ConvertAll(word => data.Analyzer.Stem(word.Meant)), reader))
         {
             var groups = new TermGroup?[meaning.Length];
             for (var i = 0; i < groups.Length; i++)

@@ -47,6 +47,12 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
             found.RemoveAll(near => own.Words.Contains(near.Word) || view.DocumentFrequency[near.Word] < MuchMoreFrequent * Frequency(own));
         }
 
+        if (word.Length == ShortestWord && !isBeginning && !company.IsAlone)
+        {
+            // Nearly every word of three letters is a slip away from some other: “mad” is no “may” unless that is how it goes on.
+            found.RemoveAll(near => !company.StandsBeside(near.Word));
+        }
+
         if (found.Count == 0)
         {
             return [];

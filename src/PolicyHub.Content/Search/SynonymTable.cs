@@ -6,8 +6,12 @@ namespace PolicyHub.Content.Search;
 internal sealed class SynonymTable
 {
     private const int MostWordsOfOne = 6;
+    private const int ShortestCorrected = 4;
 
     private readonly Dictionary<string, List<(string[] Meaning, string Access)>> meanings = new(StringComparer.Ordinal);
+
+    /// <summary>The words of all entries, with the labels of these: a reader who may not see an entry gets no correction by it.</summary>
+    private readonly SortedDictionary<string, HashSet<string>> asked = new(StringComparer.Ordinal);
     private readonly Analyzer analyzer;
 
     /// <param name="documents">Terms among them add what they say instead of what.</param>
@@ -49,21 +53,47 @@ internal sealed class SynonymTable
             ? found.Where(meaning => reader.MaySee(meaning.Access)).Select(meaning => meaning.Meaning)
             : [];
 
+    /// <summary>The word of an entry that was likely meant by one that the library lacks: a slip away, or sounding the same; null when there is none.</summary>
+    public string? Nearest(string word, Reader reader)
+    {
+        if (word.Length < ShortestCorrected)
+        {
+            return null;
+        }
+
+        var sound = analyzer.Sound(word);
+        var known = asked.Where(entry => entry.Value.Any(reader.MaySee)).Select(entry => entry.Key).ToList();
+        return known.Contains(word, StringComparer.Ordinal)
+            ? null
+            : known.Find(other => Math.Abs(other.Length - word.Length) <= 1 && EditDistance.Measure(word, other, 1).Whole <= 1)
+                ?? (sound == 0 ? null : known.Find(other => analyzer.Sound(other) == sound));
+    }
+
     private void Add(string from, string to, string access)
     {
-        var (asked, meant) = (analyzer.Words(from), analyzer.Words(to));
-        if (asked.Count is 0 or > MostWordsOfOne || meant.Count is 0 or > MostWordsOfOne)
+        var (words, meant) = (analyzer.Words(from), analyzer.Words(to));
+        if (words.Count is 0 or > MostWordsOfOne || meant.Count is 0 or > MostWordsOfOne)
         {
             return;
         }
 
-        var key = string.Join(' ', asked.Select(word => analyzer.Stem(word.Folded)));
+        foreach (var word in words.Where(word => word.Folded.Length >= ShortestCorrected))
+        {
+            if (!asked.TryGetValue(word.Folded, out var labels))
+            {
+                asked.Add(word.Folded, labels = new HashSet<string>(StringComparer.Ordinal));
+            }
+
+            labels.Add(access);
+        }
+
+        var key = string.Join(' ', words.Select(word => analyzer.Stem(word.Folded)));
         if (!meanings.TryGetValue(key, out var list))
         {
             meanings.Add(key, list = []);
         }
 
         list.Add((meant.ConvertAll(word => word.Folded).ToArray(), access));
-        Longest = Math.Max(Longest, asked.Count);
+        Longest = Math.Max(Longest, words.Count);
     }
 }
