@@ -4,11 +4,14 @@ namespace PolicyHub.Content.Tests.Search;
 
 /// <summary>
 /// The core of the ranking once more, slow and obvious: BM25F over whole documents and over their sections for words as they stand, without
-/// prefixes, corrections, synonyms or the second look. It keeps no index: every number is counted anew from the texts.
+/// prefixes, corrections, synonyms or the second look. It keeps no index: every number is counted anew from the texts. Usual lengths and rounding
+/// follow the rules that <see cref="ReferenceLengths"/> and <see cref="Impact"/> state, in arithmetic of its own.
 /// </summary>
 internal sealed class ReferenceScorer(IReadOnlyList<SearchableDocument> documents, Ranking ranking)
 {
     private static readonly Analyzer English = Analyzer.For("en");
+
+    private static readonly float[] Fallback = [256, 16, 16, 32, 16, 8, 1, 4];
 
     private readonly List<Entry> entries = [.. documents.Select(document => new Entry(document))];
 
@@ -70,23 +73,42 @@ internal sealed class ReferenceScorer(IReadOnlyList<SearchableDocument> document
         var sum = 0f;
         foreach (var field in Enum.GetValues<Field>())
         {
-            var having = entries.Where(other => other.Length(field) > 0).ToList();
-            var average = having.Count == 0 ? 1f : Math.Max(1f, (float)having.Sum(other => other.Length(field)) / having.Count);
+            var usual = Usual([.. entries.Where(other => other.Source.Access.Length == 0).Select(other => other.Length(field))], Fallback[(int)field]);
             var b = ranking.Lengths[(int)field];
-            sum += ranking.Weights[(int)field] * entry.Count(field, word) / (1 - b + (b * entry.Length(field) / average));
+            sum += ranking.Weights[(int)field] * entry.Count(field, word) / (1 - b + (b * entry.Length(field) / usual));
         }
 
-        return sum;
+        return Rounded(sum);
+    }
+
+    /// <summary>The power of two nearest to the average of the lengths that are not 0, of documents that everyone may see; where there are none of these, a number that stands for nothing.</summary>
+    private static float Usual(int[] lengths, float fallback)
+    {
+        var positive = lengths.Where(length => length > 0).ToList();
+        var average = positive.Count == 0 ? 1 : positive.Average();
+        return lengths.Length == 0 ? fallback : (float)Enumerable.Range(0, 24).Select(power => Math.Pow(2, power)).MinBy(power => Math.Abs(Math.Log2(power) - Math.Log2(Math.Max(1, average))));
+    }
+
+    /// <summary>The index keeps 16 frequencies from one power of two to the next, evenly spaced; from 17/16 of the lowest of them to 31/16 of the highest.</summary>
+    private static float Rounded(float frequency)
+    {
+        if (frequency <= 0)
+        {
+            return 0;
+        }
+
+        var power = Math.Floor(Math.Log2(frequency));
+        var step = Math.Pow(2, power) / 16;
+        return (float)Math.Clamp(Math.Floor((frequency / step) + 0.5) * step, 17.0 / 16 / 128, 31.0 / 16 * 256);
     }
 
     private float InSection(Entry entry, int section, string word)
     {
-        var lengths = entries.SelectMany(other => other.Texts.Where(text => text.Field == Field.Body)).Select(text => text.Words.Length).Where(length => length > 0).ToList();
-        var average = lengths.Count == 0 ? 1f : Math.Max(1f, (float)lengths.Sum() / lengths.Count);
+        var usual = Usual([.. entries.Where(other => other.Source.Access.Length == 0).SelectMany(other => other.Texts.Where(text => text.Field == Field.Body)).Select(text => text.Words.Length)], 64);
         var own = entry.Texts.Where(text => text.Section == section).ToList();
         int Count(Field field) => own.Where(text => text.Field == field).Sum(text => text.Words.Count(other => other.Equals(word, StringComparison.Ordinal)));
         var length = own.Where(text => text.Field == Field.Body).Sum(text => text.Words.Length);
-        return (Count(Field.Body) / (1 - ranking.SectionLength + (ranking.SectionLength * length / average)))
+        return (Count(Field.Body) / (1 - ranking.SectionLength + (ranking.SectionLength * length / usual)))
             + (Count(Field.Heading) * ranking.SectionHeading)
             + (Count(Field.Answers) * ranking.SectionAnswer);
     }
