@@ -35,7 +35,8 @@ internal static class LibraryBenchmark
         return Child.StartAsync(program, port, "--urls", $"http://127.0.0.1:{port}", "--data", data, "--library", library);
     }
 
-    private static Task<Child> BareAsync(int length)
+    /// <summary>Starts the rival, which sends so many bytes.</summary>
+    public static Task<Child> BareAsync(int length)
     {
         var port = nextPort++;
         return Child.StartAsync(typeof(LibraryBenchmark).Assembly.Location, port, "bare", "--urls", $"http://127.0.0.1:{port}", "--length", $"{length}");

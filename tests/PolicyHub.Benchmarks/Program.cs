@@ -42,6 +42,11 @@ rival.SetAction((parsed, cancellation) => RivalBenchmark.RunAsync(
     parsed.GetValue(copies),
     cancellation));
 root.Subcommands.Add(rival);
+var servedCopies = new Option<int>("--copies") { Description = "So many times the text, changed in part.", DefaultValueFactory = _ => 3 };
+var servedSearch = new Command("served", "What a search over HTTP costs.") { rivalFolder, rivalQueries, servedCopies };
+servedSearch.SetAction((parsed, _) => ServedSearchBenchmark.RunAsync(
+    parsed.GetRequiredValue(rivalFolder).FullName, [.. parsed.GetRequiredValue(rivalQueries).Select(file => file.FullName)], parsed.GetValue(servedCopies)));
+root.Subcommands.Add(servedSearch);
 root.Subcommands.Add(search);
 var contractArguments = new Argument<string[]>("arguments") { Description = "FOLDER QUERIES.tsv… [--count 500] [--sections 10000]" };
 var contracts = new Command("contracts", "How long search contracts take to be checked.") { contractArguments };

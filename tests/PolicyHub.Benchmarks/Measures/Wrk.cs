@@ -8,10 +8,12 @@ namespace PolicyHub.Benchmarks.Measures;
 internal sealed record Load(double RequestsPerSecond, double P50, double P99, double CpuPerRequest)
 {
     /// <summary>Times are in milliseconds, CPU in microseconds. Refuses a run in which a request failed.</summary>
-    public static async Task<Load> RunAsync(Child child, string path, int connections, int seconds)
+    /// <param name="script">A Lua script for wrk that says what to ask for; null: always the path.</param>
+    public static async Task<Load> RunAsync(Child child, string path, int connections, int seconds, string? script = null)
     {
         var start = new ProcessStartInfo("wrk") { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var argument in new[] { "-t1", $"-c{connections}", $"-d{seconds}s", "--latency", new Uri(child.Address, path).ToString() })
+        string[] scripted = script is null ? [] : ["-s", script];
+        foreach (var argument in (string[])["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", .. scripted, new Uri(child.Address, path).ToString()])
         {
             start.ArgumentList.Add(argument);
         }

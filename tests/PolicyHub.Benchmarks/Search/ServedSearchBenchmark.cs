@@ -1,0 +1,94 @@
+using System.Text;
+using PolicyHub.Benchmarks.Measures;
+using PolicyHub.Content.Search;
+using PolicyHub.Testing;
+
+namespace PolicyHub.Benchmarks.Search;
+
+/// <summary>
+/// <c>served FOLDER QUERIES.tsv… [--copies 3]</c>: the CPU that a search over HTTP costs, beside ready bytes of the same length from the same
+/// Kestrel. Every query of the files is asked in turn; nothing is cached.
+/// </summary>
+internal static class ServedSearchBenchmark
+{
+    private const int Connections = 32;
+    private const int Seconds = 4;
+    private const int Runs = 5;
+
+    public static async Task<int> RunAsync(string folder, string[] files, int copies)
+    {
+        var documents = MarkdownCollection.Scale(MarkdownCollection.Read(folder), copies);
+        string[] paths =
+        [
+            .. files.SelectMany(SearchBenchmark.ReadItems).Select(item => item.Query).Distinct(StringComparer.Ordinal)
+                .Select(query => "/api/search?q=" + Uri.EscapeDataString(query)),
+        ];
+        using var repository = new TestRepository();
+        repository.Commit("All", commit =>
+        {
+            foreach (var document in documents)
+            {
+                commit.Write(document.Document.Path.Value, MarkdownOf(document));
+            }
+        }).Flush();
+        using var work = new TemporaryFolder();
+        work.Write("ask.lua", "local paths = {" + string.Join(',', paths.Select(path => $"\"{path}\"")) + "}\nlocal i = 0\nrequest = function() i = i % #paths + 1; return wrk.format('GET', paths[i]) end\n");
+
+        await using var site = await LibraryBenchmark.SiteAsync(repository.Folder, work["data"]);
+        var length = await MeanLengthAsync(site, paths);
+        await using var bare = await LibraryBenchmark.BareAsync(length);
+        List<Load> searches = [], bytes = [];
+        for (var run = 0; run <= Runs; run++)
+        {
+            searches.Add(await Load.RunAsync(site, paths[0], Connections, Seconds, work["ask.lua"]));
+            bytes.Add(await Load.RunAsync(bare, "/bytes", Connections, Seconds));
+        }
+
+        // The first run of each warms up.
+        var fixedCpu = Table.Median(bytes.Skip(1).Select(load => load.CpuPerRequest));
+        Table.Print(
+            $"Served: {paths.Length} different queries, {documents.Sum(document => document.Sections.Length)} sections, {Connections} connections, {length} bytes on average",
+            ["", "server CPU µs a request", "of fixed bytes", "requests/s", "p50 ms", "p99 ms"],
+            [Row("/api/search", searches, fixedCpu), Row("fixed bytes", bytes, fixedCpu)]);
+        return 0;
+    }
+
+    private static string[] Row(string name, List<Load> loads, double fixedCpu)
+    {
+        var counted = loads.Skip(1).ToList();
+        var cpu = Table.Median(counted.Select(load => load.CpuPerRequest));
+        return
+        [
+            name, Table.Number(cpu, "0"), Table.Number(cpu / fixedCpu, "0.0"), Table.Number(Table.Median(counted.Select(load => load.RequestsPerSecond)), "0"),
+            Table.Number(Table.Median(counted.Select(load => load.P50))), Table.Number(Table.Median(counted.Select(load => load.P99))),
+        ];
+    }
+
+    private static async Task<int> MeanLengthAsync(Child site, string[] paths)
+    {
+        using var http = new HttpClient { BaseAddress = site.Address, Timeout = TimeSpan.FromMinutes(2) };
+        var sum = 0L;
+        foreach (var path in paths)
+        {
+            sum += (await http.GetByteArrayAsync(new Uri(path, UriKind.Relative))).Length;
+        }
+
+        return (int)(sum / paths.Length);
+    }
+
+    private static string MarkdownOf(SearchableDocument document)
+    {
+        var text = new StringBuilder("---\ntitle: '" + document.Document.Title.Replace("'", "''", StringComparison.Ordinal) + "'\n---\n");
+        foreach (var section in document.Sections)
+        {
+            if (section.Heading.Length > 0)
+            {
+                text.Append('\n').Append('#', Math.Clamp(section.Level, 2, 6)).Append(' ').Append(section.Heading).Append("\n\n");
+            }
+
+            text.Append(section.Text).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}
