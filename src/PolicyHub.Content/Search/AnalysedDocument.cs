@@ -33,10 +33,25 @@ internal sealed record AnalysedDocument
     /// <summary>The run that holds the question of each answer; -1 where it has no word.</summary>
     public required int[] AnswerRuns { get; init; }
 
+    /// <summary>A number made of the path: puts documents that score alike in one order whatever index they are in.</summary>
+    public required uint Tie { get; init; }
+
     /// <summary>The id in the form in which ids are compared; empty when there is none.</summary>
     public required string Id { get; init; }
 
     public ReadOnlySpan<int> WordsOf(Run run) => Words.AsSpan(run.Start, run.Length);
+
+    /// <summary>A hash that is the same in every run of the program (FNV-1a, 32 bits).</summary>
+    public static uint TieOf(string path)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in path)
+        {
+            hash = (hash ^ letter) * 16777619u;
+        }
+
+        return hash;
+    }
 
     /// <summary>Letters and digits of an id in upper case: "ub 014" and "UB-014" are one.</summary>
     public static string NormalizeId(string id) => string.Concat(id.Where(char.IsLetterOrDigit)).ToUpperInvariant();

@@ -11,7 +11,7 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
     private const int Buckets = 1024;
 
     private readonly bool passesAll = view.SeesAll && filter.PassesAll;
-    private readonly RankOrder order = new(view.Data);
+    private readonly ulong[] ties = view.Data.TieOf;
     private float? leastCovered;
 
     /// <summary>What a document must cover to be found.</summary>
@@ -105,7 +105,7 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
     }
 
     private int Compare((int Slot, float Score) a, (int Slot, float Score) b) =>
-        b.Score.CompareTo(a.Score) is var score and not 0 ? score : order.Compare(a.Slot, b.Slot);
+        b.Score.CompareTo(a.Score) is var score and not 0 ? score : ties[b.Slot].CompareTo(ties[a.Slot]);
 
     /// <summary>The first slot from one on whose value is not below a bound.</summary>
     private static int SkipBelow(ReadOnlySpan<float> values, int slot, float bound)

@@ -72,6 +72,7 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
             SectionLengths = sectionLengths,
             SectionsWithText = sectionLengths.Count(length => length > 0),
             AnswerRuns = answerRuns,
+            Tie = AnalysedDocument.TieOf(document.Path.Value),
             Id = AnalysedDocument.NormalizeId(document.Id ?? ""),
         };
     }

@@ -14,7 +14,10 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
     private const char Cut = '…';
 
     /// <param name="words">The words of the text, in order, as the index has them.</param>
-    public MarkedText Mark(string text, ReadOnlySpan<int> words) => Mark(text, words, 0, words.Length);
+    public MarkedText Mark(string text, ReadOnlySpan<int> words) =>
+        map.Next(words, 0, words.Length) == words.Length
+            ? Take(text, 0, text.Length, ImmutableArray.CreateBuilder<TextSpan>(0))
+            : Mark(text, words, map.PlacesIn(words, out var strong), strong, 0, words.Length);
 
     /// <summary>The window of the text that meets most of the query, closest together.</summary>
     public MarkedText Excerpt(string text, ReadOnlySpan<int> words)
@@ -24,13 +27,13 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
             return Mark(text, words);
         }
 
-        var first = Math.Max(0, BestStart(map.PlacesIn(words, out _)) - Lead);
-        first = Math.Min(first, words.Length - Window);
-        return Mark(text, words, first, first + Window);
+        var met = map.PlacesIn(words, out var strong);
+        var first = Math.Min(Math.Max(0, BestStart(met) - Lead), words.Length - Window);
+        return Mark(text, words, met, strong, first, first + Window);
     }
 
     /// <summary>The first word of the window with the most of the query in it; a word of the query counts by its importance, again much less.</summary>
-    private int BestStart(ulong[] met)
+    private int BestStart(ReadOnlySpan<ulong> met)
     {
         var (bestStart, bestValue) = (0, 0f);
         for (var start = 0; start < met.Length; start++)
@@ -63,14 +66,8 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
         return bestStart;
     }
 
-    private MarkedText Mark(string text, ReadOnlySpan<int> words, int first, int end)
+    private MarkedText Mark(string text, ReadOnlySpan<int> words, ReadOnlySpan<ulong> met, ReadOnlySpan<bool> strong, int first, int end)
     {
-        if (first == 0 && end == words.Length && map.Next(words, 0, words.Length) == words.Length)
-        {
-            return Take(text, 0, text.Length, ImmutableArray.CreateBuilder<TextSpan>(0));
-        }
-
-        var met = map.PlacesIn(words, out var strong);
         var marks = ImmutableArray.CreateBuilder<TextSpan>();
         var reader = new WordReader(text, analyzer, stackalloc char[WordReader.Longest]);
         var (from, to) = (0, text.Length);
@@ -93,7 +90,7 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
     }
 
     /// <summary>A word so common that it tells nothing is marked only beside one that does.</summary>
-    public static bool IsMarked(ulong[] met, bool[] strong, int at) =>
+    public static bool IsMarked(ReadOnlySpan<ulong> met, ReadOnlySpan<bool> strong, int at) =>
         met[at] != 0 && (strong[at] || (at > 0 && strong[at - 1]) || (at + 1 < strong.Length && strong[at + 1]));
 
     private static MarkedText Take(string text, int from, int to, ImmutableArray<TextSpan>.Builder marks)

@@ -26,6 +26,9 @@ internal sealed class IndexData
     /// <summary>The kind of each slot, as a number.</summary>
     public required byte[] KindOf { get; init; }
 
+    /// <summary>Of documents that score alike those with the higher number of their slot go first: the later day of effect, then one order of the paths.</summary>
+    public required ulong[] TieOf { get; init; }
+
     /// <summary>The access label of each slot, as a number in <see cref="Labels"/>.</summary>
     public required int[] LabelOf { get; init; }
 
@@ -142,6 +145,7 @@ internal sealed class IndexData
         var labels = new List<string> { "" };
         var labelOf = new int[documents.Length];
         var kindOf = new byte[documents.Length];
+        var tieOf = new ulong[documents.Length];
         for (var slot = 0; slot < documents.Length; slot++)
         {
             if (documents[slot] is not { } document)
@@ -149,6 +153,7 @@ internal sealed class IndexData
                 continue;
             }
 
+            tieOf[slot] = ((ulong)(document.Source.InEffectSince.UtcTicks / TimeSpan.TicksPerSecond) << 24) | (document.Tie >> 8);
             kindOf[slot] = (byte)document.Source.Document.Kind;
             if (document.Source.Access.Length > 0)
             {
@@ -166,6 +171,7 @@ internal sealed class IndexData
             Reference = reference,
             Ranking = ranking,
             KindOf = kindOf,
+            TieOf = tieOf,
             LabelOf = labelOf,
             Labels = labels,
             SlotByKey = slotByKey,

@@ -23,6 +23,8 @@ internal sealed class MatchMap
 
     /// <summary>A bit for each word of the library, set where it has a number: few enough to stay near while a text is read.</summary>
     private uint[] bits = [];
+    private ulong[] metAt = [];
+    private bool[] strongAt = [];
     private ReaderView view = null!;
     private QueryPlan plan = null!;
     private WordClause[] words = [];
@@ -155,22 +157,29 @@ internal sealed class MatchMap
     /// Where a text meets the query, by place of the text: the words of the query that are met there. A word that is only part of
     /// what several words mean ("and" of "65 and over") meets where these stand together.
     /// </summary>
-    /// <param name="strong">Filled beside it: worth a mark by itself.</param>
-    public ulong[] PlacesIn(ReadOnlySpan<int> text, out bool[] strong)
+    /// <param name="strong">Filled beside it: worth a mark by itself. Both are good until the next text is asked for.</param>
+    public ReadOnlySpan<ulong> PlacesIn(ReadOnlySpan<int> text, out ReadOnlySpan<bool> strong)
     {
-        var met = new ulong[text.Length];
-        strong = new bool[text.Length];
+        if (metAt.Length < text.Length)
+        {
+            (metAt, strongAt) = (new ulong[text.Length * 2], new bool[text.Length * 2]);
+        }
+
+        var (met, isStrong) = (metAt, strongAt);
+        met.AsSpan(0, text.Length).Clear();
+        isStrong.AsSpan(0, text.Length).Clear();
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] < 0 || numbers[text[i]] is not (var number and > 0))
+            if (text[i] < 0 || (bits[text[i] >> 5] & (1u << text[i])) == 0)
             {
                 continue;
             }
 
+            var number = numbers[text[i]];
             if (matches[number].Words != 0)
             {
                 met[i] |= matches[number].Words;
-                strong[i] |= !IsWeak(text[i]);
+                isStrong[i] |= !IsWeak(text[i]);
             }
 
             foreach (var (whole, group) in matches[number].Parts)
@@ -184,12 +193,13 @@ internal sealed class MatchMap
                 for (var end = StandsAt(text[i..], whole, length) ? i + length : i; end > i; end--)
                 {
                     met[end - 1] |= wholes[whole].Words;
-                    strong[end - 1] = true;
+                    isStrong[end - 1] = true;
                 }
             }
         }
 
-        return met;
+        strong = isStrong.AsSpan(0, text.Length);
+        return met.AsSpan(0, text.Length);
     }
 
     private bool StandsAt(ReadOnlySpan<int> text, int whole, int length)

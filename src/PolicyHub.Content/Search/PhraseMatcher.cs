@@ -36,11 +36,16 @@ internal static class PhraseMatcher
         // Where a word is unfinished, thousands may stand for it.
         phrase = Sorted(phrase);
         var rarest = phrase.MinBy(place => place.Sum(word => view.DocumentFrequency[word]))!;
+        var looked = new bool[holds.Length];
         foreach (var word in rarest)
         {
             foreach (var slot in view.Data.Postings[word])
             {
-                holds[slot] = holds[slot] || phrase.Length == 1 || (view.Sees(slot) && Contains(view.Data.Documents[slot]!, phrase));
+                if (!looked[slot])
+                {
+                    looked[slot] = true;
+                    holds[slot] = phrase.Length == 1 || (view.Sees(slot) && Contains(view.Data.Documents[slot]!, phrase));
+                }
             }
         }
 

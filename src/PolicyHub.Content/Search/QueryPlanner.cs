@@ -163,8 +163,13 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
             return null;
         }
 
-        // "into" is not meant as "in to"; of a word that the library has, both parts must be words of some length.
-        var shortest = isKnown ? 3 : 2;
+        var (first, second) = !isKnown ? FindSplit(word, 2) : view.Splits.TryGetValue(word, out var known) ? known : view.Splits.GetOrAdd(word, FindSplit(word, 3));
+        return first < 0 ? null : new Alternative([Forms(data.Dictionary[first])!, Forms(data.Dictionary[second])!], ranking.Joined, MatchKind.Joined);
+    }
+
+    /// <param name="shortest">Letters that both parts must have: "into" is not meant as "in to".</param>
+    private (int First, int Second) FindSplit(string word, int shortest)
+    {
         var cuts = new List<(int First, int Second, int Frequency)>();
         for (var cut = shortest; cut <= word.Length - shortest; cut++)
         {
@@ -181,11 +186,11 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
         {
             if (PhraseMatcher.Occurs(view, first, second))
             {
-                return new Alternative([Forms(data.Dictionary[first])!, Forms(data.Dictionary[second])!], ranking.Joined, MatchKind.Joined);
+                return (first, second);
             }
         }
 
-        return null;
+        return (-1, -1);
     }
 
     /// <summary>Puts words together where a joined word or a synonym may stand for several of them; the longest stretch first.</summary>

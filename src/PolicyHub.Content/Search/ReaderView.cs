@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>
@@ -20,6 +22,12 @@ internal sealed class ReaderView
     }
 
     public IndexData Data { get; }
+
+    /// <summary>
+    /// By word of the library, what it may be a run-together spelling of; -1 where it is none. A word once typed is searched with at every key that follows.
+    /// What the library lacks is not kept here: it may be somebody's name.
+    /// </summary>
+    public ConcurrentDictionary<string, (int First, int Second)> Splits { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Documents that hold a word, by word.</summary>
     public int[] DocumentFrequency { get; }

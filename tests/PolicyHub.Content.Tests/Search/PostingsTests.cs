@@ -109,6 +109,7 @@ public sealed class PostingsTests
             SectionLengths = [words.Length - 1],
             SectionsWithText = 1,
             AnswerRuns = [],
+            Tie = 0,
             Id = "",
         };
     }
