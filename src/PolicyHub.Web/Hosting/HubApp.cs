@@ -23,7 +23,7 @@ public static class HubApp
         ListenAddresses.Check(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
         builder.Services.AddRefresh(options);
-        builder.Services.AddPolicyHub(SiteOptionsOf(builder.Configuration));
+        builder.Services.AddPolicyHub(SiteOptionsOf(options));
         builder.Host.UseDefaultServiceProvider(provider =>
         {
             provider.ValidateOnBuild = true;
@@ -71,11 +71,12 @@ public static class HubApp
         return check.Failed ? throw new StartRefusedException(string.Join(' ', check.Failures)) : options;
     }
 
-    private static SiteOptions SiteOptionsOf(ConfigurationManager configuration) => new()
+    private static SiteOptions SiteOptionsOf(HubOptions options) => new()
     {
-        ThemesFolder = configuration[$"{HubOptions.Section}:{nameof(HubOptions.Themes)}"] is { Length: > 0 } themes
+        ThemesFolder = options.Themes is { Length: > 0 } themes
             ? HubFolders.Absolute(themes)
             : HubFolders.Themes,
-        SearchesPerSecond = configuration.GetValue($"{HubOptions.Section}:{nameof(HubOptions.SearchesPerSecond)}", new HubOptions().SearchesPerSecond),
+        SearchesPerSecond = options.SearchesPerSecond,
+        QueriesKept = options.QueriesKept,
     };
 }

@@ -84,7 +84,7 @@ public sealed class SearchPageTests(StarterSite starter)
             await visitor.OpenAsync("/");
             await visitor.Box.FillAsync("late fee");
             await visitor.Box.PressAsync("Enter");
-            await visitor.Page.WaitForURLAsync("**/search?q=late+fee");
+            await visitor.Page.WaitForURLAsync("**/search?q=late+fee&plain=1");
 
             await Expect(visitor.Page.Locator(".hit").First).ToBeVisibleAsync();
             await Expect(visitor.Page.Locator(".pane-title")).ToBeVisibleAsync();

@@ -13,6 +13,12 @@ public static class FindLinks
 
     public const string PanePage = "/search/section";
 
+    /// <summary>What people search and do not find.</summary>
+    public const string Gaps = "/search/gaps";
+
+    /// <summary>Where a report is thanked for.</summary>
+    public const string Reported = "/search/gap?reported=1";
+
     public const string Browse = "/browse";
 
     public const string Changes = "/changes";
@@ -20,6 +26,9 @@ public static class FindLinks
     public static string Search(
         string text, DocumentKind? kind = null, string? tag = null, string? audience = null, bool exactly = false, string? read = null) =>
         Query(SearchPage, ("q", text), ("kind", kind?.Slug()), ("tag", tag), ("audience", audience), ("exactly", exactly ? "1" : null), ("read", read));
+
+    /// <summary>Where one reports that something is missing.</summary>
+    public static string Gap(string? text = null) => Query("/search/gap", ("q", text));
 
     /// <summary>One section alone, for the pane beside the results.</summary>
     public static string Pane(EditionDocument document, string anchor, string text) =>
