@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Hosting;
@@ -22,6 +23,11 @@ public static class HubApp
         var options = ReadOptions(builder.Configuration);
         ListenAddresses.Check(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
+
+        // What signs the forms' tokens is state as all else: under the one folder, and there after a restart. Its files are for the owner
+        // alone; that they are not encrypted besides is the framework's warning at every first start.
+        builder.Services.AddDataProtection().SetApplicationName("PolicyHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder(), "keys")));
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddRefresh(options);
         builder.Services.AddPolicyHub(SiteOptionsOf(options));
         builder.Host.UseDefaultServiceProvider(provider =>

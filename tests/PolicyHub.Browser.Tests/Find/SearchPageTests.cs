@@ -44,6 +44,7 @@ public sealed class SearchPageTests(StarterSite starter)
         var title = (await visitor.Page.Locator(".open .row-title").InnerTextAsync()).Split('›')[0].Trim();
         await Expect(visitor.Page.Locator(".pane-title")).ToHaveTextAsync(title);
         var address = await visitor.Page.Locator(".open [data-hit]").GetAttributeAsync("href");
+        Assert.Equal(new Uri(new Uri(visitor.Page.Url), address).Fragment, "#" + await visitor.Page.Locator(".pane .here").GetAttributeAsync("id"));
 
         await visitor.Page.Keyboard.PressAsync("Enter");
 

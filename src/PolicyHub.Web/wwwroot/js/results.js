@@ -55,7 +55,7 @@ export function startResults(find) {
 
   // The pane holds the document; the section found comes to its top. The next in the list is fetched while one reads.
   function showSection() {
-    const heading = pane().querySelector("[data-section]")?.dataset.section;
+    const heading = pane().querySelector(".content[data-section]")?.dataset.section;
     const target = heading ? pane().querySelector(`#${CSS.escape(heading)}`) : null;
     target?.classList.add("here");
     pane().scrollTop = 0;
