@@ -151,7 +151,7 @@ public sealed record FoundSection(
         document.Kind.Slug(),
         view.Visit.KindName(document.Kind),
         document.Document.Id,
-        hit.Excerpt.Text,
+        ExcerptRows.Of(hit).Text,
         Math.Round(hit.Score, 4),
         document.InEffectSince,
         NoticeState.TextOf(document, view.Visit),
