@@ -50,7 +50,7 @@ public sealed class PaintTests(StarterSite starter, ITestOutputHelper output)
                 foreach (var question in Questions.Concat(Questions))
                 {
                     await visitor.Box.PressSequentiallyAsync(question, new() { Delay = 120 });
-                    await Expect(visitor.Page.Locator("[data-all]")).ToHaveAttributeAsync("data-url", "/search?q=" + Uri.EscapeDataString(question));
+                    await Expect(visitor.Page.Locator("[role=option][data-all]")).ToHaveAttributeAsync("data-url", "/search?q=" + Uri.EscapeDataString(question));
                     await visitor.Box.FillAsync("");
                 }
 
