@@ -54,7 +54,7 @@ public sealed class QueryCounts(TimeSpan kept)
         }
     }
 
-    /// <summary>What was not found or reported, most often first.</summary>
+    /// <summary>What was not found or reported, most often first; then what has no figure to show, by the alphabet, as its place would be one.</summary>
     public IReadOnlyList<Gap> Gaps(DateOnly today)
     {
         lock (gate)
@@ -67,7 +67,7 @@ public sealed class QueryCounts(TimeSpan kept)
                    where words is not null
                    let gap = new Gap(words, usage.People, [.. usage.Weeks()])
                    where gap.Times + gap.Reports > 0
-                   orderby gap.Times descending, gap.Reports descending, gap.Words
+                   orderby gap.MayBeCounted descending, gap.MayBeCounted ? gap.Times : 0 descending, gap.MayBeCounted ? gap.Reports : 0 descending, gap.Words
                    select gap,
             ];
         }
