@@ -6,6 +6,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# The SDK and Chromium keep things in the home folder; a build server may have none.
+if [ ! -d "${HOME:-}" ] || [ ! -w "$HOME" ]; then
+  HOME=$(mktemp -d)
+  export HOME
+fi
 if [ "${1:-}" = "--long" ]; then
   export POLICYHUB_TESTS_LONG=1
   export POLICYHUB_TESTS_SEED="${POLICYHUB_TESTS_SEED:-$RANDOM}"

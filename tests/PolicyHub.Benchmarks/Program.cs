@@ -28,7 +28,26 @@ serve.SetAction((parsed, _) => SiteChild.RunAsync(parsed.GetRequiredValue(urls),
 var searchArguments = new Argument<string[]>("arguments") { Description = "FOLDER QUERIES.tsv… [--copies N]" };
 var search = new Command("search", "Speed and relevance of search over a folder of Markdown.") { searchArguments };
 search.SetAction(parsed => SearchBenchmark.Run(parsed.GetRequiredValue(searchArguments)));
+var rivalProgram = new Argument<FileInfo>("program") { Description = "The other engine, see RivalBenchmark." };
+var rivalConfiguration = new Argument<string>("configuration") { Description = "What it is told to be, such as sec:dis:3:2:1:fuzzy." };
+var rivalFolder = new Argument<DirectoryInfo>("folder") { Description = "Markdown to search." };
+var rivalQueries = new Argument<FileInfo[]>("queries") { Description = "Files of queries; the last words of prefix.tsv are unfinished." };
+var copies = new Option<int>("--copies") { Description = "So many times the text, changed in part.", DefaultValueFactory = _ => 1 };
+var rival = new Command("rival", "Search beside another engine.") { rivalProgram, rivalConfiguration, rivalFolder, rivalQueries, copies };
+rival.SetAction((parsed, cancellation) => RivalBenchmark.RunAsync(
+    parsed.GetRequiredValue(rivalProgram).FullName,
+    parsed.GetRequiredValue(rivalConfiguration),
+    parsed.GetRequiredValue(rivalFolder).FullName,
+    [.. parsed.GetRequiredValue(rivalQueries).Select(file => file.FullName)],
+    parsed.GetValue(copies),
+    cancellation));
+root.Subcommands.Add(rival);
 root.Subcommands.Add(search);
+var contractArguments = new Argument<string[]>("arguments") { Description = "FOLDER QUERIES.tsv… [--count 500] [--sections 10000]" };
+var contracts = new Command("contracts", "How long search contracts take to be checked.") { contractArguments };
+contracts.TreatUnmatchedTokensAsErrors = false;
+contracts.SetAction(parsed => ContractsBenchmark.Run([.. parsed.GetRequiredValue(contractArguments), .. parsed.UnmatchedTokens]));
+root.Subcommands.Add(contracts);
 root.Subcommands.Add(bare);
 root.Subcommands.Add(serve);
 return await root.Parse(args).InvokeAsync();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Hosting;
@@ -53,6 +54,9 @@ public sealed class RunningSite : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("PolicyHub:Data", state.Path)]);
             builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
             builder.Logging.ClearProviders();
+
+            // The framework looks the registrations over in Development only; every test does.
+            builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = true);
             if (clock is not null)
             {
                 builder.Services.Replace(ServiceDescriptor.Singleton(clock));

@@ -19,8 +19,8 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>Writes a program that the test lets stand in for another.</summary>
     public string Script(string name, string text)
     {
-        Write(name, "#!/bin/sh\n" + text);
-        File.SetUnixFileMode(this[name], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
+        TestProgram.Write(this[name], text);
         return this[name];
     }
 

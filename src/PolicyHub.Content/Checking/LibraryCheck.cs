@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PolicyHub.Content.Problems;
+using PolicyHub.Content.Search;
 
 namespace PolicyHub.Content.Checking;
 
@@ -19,22 +20,34 @@ public static class LibraryCheck
     public static ImmutableArray<Problem> Run(LibraryUnderCheck library)
     {
         var index = new LibraryIndex(library);
-        return
-        [
-            .. library.FoundBefore
+        return InOrder(
+            library.FoundBefore
                 .Concat(library.Documents.SelectMany(document => document.Problems.Concat(document.Rendered.Problems)))
                 .Concat(NameChecks.Run(index))
                 .Concat(LinkChecks.Run(index))
                 .Concat(ContentChecks.Run(index))
-                .Concat(Files(library))
-                .Distinct()
-                .OrderBy(problem => problem.File, StringComparer.Ordinal)
-                .ThenBy(problem => problem.Position.Line)
-                .ThenBy(problem => problem.Position.Column)
-                .ThenBy(problem => problem.Code, StringComparer.Ordinal)
-                .ThenBy(problem => problem.Sentence, StringComparer.Ordinal),
-        ];
+                .Concat(ContractChecks.Run(index))
+                .Concat(PinChecks.Run(index))
+                .Concat(Files(library)));
     }
+
+    /// <summary>A problem for every search contract that does not hold. Kept apart from <see cref="Run"/>, as it searches for each of them.</summary>
+    /// <param name="search">Searches the same library as a reader with no group, from any thread.</param>
+    /// <param name="threads">How many contracts are asked at once.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static ImmutableArray<Problem> RunContracts(LibraryUnderCheck library, Func<SearchQuery, SearchResults> search, int threads, CancellationToken cancellation) =>
+        library.Contracts.IsEmpty ? [] : new ContractRun(new LibraryIndex(library), search).Run(threads, cancellation);
+
+    /// <summary>Each once, by file and place.</summary>
+    public static ImmutableArray<Problem> InOrder(IEnumerable<Problem> problems) =>
+    [
+        .. problems.Distinct()
+            .OrderBy(problem => problem.File, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Position.Line)
+            .ThenBy(problem => problem.Position.Column)
+            .ThenBy(problem => problem.Code, StringComparer.Ordinal)
+            .ThenBy(problem => problem.Sentence, StringComparer.Ordinal),
+    ];
 
     private static IEnumerable<Problem> Files(LibraryUnderCheck library)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Problems;
 using PolicyHub.Content.Rendering;
+using PolicyHub.Content.Search;
 
 namespace PolicyHub.Content.Checking;
 
@@ -21,6 +22,12 @@ public sealed record LibraryUnderCheck
 
     /// <summary>Every file of the library, documents included, with its size in bytes.</summary>
     public required IReadOnlyDictionary<LibraryPath, long> Files { get; init; }
+
+    /// <summary>What owners promise that search finds.</summary>
+    public ImmutableArray<Contract> Contracts { get; init; } = [];
+
+    /// <summary>What owners put first in search, ended ones included.</summary>
+    public ImmutableArray<Pin> Pins { get; init; } = [];
 
     /// <summary>Problems found before: of the settings, and of files that could not be read as documents.</summary>
     public ImmutableArray<Problem> FoundBefore { get; init; } = [];

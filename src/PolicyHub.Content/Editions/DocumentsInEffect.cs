@@ -21,7 +21,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
     {
         var documents = new List<EditionDocument>();
         var problems = new List<Problem>();
-        var unread = new List<(DocumentHistory History, DocumentVersion Version, DocumentVersion Newest)>();
+        var unread = new List<Wanted>();
         foreach (var history in catalogue.Documents)
         {
             if (Resolver.InEffect(history.Versions, at, settings.Zone) is { } version
@@ -33,7 +33,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
                 }
                 else
                 {
-                    unread.Add((history, version, version));
+                    unread.Add(new Wanted(history, version, version));
                 }
             }
         }
@@ -42,21 +42,19 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
         while (unread.Count > 0)
         {
             var bytes = await blobs.ReadAsync([.. unread.Select(item => item.Version.Blob!.Value)], EditionBuilder.LargestDocument, cancellation);
-            var read = unread.Zip(bytes)
-                .AsParallel().AsOrdered().WithCancellation(cancellation)
-                .Select(pair => (Item: pair.First, Read: Read(pair.First.History, pair.First.Version, pair.First.Newest, pair.Second)))
-                .ToList();
+            var read = new Reading[unread.Count];
+            Parallel.For(0, read.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = Read(unread[i], bytes[i]));
             unread.Clear();
-            foreach (var (item, (document, found)) in read)
+            foreach (var (wanted, document, found) in read)
             {
                 problems.AddRange(found);
                 if (document is not null)
                 {
                     documents.Add(document);
                 }
-                else if (Before(item.History, item.Version) is { } earlier)
+                else if (Before(wanted.History, wanted.Version) is { } earlier)
                 {
-                    unread.Add((item.History, earlier, item.Newest));
+                    unread.Add(wanted with { Version = earlier });
                 }
             }
         }
@@ -78,22 +76,22 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
             : null;
     }
 
-    private (EditionDocument? Document, ImmutableArray<Problem> Problems) Read(
-        DocumentHistory history, DocumentVersion version, DocumentVersion newest, byte[]? bytes)
+    private Reading Read(Wanted wanted, byte[]? bytes)
     {
+        var (history, version, newest) = wanted;
         var path = history.PathAt(at);
         if (bytes is null)
         {
-            return (null, [ProblemCatalogue.DocumentNotRead(path.Value, EditionBuilder.LargestDocument)]);
+            return new Reading(wanted, null, [ProblemCatalogue.DocumentNotRead(path.Value, EditionBuilder.LargestDocument)]);
         }
 
         var (document, problems) = DocumentReader.Read(path, bytes, settings);
         if (document is null)
         {
-            return (null, problems);
+            return new Reading(wanted, null, problems);
         }
 
-        return (new EditionDocument(new Lazy<RenderedBody>(() => renderer.Render(document)))
+        return new Reading(wanted, new EditionDocument(new Lazy<RenderedBody>(() => renderer.Render(document)))
         {
             Path = path,
             Document = document,
@@ -114,4 +112,9 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
         var earlier = history.Versions[..history.Versions.IndexOf(version)];
         return earlier.IsEmpty || Resolver.InEffect(earlier, at, settings.Zone) is not { Blob: not null } last ? null : last;
     }
+
+    /// <param name="Newest">The one in effect, which <paramref name="Version"/> stands for where it can't be read.</param>
+    private sealed record Wanted(DocumentHistory History, DocumentVersion Version, DocumentVersion Newest);
+
+    private sealed record Reading(Wanted Wanted, EditionDocument? Document, ImmutableArray<Problem> Problems);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Checking;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Git;
 using PolicyHub.Content.Problems;
@@ -20,15 +21,18 @@ public sealed class Edition
     private FrozenSet<string>? filesWithProblems;
     private FrozenDictionary<CommitId, ImmutableHashSet<string>>? labels;
 
+    private readonly ImmutableArray<Problem> foundBefore;
     private readonly Lazy<ImmutableArray<Problem>> problems;
     private readonly Lazy<SearchIndex> index;
     private readonly Lazy<FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>> backlinks;
 
     /// <summary>What needs every body rendered is made when it is first asked for, or by <see cref="Complete"/>.</summary>
-    internal Edition(Func<Edition, SearchIndex> buildIndex, Func<Edition, ImmutableArray<Problem>> check)
+    /// <param name="foundBefore">Problems of the settings, the history, and what could not be read.</param>
+    internal Edition(Func<Edition, SearchIndex> buildIndex, ImmutableArray<Problem> foundBefore)
     {
+        this.foundBefore = foundBefore;
         index = new(() => buildIndex(this));
-        problems = new(() => check(this));
+        problems = new(() => LibraryCheck.Run(UnderCheck()));
         backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
     }
 
@@ -47,6 +51,12 @@ public sealed class Edition
 
     /// <summary>True for a folder shown as it is on disk.</summary>
     public bool IsPreview { get; init; }
+
+    /// <summary>What owners promise that search finds.</summary>
+    public ImmutableArray<Contract> Contracts { get; init; } = [];
+
+    /// <summary>What owners put first in search, ended ones included.</summary>
+    internal ImmutableArray<Pin> Pins { get; init; } = [];
 
     /// <summary>The blob of <c>library.yml</c>; null where there is none.</summary>
     internal BlobId? SettingsBlob { get; init; }
@@ -137,7 +147,16 @@ public sealed class Edition
         return labels.TryGetValue(version.Commit.Id, out var held) && !held.All(reader.MaySee) ? "" : version.Commit.Subject;
     }
 
+    /// <summary>A problem for every search contract that does not hold; not among <see cref="Problems"/>, as each is a search.</summary>
+    /// <param name="threads">How many contracts are asked at once.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public ImmutableArray<Problem> RunContracts(int threads, CancellationToken cancellation) =>
+        LibraryCheck.RunContracts(UnderCheck(), query => Search(query, Reader.Anyone), threads, cancellation);
+
     public SearchResults Search(SearchQuery query, Reader reader) => Index.Search(query, reader);
+
+    /// <summary>Why a search of this edition found a hit, word by word.</summary>
+    public Explanation Explain(SearchQuery query, Reader reader, SearchHit hit) => Index.Explain(query, reader, hit);
 
     /// <summary>Marks in rendered HTML what a query matches, every form of it, in text only.</summary>
     public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => Index.Mark(html, queryText, reader);
@@ -149,6 +168,22 @@ public sealed class Edition
         where reader.MaySee(document.Access)
         let notice = (NoticeDetails)document.Document.Details!
         select (notice.From.FirstInstant(Settings.Zone), notice.Until.LastInstant(Settings.Zone), document);
+
+    private LibraryUnderCheck UnderCheck() => new()
+    {
+        Documents = [.. All.Select(document => new CheckedDocument(document.Document, document.Rendered, document.Problems))],
+        Settings = Settings,
+        Files = Files.ToDictionary(file => file.Key, file => Sizes.GetValueOrDefault(file.Value))
+            .Concat(All.Select(document => KeyValuePair.Create(document.Path, (long)document.Document.Body.Length)))
+            .ToDictionary(),
+        Contracts = Contracts,
+        Pins = Pins,
+        FoundBefore = foundBefore,
+        KnownBefore = Catalogue.Documents
+            .SelectMany(history => history.Paths.Select(span => span.Path.WithoutExtension).Append(history.Id ?? ""))
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase),
+        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(At, Settings.Zone).DateTime),
+    };
 
     private FrozenDictionary<CommitId, ImmutableHashSet<string>> LabelsOfCommits()
     {

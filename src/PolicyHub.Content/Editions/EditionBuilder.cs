@@ -19,7 +19,9 @@ public sealed class EditionBuilder(IBlobStore blobs)
     public const int LargestDocument = 512 * 1024;
 
     private static readonly LibraryPath SettingsPath = LibraryPath.Parse("library.yml");
-    private static readonly LibraryPath SynonymsPath = LibraryPath.Parse("synonyms.yml");
+    private static readonly LibraryPath SynonymsPath = LibraryPath.Parse(SynonymsReader.FileName);
+    private static readonly LibraryPath PinsPath = LibraryPath.Parse(PinsReader.FileName);
+    private static readonly LibraryPath ContractsPath = LibraryPath.Parse(ContractsReader.FileName);
 
     /// <summary>Builds; bad content becomes problems of the edition.</summary>
     /// <exception cref="GitException">The store cannot be read.</exception>
@@ -35,13 +37,12 @@ public sealed class EditionBuilder(IBlobStore blobs)
             .ThenBy(document => document.Path)
             .ToImmutableArray();
         var files = EditionMaps.FilesAt(catalogue, at, settings.Zone);
-        var synonyms = await ReadSynonymsAsync(files, cancellation);
-
+        var steering = await ReadSteeringAsync(files, cancellation);
         var sizes = await ReadSizesAsync(files, previous, cancellation);
 
         return new Edition(
-            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, synonyms.Set),
-            edition => Check(edition, [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. synonyms.Problems]))
+            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, steering.Synonyms, [.. edition.Pins.Where(pin => at <= pin.Until.LastInstant(settings.Zone))]),
+            [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. steering.Problems])
         {
             At = at,
             Catalogue = catalogue,
@@ -49,7 +50,9 @@ public sealed class EditionBuilder(IBlobStore blobs)
             SettingsBlob = settingsBlob,
             SettingsProblems = settingsProblems,
             IsPreview = isPreview,
-            NextStart = Resolver.Starts(catalogue, at, settings.Zone).Select(start => (DateTimeOffset?)start).Min(),
+            NextStart = Resolver.Starts(catalogue, at, settings.Zone)
+                .Concat(steering.Pins.Select(pin => pin.Until.LastInstant(settings.Zone).AddTicks(1)).Where(end => end > at))
+                .Select(start => (DateTimeOffset?)start).Min(),
             All = all,
             ByPath = byPath,
             ById = EditionMaps.ById(all),
@@ -57,6 +60,8 @@ public sealed class EditionBuilder(IBlobStore blobs)
             Desks = EditionMaps.Desks(all),
             Files = files,
             Sizes = sizes,
+            Contracts = steering.Contracts,
+            Pins = steering.Pins,
         };
     }
 
@@ -90,16 +95,16 @@ public sealed class EditionBuilder(IBlobStore blobs)
         }
     }
 
-    private async Task<(SynonymSet Set, ImmutableArray<Problem> Problems)> ReadSynonymsAsync(
+    /// <summary>Reads the files by which owners steer search, those that are there in one batch.</summary>
+    private async Task<(SynonymSet Synonyms, ImmutableArray<Pin> Pins, ImmutableArray<Contract> Contracts, ImmutableArray<Problem> Problems)> ReadSteeringAsync(
         FrozenDictionary<LibraryPath, BlobId> files, CancellationToken cancellation)
     {
-        if (!files.TryGetValue(SynonymsPath, out var blob))
-        {
-            return (SynonymSet.Empty, []);
-        }
-
-        var bytes = (await blobs.ReadAsync([blob], LargestDocument, cancellation))[0];
-        return bytes is null ? (SynonymSet.Empty, []) : SynonymsReader.Read(System.Text.Encoding.UTF8.GetString(bytes));
+        LibraryPath[] there = [.. new[] { SynonymsPath, PinsPath, ContractsPath }.Where(files.ContainsKey)];
+        var bytes = there.Zip(await blobs.ReadAsync([.. there.Select(path => files[path])], LargestDocument, cancellation)).ToDictionary(pair => pair.First, pair => pair.Second);
+        var synonyms = bytes.GetValueOrDefault(SynonymsPath) is { } read ? SynonymsReader.Read(System.Text.Encoding.UTF8.GetString(read)) : (SynonymSet.Empty, []);
+        var pins = bytes.TryGetValue(PinsPath, out var pinned) ? PinsReader.Read(pinned) : ([], []);
+        var contracts = bytes.TryGetValue(ContractsPath, out var lines) ? ContractsReader.Read(lines) : ([], []);
+        return (synonyms.Item1, pins.Item1, contracts.Item1, [.. synonyms.Item2, .. pins.Item2, .. contracts.Item2]);
     }
 
     private async Task<FrozenDictionary<BlobId, long>> ReadSizesAsync(
@@ -115,18 +120,4 @@ public sealed class EditionBuilder(IBlobStore blobs)
         var sizes = await blobs.SizesAsync(unknown, cancellation);
         return known.Concat(unknown.Zip(sizes, KeyValuePair.Create)).ToFrozenDictionary();
     }
-
-    private static ImmutableArray<Problem> Check(Edition edition, ImmutableArray<Problem> foundBefore) => LibraryCheck.Run(new LibraryUnderCheck
-    {
-        Documents = [.. edition.All.Select(document => new CheckedDocument(document.Document, document.Rendered, document.Problems))],
-        Settings = edition.Settings,
-        Files = edition.Files.ToDictionary(file => file.Key, file => edition.Sizes.GetValueOrDefault(file.Value))
-            .Concat(edition.All.Select(document => KeyValuePair.Create(document.Path, (long)document.Document.Body.Length)))
-            .ToDictionary(),
-        FoundBefore = foundBefore,
-        KnownBefore = edition.Catalogue.Documents
-            .SelectMany(history => history.Paths.Select(span => span.Path.WithoutExtension).Append(history.Id ?? ""))
-            .ToFrozenSet(StringComparer.OrdinalIgnoreCase),
-        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(edition.At, edition.Settings.Zone).DateTime),
-    });
 }

@@ -14,6 +14,9 @@ public sealed record RepositoryFolder(string GitDirectory, string CommonDirector
         return found;
     }
 
+    /// <summary>Whether a folder is a bare repository, a working copy or an added work tree: what <see cref="Find"/> takes, its form aside.</summary>
+    public static bool IsAt(string folder) => TryFind(folder) is not null;
+
     /// <summary>The full ref that HEAD names; null when it stands on a commit and on no branch.</summary>
     public string? HeadBranch()
     {

@@ -18,4 +18,11 @@ public readonly record struct SourcePosition(int Line, int Column)
 /// <param name="File">The path of the file as the author knows it; empty for the library as a whole.</param>
 /// <param name="Sentence">What is wrong, in one sentence for the author.</param>
 /// <param name="WhatToDo">What mends it, in one sentence.</param>
-public sealed record Problem(string Code, Severity Severity, string File, SourcePosition Position, string Sentence, string WhatToDo);
+public sealed record Problem(string Code, Severity Severity, string File, SourcePosition Position, string Sentence, string WhatToDo)
+{
+    /// <summary>The same problem, which will not be there before a day to come.</summary>
+    public Problem From(DateOnly day) => this with
+    {
+        Sentence = $"From {day.ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)} on: {Sentence}",
+    };
+}

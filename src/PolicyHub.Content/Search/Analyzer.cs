@@ -6,7 +6,7 @@ namespace PolicyHub.Content.Search;
 /// </summary>
 internal sealed class Analyzer
 {
-    private static readonly Analyzer English = new() { Stem = Porter2.Stem, DropsPossessive = true };
+    private static readonly Analyzer English = new() { Stem = Porter2.Stem, Sound = SoundKey.HashOf, DropsPossessive = true };
     private static readonly Analyzer Eliding = new() { ApostropheParts = true };
     private static readonly Analyzer Plain = new();
 
@@ -16,6 +16,9 @@ internal sealed class Analyzer
 
     /// <summary>The stem that all forms of a folded word share.</summary>
     public Func<string, string> Stem { get; private init; } = word => word;
+
+    /// <summary>Words that sound alike have the same number; 0 for a word that has no sound that tells anything, as all have in a language whose spelling is not known.</summary>
+    public Func<string, uint> Sound { get; private init; } = _ => 0;
 
     /// <summary>"resident's" is "resident".</summary>
     public bool DropsPossessive { get; private init; }

@@ -1,6 +1,6 @@
 namespace PolicyHub.Content.Search;
 
-/// <summary>What a query asks for beside words: kind, tag, audience, id, phrases, words that must not occur.</summary>
+/// <summary>What a query asks for beside words: kind, tag, audience, dates, id, phrases, words that must not occur.</summary>
 internal sealed class DocumentFilter
 {
     private readonly SearchQuery query;
@@ -25,7 +25,7 @@ internal sealed class DocumentFilter
     }
 
     /// <summary>Nothing is asked for but words, and perhaps a kind.</summary>
-    public bool PassesAll => allowed is null && parsed.Id is null && query.Tag is null && query.Audience is null;
+    public bool PassesAll => allowed is null && parsed.Id is null && query.Tag is null && query.Audience is null && query.Since is null && query.Until is null;
 
     /// <summary>Everything but the kind.</summary>
     public bool Passes(int slot)
@@ -38,7 +38,8 @@ internal sealed class DocumentFilter
         var document = data.Documents[slot]!;
         return (parsed.Id is null || document.Id.Equals(parsed.Id, StringComparison.Ordinal) || (query.Unfinished && document.Id.StartsWith(parsed.Id, StringComparison.Ordinal)))
             && (query.Tag is null || document.Source.Document.Tags.Contains(query.Tag, StringComparer.OrdinalIgnoreCase))
-            && (query.Audience is null || document.Source.Document.Audience.Contains(query.Audience, StringComparer.OrdinalIgnoreCase));
+            && (query.Audience is null || document.Source.Document.Audience.Contains(query.Audience, StringComparer.OrdinalIgnoreCase))
+            && !(document.Source.InEffectSince < query.Since) && !(document.Source.InEffectSince > query.Until);
     }
 
     public bool IsOfKind(int slot)

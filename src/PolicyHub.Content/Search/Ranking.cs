@@ -84,6 +84,9 @@ internal sealed record Ranking
 
     public float TwoSlips { get; init; } = 0.6f;
 
+    /// <summary>How much likelier, as a logarithm, a correction is that sounds like what was typed: as much as a slip makes it less likely.</summary>
+    public float SoundsAlike { get; init; } = 3f;
+
     /// <summary>What the score of a term counts: it says how to put something, and is seldom where the answer stands.</summary>
     public float Term { get; init; } = 0.6f;
 

@@ -40,6 +40,15 @@ public sealed record SearchQuery
     public string? Tag { get; init; }
 
     public string? Audience { get; init; }
+
+    /// <summary>Only what took effect at this instant or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Only what took effect at this instant or before.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Count tags and audiences too. Off while typing: it looks at every document found.</summary>
+    public bool Facets { get; init; }
 }
 
 public sealed record SearchResults
@@ -51,6 +60,12 @@ public sealed record SearchResults
 
     /// <summary>Documents found, over all pages of the list, with every filter but that of the kind.</summary>
     public ImmutableArray<KindCount> Kinds { get; init; } = [];
+
+    /// <summary>By tag, the documents found with every filter but that of the tag, the most frequent first; empty unless asked for.</summary>
+    public ImmutableArray<FacetCount> Tags { get; init; } = [];
+
+    /// <summary>By audience, the documents found with every filter but that of the audience; empty unless asked for.</summary>
+    public ImmutableArray<FacetCount> Audiences { get; init; } = [];
 
     /// <summary>Documents found with every filter.</summary>
     public int Total { get; init; }
@@ -77,11 +92,18 @@ public sealed record SearchHit(
     MarkedText Title,
     MarkedText Heading,
     MarkedText Excerpt,
-    ImmutableArray<int> OtherSections);
+    ImmutableArray<int> OtherSections)
+{
+    /// <summary>Why its owner placed it first for this question; null where nobody did.</summary>
+    public string? Pinned { get; init; }
+}
 
 public sealed record AnswerHit(SearchableDocument Document, DirectAnswer Answer);
 
 public sealed record KindCount(DocumentKind Kind, int Count);
+
+/// <param name="Name">A tag or an audience as the front matter has it.</param>
+public sealed record FacetCount(string Name, int Count);
 
 /// <summary>Plain text with the spans to mark, in order and without overlap. Whoever shows it encodes the text.</summary>
 public sealed record MarkedText(string Text, ImmutableArray<TextSpan> Marks);

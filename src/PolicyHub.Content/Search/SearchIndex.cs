@@ -20,29 +20,37 @@ public sealed class SearchIndex
 
     private readonly IndexData data;
     private readonly SynonymTable synonyms;
+    private readonly PinTable pins;
     private readonly Ranking ranking;
     private readonly ConcurrentDictionary<string, ReaderView> views = new(StringComparer.Ordinal);
     private readonly ConcurrentBag<Searcher> searchers = [];
 
-    private SearchIndex(IndexData data, SynonymTable synonyms, Ranking ranking) =>
-        (this.data, this.synonyms, this.ranking) = (data, synonyms, ranking);
+    private SearchIndex(IndexData data, SynonymTable synonyms, PinTable pins, Ranking ranking) =>
+        (this.data, this.synonyms, this.pins, this.ranking) = (data, synonyms, pins, ranking);
 
     /// <summary>Builds an index; documents whose key stands in <paramref name="previous"/> are not analysed again.</summary>
     /// <param name="language">A BCP 47 tag: chooses the word forms.</param>
-    public static SearchIndex Build(IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous = null, SynonymSet? synonyms = null) =>
-        Build(documents, language, previous, synonyms, Ranking.Default);
+    /// <param name="pins">Those that count as long as this index is searched.</param>
+    public static SearchIndex Build(
+        IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous = null, SynonymSet? synonyms = null, IReadOnlyList<Pin>? pins = null) =>
+        Build(documents, language, previous, synonyms, Ranking.Default, pins);
 
-    internal static SearchIndex Build(IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous, SynonymSet? synonyms, Ranking ranking)
+    internal static SearchIndex Build(
+        IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous, SynonymSet? synonyms, Ranking ranking, IReadOnlyList<Pin>? pins = null)
     {
         var analyzer = Analyzer.For(language);
-        return new SearchIndex(IndexData.Build(documents, analyzer, previous?.data), new SynonymTable(synonyms ?? SynonymSet.Empty, documents, analyzer), ranking);
+        return new SearchIndex(
+            IndexData.Build(documents, analyzer, previous?.data),
+            new SynonymTable(synonyms ?? SynonymSet.Empty, documents, analyzer),
+            new PinTable(pins ?? [], documents, analyzer),
+            ranking);
     }
 
     /// <summary>Never throws for any text; an empty query finds nothing.</summary>
     public SearchResults Search(SearchQuery query, Reader reader)
     {
         var searcher = Take();
-        var results = searcher.Search(query, ViewOf(reader), synonyms, reader);
+        var results = searcher.Search(query, ViewOf(reader), synonyms, pins, reader);
         searchers.Add(searcher);
         return results;
     }
@@ -55,6 +63,23 @@ public sealed class SearchIndex
         var marked = new HtmlMarker(searcher.MapOf(queryText, view, synonyms, reader), view).Mark(html.Value);
         searchers.Add(searcher);
         return new SafeHtml(marked);
+    }
+
+    /// <summary>
+    /// Why a search found a hit, word by word; empty where the hit is of another index, or of a document that the reader may not see.
+    /// </summary>
+    /// <param name="query">The query that found it.</param>
+    public Explanation Explain(SearchQuery query, Reader reader, SearchHit hit)
+    {
+        var view = ViewOf(reader);
+        if (!data.SlotByKey.TryGetValue(hit.Document.Key, out var slot) || !view.Sees(slot))
+        {
+            return Explanation.None;
+        }
+
+        var parsed = ParsedQuery.Parse(query.Text, query.Unfinished, data.Analyzer);
+        var plan = new QueryPlanner(view, synonyms, reader, ranking).Plan(parsed, query.Exactly);
+        return new Explanation(new Explainer(plan, view).Explain(data.Documents[slot]!, hit.Section), hit.Pinned);
     }
 
     private Searcher Take() => searchers.TryTake(out var searcher) ? searcher : new Searcher(ranking);

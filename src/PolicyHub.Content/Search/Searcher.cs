@@ -14,7 +14,7 @@ internal sealed class Searcher(Ranking ranking)
     private readonly MatchMap map = new();
     private readonly List<(int Slot, float Score)> found = [];
 
-    public SearchResults Search(SearchQuery query, ReaderView view, SynonymTable synonyms, Reader reader)
+    public SearchResults Search(SearchQuery query, ReaderView view, SynonymTable synonyms, PinTable pins, Reader reader)
     {
         var parsed = ParsedQuery.Parse(query.Text, query.Unfinished, view.Data.Analyzer);
         if (parsed.IsEmpty || query.Limit <= 0)
@@ -29,16 +29,28 @@ internal sealed class Searcher(Ranking ranking)
         var filter = new DocumentFilter(query, parsed, view, planner);
         var all = new Collector(documentLevel, filter, view, plan, found).Collect(ranking.LeastCover);
         var ranked = Rank(all, plan, view);
+        var corrected = ranked.Count > 0 ? Corrections.Of(plan, view, ranked[0].Slot) : null;
+        var answers = new AnswerFinder(map, plan, view).Find(ranked);
+        all = new PinnedHits(pins, parsed, filter, view).Place(all, ranked);
         var hits = ranked.Take(query.Limit).Select(document => Hit(document, view)).ToImmutableArray();
         return new SearchResults
         {
             Hits = hits,
             Kinds = all.Kinds,
+            Tags = query.Facets ? FacetCounter.Count(query.Tag is null ? all : Without(query with { Tag = null }), document => document.Tags) : [],
+            Audiences = query.Facets ? FacetCounter.Count(query.Audience is null ? all : Without(query with { Audience = null }), document => document.Audience) : [],
             Total = all.Total,
-            CorrectedTo = hits.IsEmpty ? null : Corrections.Of(plan, view, ranked[0].Slot),
-            Answers = new AnswerFinder(map, plan, view).Find(ranked),
+            CorrectedTo = corrected,
+            Answers = answers,
             Suggestion = hits.IsEmpty || query.Exactly ? Suggest(parsed, planner, view) : null,
         };
+
+        // What the same search finds with a filter less: the scores stand still.
+        Found Without(SearchQuery wider)
+        {
+            var other = new DocumentFilter(wider, parsed, view, planner);
+            return new PinnedHits(pins, parsed, other, view).Place(new Collector(documentLevel, other, view, plan, []).Collect(ranking.LeastCover), []);
+        }
     }
 
     /// <summary>The plan of a query by itself, to mark a page by.</summary>
@@ -89,6 +101,11 @@ internal sealed class Searcher(Ranking ranking)
         var highlighter = new Highlighter(map, view.Data.Analyzer);
         var order = Enumerable.Range(0, ranked.Sections.Length).ToArray();
         Array.Sort(order, (a, b) => ranked.Sections[b].CompareTo(ranked.Sections[a]) is var compared and not 0 ? compared : a.CompareTo(b));
+        if (ranked.Pin is { Section: >= 0 and var pinned })
+        {
+            order = [pinned, .. order.Where(section => section != pinned)];
+        }
+
         var best = order.Length > 0 ? order[0] : 0;
         var (title, heading, body) = (default(Run), default(Run), default(Run));
         foreach (var run in document.Runs)
@@ -106,7 +123,10 @@ internal sealed class Searcher(Ranking ranking)
             highlighter.Mark(document.Source.Document.Title, document.WordsOf(title)),
             highlighter.Mark(section?.Heading ?? "", document.WordsOf(heading)),
             highlighter.Excerpt(section?.Text ?? "", document.WordsOf(body)),
-            [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)]);
+            [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)])
+        {
+            Pinned = ranked.Pin?.Reason,
+        };
     }
 
     /// <summary>The query with every word that nothing meets as the nearest spelling has it; null when there is none.</summary>
@@ -118,7 +138,11 @@ internal sealed class Searcher(Ranking ranking)
 }
 
 /// <param name="Sections">The scores of its sections, names included.</param>
-internal sealed record RankedDocument(int Slot, float Score, float[] Sections);
+internal sealed record RankedDocument(int Slot, float Score, float[] Sections)
+{
+    /// <summary>What placed it where it is; null: its score.</summary>
+    public PinnedSection? Pin { get; init; }
+}
 
 /// <summary>By score; what scores the same by the later day of effect, then by path, so that the order never depends on how the index was made.</summary>
 internal sealed class RankOrder(IndexData data) : IComparer<RankedDocument>

@@ -5,6 +5,7 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
 {
     private const int ShortestWord = 3;
     private const int ShortestForTwoSlips = 5;
+    private const int ShortestForSound = 4;
 
     /// <summary>A word that stands in no more documents than this may be a slip itself.</summary>
     private const int NearlyLacks = 2;
@@ -32,6 +33,10 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
         var found = new List<(int Word, int Slips, bool Whole)>();
         unfinished = unfinished && !isBeginning;
         dictionary.Near(word, 1, unfinished && word.Length > ShortestWord, view.Knows, found);
+        var sound = own is null && !isBeginning && word.Length >= ShortestForSound ? view.Data.Analyzer.Sound(word) : 0;
+        found.AddRange(dictionary.SoundingLike(sound)
+            .Where(like => view.Knows(like) && !found.Exists(near => near.Word == like))
+            .Select(like => (like, 2, true)));
         if (found.Count == 0 && own is null && !isBeginning && word.Length >= ShortestForTwoSlips)
         {
             dictionary.Near(word, 2, unfinished && word.Length > ShortestForTwoSlips, view.Knows, found);
@@ -50,10 +55,10 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
         var certain = own is null && !isBeginning ? 1f : ranking.Doubtful;
         if (found.Count > MostInCompany)
         {
-            found = [.. found.OrderByDescending(near => Likelihood(word, near)).Take(MostInCompany)];
+            found = [.. found.OrderByDescending(near => Likelihood(word, sound, near)).Take(MostInCompany)];
         }
 
-        var likely = found.ToDictionary(near => near.Word, near => Likelihood(word, near) + (found.Count > 1 && !isBeginning ? company.Likelihood(near.Word) : 0));
+        var likely = found.ToDictionary(near => near.Word, near => Likelihood(word, sound, near) + (found.Count > 1 && !isBeginning ? company.Likelihood(near.Word) : 0));
         var most = likely.Values.Max();
         return found
             .GroupBy(near => dictionary.StemOf(near.Word), StringComparer.Ordinal)
@@ -65,11 +70,12 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
             .Select(group => (group.Words, certain * (group.Slips == 1 ? ranking.OneSlip : ranking.TwoSlips) * MathF.Exp(ranking.Likelihood * (float)(group.Likely - most))));
     }
 
-    private double Likelihood(string word, (int Word, int Slips, bool Whole) near) =>
+    private double Likelihood(string word, uint sound, (int Word, int Slips, bool Whole) near) =>
         Math.Log(1 + view.DocumentFrequency[near.Word])
         - (3 * near.Slips)
         + (dictionary[near.Word][0] == word[0] ? 1 : 0)
-        + (near.Whole ? 2 : 0);
+        + (near.Whole ? 2 : 0)
+        + (sound != 0 && dictionary.SoundOf(near.Word) == sound ? ranking.SoundsAlike : 0);
 
     private int Frequency(TermGroup group) => group.Words.Max(word => view.DocumentFrequency[word]);
 }

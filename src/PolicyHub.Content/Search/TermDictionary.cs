@@ -21,10 +21,13 @@ internal sealed class TermDictionary
     /// <summary>Word numbers in ordinal order of the stems, then of the words.</summary>
     private readonly int[] byStem;
 
-    private TermDictionary(string[] words, string[] stems, uint[] letters, int[] sorted, int[] byStem) =>
-        (this.words, this.stems, this.letters, this.sorted, this.byStem) = (words, stems, letters, sorted, byStem);
+    /// <summary>What each word sounds like, see <see cref="Analyzer.Sound"/>.</summary>
+    private readonly uint[] sounds;
 
-    public static TermDictionary Empty { get; } = new([], [], [], [], []);
+    private TermDictionary(string[] words, string[] stems, uint[] letters, uint[] sounds, int[] sorted, int[] byStem) =>
+        (this.words, this.stems, this.letters, this.sounds, this.sorted, this.byStem) = (words, stems, letters, sounds, sorted, byStem);
+
+    public static TermDictionary Empty { get; } = new([], [], [], [], [], []);
 
     public int Count => words.Length;
 
@@ -40,10 +43,11 @@ internal sealed class TermDictionary
             return this;
         }
 
-        var (allWords, allStems, allLetters) = (words, stems, letters);
+        var (allWords, allStems, allLetters, allSounds) = (words, stems, letters, sounds);
         Array.Resize(ref allWords, Count + added.Count);
         Array.Resize(ref allStems, Count + added.Count);
         Array.Resize(ref allLetters, Count + added.Count);
+        Array.Resize(ref allSounds, Count + added.Count);
         var first = Count;
         Parallel.For(0, (added.Count + 1023) / 1024, chunk =>
         {
@@ -52,6 +56,7 @@ internal sealed class TermDictionary
                 allWords[first + i] = added[i];
                 allStems[first + i] = analyzer.Stem(added[i]);
                 allLetters[first + i] = LettersOf(added[i]);
+                allSounds[first + i] = analyzer.Sound(added[i]);
             }
         });
 
@@ -59,7 +64,7 @@ internal sealed class TermDictionary
         Parallel.Invoke(
             () => inOrder = Merge(sorted, added.Count, (a, b) => string.CompareOrdinal(allWords[a], allWords[b])),
             () => inStemOrder = Merge(byStem, added.Count, (a, b) => string.CompareOrdinal(allStems[a], allStems[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])));
-        return new TermDictionary(allWords, allStems, allLetters, inOrder, inStemOrder);
+        return new TermDictionary(allWords, allStems, allLetters, allSounds, inOrder, inStemOrder);
     }
 
     /// <summary>The number of a word; -1 when the dictionary lacks it.</summary>
@@ -145,6 +150,23 @@ internal sealed class TermDictionary
             }
         }
     }
+
+    /// <summary>The words that sound like this, in no order.</summary>
+    /// <param name="sound">See <see cref="Analyzer.Sound"/>; 0 finds none.</param>
+    public IEnumerable<int> SoundingLike(uint sound)
+    {
+        if (sound == 0)
+        {
+            yield break;
+        }
+
+        for (var word = Array.IndexOf(sounds, sound); word >= 0; word = Array.IndexOf(sounds, sound, word + 1))
+        {
+            yield return word;
+        }
+    }
+
+    public uint SoundOf(int word) => sounds[word];
 
     /// <summary>Takes so many bits off each number; what is left are more differences than allowed.</summary>
     private static Vector<uint> Without(Vector<uint> bits, int count)

@@ -22,7 +22,7 @@ public static class SearchEndpoint
         endpoints.MapMethods(Address, Reads, Search).RequireRateLimiting(SearchLimit.Policy);
 
     private static Results<Ok<FoundSections>, ProblemHttpResult> Search(
-        Visit visit, string? q, string? limit, string? kind, string? tag, string? audience, string? exactly)
+        Visit visit, string? q, string? limit, string? kind, string? tag, string? audience, string? exactly, string? since, string? until, string? facets)
     {
         if (q?.Length > SearchLimit.LongestQuery)
         {
@@ -46,8 +46,34 @@ public static class SearchEndpoint
             wanted = parsed;
         }
 
+        DeclaredMoment first = default, last = default;
+        if ((!string.IsNullOrEmpty(since) && !DeclaredMoment.TryParse(since, out first)) || (!string.IsNullOrEmpty(until) && !DeclaredMoment.TryParse(until, out last)))
+        {
+            return Wrong("since and until are dates such as 2026-12-01.");
+        }
+
+        // A day starts and ends where the organisation is.
+        var zone = visit.Edition.Settings.Zone;
+        DateTimeOffset? from = string.IsNullOrEmpty(since) ? null : first.FirstInstant(zone);
+        DateTimeOffset? to = string.IsNullOrEmpty(until) ? null : last.LastInstant(zone);
+        if (from > to)
+        {
+            return Wrong("since is after until.");
+        }
+
         var view = new SearchView(
-            new SearchQuery { Text = q ?? "", Limit = most, Kind = wanted, Tag = tag, Audience = audience, Exactly = exactly is "1" or "true" },
+            new SearchQuery
+            {
+                Text = q ?? "",
+                Limit = most,
+                Kind = wanted,
+                Tag = tag,
+                Audience = audience,
+                Since = from,
+                Until = to,
+                Facets = facets is "1" or "true",
+                Exactly = exactly is "1" or "true",
+            },
             visit);
         return TypedResults.Ok(FoundSections.Of(view));
     }
@@ -56,12 +82,15 @@ public static class SearchEndpoint
 }
 
 /// <summary>The answer as JSON.</summary>
+/// <param name="Tags">How many have each tag; empty unless <c>facets=1</c>, like <paramref name="Audiences"/>.</param>
 public sealed record FoundSections(
     string Query,
     string? CorrectedTo,
     string? Suggestion,
     int Total,
     IEnumerable<FoundKind> Kinds,
+    IEnumerable<FacetCount> Tags,
+    IEnumerable<FacetCount> Audiences,
     IEnumerable<FoundAnswer> Answers,
     IEnumerable<FoundSection> Results,
     IEnumerable<FoundOwner> Desks)
@@ -72,6 +101,8 @@ public sealed record FoundSections(
         view.Results.Suggestion,
         view.Results.Total,
         view.Results.Kinds.Select(kind => new FoundKind(kind.Kind.Slug(), view.Visit.KindName(kind.Kind), kind.Count)),
+        view.Results.Tags,
+        view.Results.Audiences,
         view.Results.Answers.Select(answer => FoundAnswer.Of(view, answer)).OfType<FoundAnswer>(),
         view.Results.Hits.Select(hit => FoundSection.Of(view, hit)).OfType<FoundSection>(),
         view.DesksForTopic.Select(owner => FoundOwner.Of(owner, view.Visit)));
@@ -127,6 +158,7 @@ public sealed record FoundAnswer(
 }
 
 /// <param name="State">Since when it is in effect, or how a notice stands, as people say it.</param>
+/// <param name="Pinned">Why its owner placed it first for this question; null where nobody did.</param>
 /// <param name="Marks">Start and length of each match, in UTF-16 units, by field.</param>
 public sealed record FoundSection(
     string Title,
@@ -140,6 +172,7 @@ public sealed record FoundSection(
     DateTimeOffset InEffectSince,
     string State,
     FoundDesk? Desk,
+    string? Pinned,
     string Citation,
     string Pane,
     FoundMarks Marks)
@@ -156,6 +189,7 @@ public sealed record FoundSection(
         document.InEffectSince,
         NoticeState.TextOf(document, view.Visit),
         FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
+        hit.Pinned,
         Pages.Read.Citation.Of(document, view.Visit),
         FindLinks.Pane(document, SearchView.AnchorOf(hit), view.Searched),
         new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));

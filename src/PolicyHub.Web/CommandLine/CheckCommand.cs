@@ -1,11 +1,10 @@
 using System.CommandLine;
-using PolicyHub.Content.Catalogue;
-using PolicyHub.Content.Editions;
+using PolicyHub.Content.Checking;
 using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Web.CommandLine;
 
-/// <summary><c>policyhub check [PATH]</c>: everything that is wrong with the files of a library, without git.</summary>
+/// <summary><c>policyhub check [PATH]</c>: everything that is wrong with the files of a library, search contracts that do not hold included, without git.</summary>
 internal static class CheckCommand
 {
     private static readonly Argument<DirectoryInfo> Folder = new("path")
@@ -38,15 +37,14 @@ internal static class CheckCommand
             return 1;
         }
 
-        var now = TimeProvider.System.GetUtcNow();
-        var library = new FolderLibrary(folder.FullName);
-        var edition = await new EditionBuilder(library).BuildAsync(library.Scan(now), now, previous: null, isPreview: true, cancellation);
+        var edition = await LibraryReading.OfFolderAsync(folder.FullName, TimeProvider.System.GetUtcNow(), cancellation);
+        var problems = LibraryCheck.InOrder(edition.Problems.Concat(edition.RunContracts(Environment.ProcessorCount, cancellation)));
         await output.WriteAsync(format switch
         {
-            "json" => ProblemPrinter.Json(edition.Problems),
-            "github" => ProblemPrinter.GitHub(edition.Problems),
-            _ => ProblemPrinter.Plain(edition.Problems),
+            "json" => ProblemPrinter.Json(problems),
+            "github" => ProblemPrinter.GitHub(problems),
+            _ => ProblemPrinter.Plain(problems),
         });
-        return ProblemPrinter.IsFailure(edition.Problems) ? 1 : 0;
+        return ProblemPrinter.IsFailure(problems) ? 1 : 0;
     }
 }

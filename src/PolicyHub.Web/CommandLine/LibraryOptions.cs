@@ -12,7 +12,7 @@ internal static class LibraryOptions
 
     private static readonly Option<string?> Library = new("--library")
     {
-        Description = "Serve another library: a local repository, a bundle, or the address of a remote (https, ssh).",
+        Description = "Another library than our own: a local repository, a bundle, or the address of a remote (https, ssh).",
     };
 
     private static readonly Option<string?> Branch = new("--branch")

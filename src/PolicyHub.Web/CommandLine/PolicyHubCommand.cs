@@ -2,16 +2,17 @@ using System.CommandLine;
 
 namespace PolicyHub.Web.CommandLine;
 
-/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check and library.</summary>
+/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check, search and library.</summary>
 public static class PolicyHubCommand
 {
-    /// <summary>Runs one command line; the exit code is 0 for success, 1 for errors found in content or a start refused, and more for a wrong command line.</summary>
+    /// <summary>Runs one command line; the exit code is 0 for success, 1 for errors found in content, a search that finds nothing or a start refused, and more for a wrong command line.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("PolicyHub serves a library of policies from git.")
         {
             PreviewCommand.Create(error),
             CheckCommand.Create(output, error),
+            SearchCommand.Create(output, error),
             LibraryCommand.Create(output, error),
         };
         ServeCommand.AddTo(root, error);

@@ -24,17 +24,12 @@ public static class HubApp
         ListenAddresses.Check(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
 
-        // What signs the forms' tokens is state as all else: under the one folder, and there after a restart. Its files are for the owner
-        // alone; that they are not encrypted besides is the framework's warning at every first start.
+        // What signs the forms' tokens is state as all else: under the one folder, and there after a restart. Its files are the owner's
+        // alone; the framework would warn at every first start that they are not encrypted besides.
         builder.Services.AddDataProtection().SetApplicationName("PolicyHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder(), "keys")));
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddRefresh(options);
         builder.Services.AddPolicyHub(SiteOptionsOf(options));
-        builder.Host.UseDefaultServiceProvider(provider =>
-        {
-            provider.ValidateOnBuild = true;
-            provider.ValidateScopes = true;
-        });
 
         var app = builder.Build();
 

@@ -9,7 +9,7 @@ namespace PolicyHub.Web.Refresh;
 /// builds another on news and at every start by date. What can't be built or served is reported, and the last good edition stays.
 /// </summary>
 internal sealed partial class EditionRefresher(
-    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService, IHostedLifecycleService
+    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, ContractWatch contracts, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
@@ -100,10 +100,7 @@ internal sealed partial class EditionRefresher(
             current.Swap(edition, feed.Blobs);
             Log.Swapped(log, edition.Head.Hex, edition.At);
             feed.Keep(reading.Catalogue);
-            if (previous is null)
-            {
-                _ = Task.Run(edition.Complete, CancellationToken.None);
-            }
+            contracts.Begin(edition, feed.Blobs, previous is null ? Task.Run(edition.Complete, CancellationToken.None) : Task.CompletedTask);
         }
 
         tryAgain = reading.TryAgain;

@@ -11,6 +11,7 @@ internal static class RefreshServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CurrentEdition>();
         services.AddSingleton<RefreshStatus>();
+        services.AddSingleton<ContractWatch>();
         if (options.Preview is { Length: > 0 } folder)
         {
             services.AddSingleton<ILibraryFeed>(_ => new FolderFeed(HubFolders.Absolute(folder)));

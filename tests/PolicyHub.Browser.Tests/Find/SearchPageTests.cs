@@ -52,6 +52,19 @@ public sealed class SearchPageTests(StarterSite starter)
     });
 
     [Fact]
+    public Task Why_OpenedUnderAHit_SaysWhereTheWordsStand() => starter.VisitAsync(async visitor =>
+    {
+        await visitor.OpenAsync("/search?q=late+fee+waver");
+        var why = visitor.Page.Locator(".hit .why").First;
+
+        await why.Locator("summary").ClickAsync();
+
+        await Expect(why.Locator("li").First).ToContainTextAsync("“late”");
+        await Expect(why).ToContainTextAsync("“waver” was read as");
+        Assert.Empty(await Pages.Axe.FindAsync(visitor.Page));
+    });
+
+    [Fact]
     public Task Type_OfflineOnTheSearchPage_KeepsTheListAndSaysSo() => starter.VisitAsync(async visitor =>
     {
         visitor.Forgive("ERR_INTERNET_DISCONNECTED");

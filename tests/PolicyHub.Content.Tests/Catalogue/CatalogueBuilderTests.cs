@@ -337,8 +337,7 @@ public sealed class CatalogueBuilderTests
         using var repository = new TestRepository();
         repository.Commit("One", "a.md", "1").Commit("Two", "a.md", "2").Flush();
         var program = repository.Beside("git.sh");
-        await File.WriteAllTextAsync(program, "#!/bin/sh\ncase \"$*\" in *' log '*) git \"$@\" | head -c 200; exit 128;; esac\nexec git \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestProgram.Write(program, "case \"$*\" in *' log '*) git \"$@\" | head -c 200; exit 128;; esac\nexec git \"$@\"\n");
         using var library = await LibrarySource.OpenAsync(
             new LibraryLocation { DataFolder = repository.Beside("data"), Library = repository.Folder }, new GitSettings { Executable = program }, CancellationToken.None);
 

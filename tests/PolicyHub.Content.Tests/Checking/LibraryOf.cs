@@ -4,6 +4,7 @@ using PolicyHub.Content.Checking;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Problems;
 using PolicyHub.Content.Rendering;
+using PolicyHub.Content.Search;
 
 namespace PolicyHub.Content.Tests.Checking;
 
@@ -46,16 +47,31 @@ internal sealed class LibraryOf
             }
         }
 
-        return LibraryCheck.Run(new LibraryUnderCheck
+        var contracts = ContractsReader.Read(files.GetValueOrDefault(ContractsReader.FileName, []));
+        var pins = PinsReader.Read(files.GetValueOrDefault(PinsReader.FileName, []));
+        var library = new LibraryUnderCheck
         {
             Documents = documents.ToImmutable(),
             Settings = settings,
             Files = files.ToDictionary(file => LibraryPath.Parse(file.Key), file => (long)file.Value.Length),
-            FoundBefore = found,
+            Contracts = contracts.Contracts,
+            Pins = pins.Pins,
+            FoundBefore = found.AddRange(contracts.Problems).AddRange(pins.Problems),
             KnownBefore = KnownBefore,
             Today = Today,
-        });
+        };
+        var index = SearchIndex.Build([.. library.Documents.Select(document => Searchable(document, settings))], settings.Language, pins: pins.Pins);
+        return LibraryCheck.InOrder(LibraryCheck.Run(library)
+            .Concat(LibraryCheck.RunContracts(library, query => index.Search(query, Reader.Anyone), threads: 2, CancellationToken.None)));
     }
+
+    private static SearchableDocument Searchable(CheckedDocument document, LibrarySettings settings) => new()
+    {
+        Key = document.File,
+        Document = document.Document,
+        Access = document.Document.Access.Length > 0 ? document.Document.Access : settings.AccessOf(document.Document.Path),
+        Sections = document.Rendered.Sections,
+    };
 
     /// <summary>The one problem of a library, as <c>code file:line:column</c>.</summary>
     public string Only() => Where(Assert.Single(Check()));

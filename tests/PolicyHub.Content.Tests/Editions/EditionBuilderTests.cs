@@ -1,3 +1,4 @@
+using PolicyHub.Content.Search;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Editions;
@@ -24,6 +25,26 @@ public sealed class EditionBuilderTests
         Assert.Equal("2", before.Find(Fees, Reader.Anyone)!.Upcoming!.Value.Version.Label.ToString());
         Assert.Contains("Twelve", after.Find(Fees, Reader.Anyone)!.Rendered.Html.Value, StringComparison.Ordinal);
         Assert.Null(after.NextStart);
+    }
+
+    [Fact]
+    public async Task Build_PinWhoseTimeIsOver_StandsFirstUntilTheEndOfItsDay()
+    {
+        using var repository = new TestRepository().Commit("All", commit => commit.At("2026-01-01 00:00")
+            .Write("library.yml", "timezone: America/Chicago\n")
+            .Write("fees.md", "# Fees\n\nTen dollars.\n")
+            .Write("search-pins.yml", "- { ask: zeppelin, find: fees, reason: Because., until: 2026-02-28, owner: lead }\n"));
+        using var editions = await TestEdition.OpenAsync(repository);
+
+        var before = await editions.AtAsync("2026-03-01T05:59:59Z");
+        var after = await editions.AtAsync("2026-03-01T06:00:00Z", before);
+
+        Assert.Equal(DateTimeOffset.Parse("2026-03-01T06:00Z", System.Globalization.CultureInfo.InvariantCulture), before.NextStart);
+        Assert.Equal("Because.", Assert.Single(before.Search(new SearchQuery { Text = "zeppelin" }, Reader.Anyone).Hits).Pinned);
+        Assert.Empty(before.Problems);
+        Assert.Empty(after.Search(new SearchQuery { Text = "zeppelin" }, Reader.Anyone).Hits);
+        Assert.Null(after.NextStart);
+        Assert.Equal("pin-ended", Assert.Single(after.Problems).Code);
     }
 
     [Fact]

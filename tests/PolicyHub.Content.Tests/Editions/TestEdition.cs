@@ -35,5 +35,7 @@ internal sealed class TestEdition : IDisposable
             isPreview: false,
             CancellationToken.None);
 
+    public IBlobStore Blobs => library.Blobs;
+
     public void Dispose() => library.Dispose();
 }

@@ -95,8 +95,7 @@ public sealed class GitProgramTests : IDisposable
         repository.Commit("Start", "a.md", "1").Flush();
         Directory.CreateDirectory(Path.Combine(repository.GitDirectory, "hooks"));
         var hook = Path.Combine(repository.GitDirectory, "hooks", "reference-transaction");
-        await File.WriteAllTextAsync(hook, $"#!/bin/sh\ntouch {folder["trap"]}\n");
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestProgram.Write(hook, $"touch {folder["trap"]}\n");
         var call = new GitCall { Arguments = ["update-ref", "refs/heads/x", repository.Head().Hex], Repository = repository.GitDirectory };
 
         await new GitProgram(GitSettings.Default).RunAsync(call, CancellationToken.None);

@@ -11,10 +11,11 @@ internal static class Library
     /// <param name="body">Sections by <c>## Heading</c> lines; what stands above the first is the lead.</param>
     public static SearchableDocument Doc(
         string path, string title, string body = "", string? id = null, DocumentKind kind = DocumentKind.Policy, string access = "",
-        string[]? known = null, string[]? tags = null, string[]? audience = null, DirectAnswer[]? answers = null, KindDetails? details = null, string summary = "") => new()
+        string[]? known = null, string[]? tags = null, string[]? audience = null, DirectAnswer[]? answers = null, KindDetails? details = null, string summary = "", DateTimeOffset since = default) => new()
         {
             Key = $"{path}\0{title}\0{body}\0{access}",
             Access = access,
+            InEffectSince = since,
             Document = new Document
             {
                 Path = LibraryPath.Parse(path + ".md"),

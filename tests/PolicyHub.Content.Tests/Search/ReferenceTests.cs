@@ -8,6 +8,8 @@ public sealed class ReferenceTests
     /// <summary>The second look off: what is left is BM25F, which the reference knows.</summary>
     private static readonly Ranking Core = new() { SecondLook = 0, SectionCandidates = 1000 };
 
+    private static readonly DateTimeOffset FirstDay = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public void Search_PlainWords_ScoresAsTheReferenceDoes()
     {
@@ -41,7 +43,7 @@ public sealed class ReferenceTests
     {
         for (var seed = 200; seed < 230; seed++)
         {
-            var documents = Library.Random(new Random(seed), 30);
+            var documents = Library.Random(new Random(seed), 30).Select((source, day) => source with { InEffectSince = FirstDay.AddDays(day) }).ToArray();
             // No least cover: a filter may take away the best document, and with it the measure of the rest.
             var index = SearchIndex.Build(documents, "en", null, null, new Ranking { LeastCover = 0, SectionCandidates = 1000, SecondLook = 1000 });
             foreach (var text in new[] { "late fee", "water", "refund of the payment", "shutof" })
@@ -54,8 +56,38 @@ public sealed class ReferenceTests
                 Holds(new SearchQuery { Text = text, Kind = DocumentKind.Policy }, source => source.Document.Kind == DocumentKind.Policy);
                 Holds(new SearchQuery { Text = text, Tag = "money" }, source => source.Document.Tags.Contains("money"));
                 Holds(new SearchQuery { Text = text, Audience = "counter" }, source => source.Document.Audience.Contains("counter"));
+                Holds(new SearchQuery { Text = text, Since = FirstDay.AddDays(10) }, source => source.InEffectSince >= FirstDay.AddDays(10));
+                Holds(new SearchQuery { Text = text, Until = FirstDay.AddDays(20) }, source => source.InEffectSince <= FirstDay.AddDays(20));
+                Holds(
+                    new SearchQuery { Text = text, Since = FirstDay.AddDays(5), Until = FirstDay.AddDays(5), Tag = "money" },
+                    source => source.InEffectSince == FirstDay.AddDays(5) && source.Document.Tags.Contains("money"));
                 Holds(new SearchQuery { Text = $"kind:page {text}" }, source => source.Document.Kind == DocumentKind.Page);
                 Holds(new SearchQuery { Text = $"-permit {text}" }, source => !Text(source).Contains("permit", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    /// <summary>A facet counts what the same search finds without its own filter, and with that name as its filter.</summary>
+    [Fact]
+    public void Search_Facets_CountWhatEachFilterWouldFind()
+    {
+        for (var seed = 400; seed < 430; seed++)
+        {
+            var index = SearchIndex.Build(Library.Random(new Random(seed), 30, "leads"), "en", null, null, new Ranking { LeastCover = 0 });
+            foreach (var query in new[]
+            {
+                new SearchQuery { Text = "late fee" },
+                new SearchQuery { Text = "late fee", Tag = "money" },
+                new SearchQuery { Text = "water", Audience = "counter", Kind = DocumentKind.Policy },
+                new SearchQuery { Text = "water", Audience = "counter", Tag = "money" },
+            })
+            {
+                var found = index.Search(query with { Facets = true }, Reader.Anyone);
+                int Total(SearchQuery other) => index.Search(other, Reader.Anyone).Total;
+
+                Assert.Equal(Total(query with { Tag = "Money" }), found.Tags.SingleOrDefault(tag => tag.Name == "money")?.Count ?? 0);
+                Assert.Equal(Total(query with { Audience = "Counter" }), found.Audiences.SingleOrDefault(audience => audience.Name == "counter")?.Count ?? 0);
+                Assert.Empty(index.Search(query, Reader.Anyone).Tags);
             }
         }
     }

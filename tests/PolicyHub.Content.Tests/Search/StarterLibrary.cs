@@ -1,8 +1,8 @@
-using System.Globalization;
+using System.Collections.Immutable;
+using PolicyHub.Content.Checking;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Rendering;
 using PolicyHub.Content.Search;
-using YamlDotNet.RepresentationModel;
 
 namespace PolicyHub.Content.Tests.Search;
 
@@ -32,7 +32,7 @@ internal sealed class StarterLibrary
         ];
         Synonyms = SynonymsReader.Read(File.ReadAllText(Path.Combine(folder, "synonyms.yml"))).Synonyms;
         Index = SearchIndex.Build(Documents, settings.Language, synonyms: Synonyms);
-        Contracts = ReadContracts(Path.Combine(folder, "search-contracts.yml"));
+        Contracts = ContractsReader.Read(File.ReadAllBytes(Path.Combine(folder, ContractsReader.FileName))).Contracts;
     }
 
     public static StarterLibrary Instance => Shared.Value;
@@ -43,7 +43,7 @@ internal sealed class StarterLibrary
 
     public SearchIndex Index { get; }
 
-    public List<(string Ask, string Find, string? Anchor, int Top)> Contracts { get; }
+    public ImmutableArray<Contract> Contracts { get; }
 
     /// <summary>The place of the document that a contract wants, from 1; 0 when it is not among the first 30.</summary>
     public int PlaceOf(string ask, string find, Ranking? ranking = null)
@@ -52,22 +52,6 @@ internal sealed class StarterLibrary
         return 1 + index.Search(new SearchQuery { Text = ask, Limit = 30 }, Reader.Anyone).Hits.ToList()
             .FindIndex(hit => hit.Document.Document.Path.Value.Equals(find, StringComparison.Ordinal) || find.Equals(hit.Document.Document.Id, StringComparison.Ordinal));
     }
-
-    private static List<(string Ask, string Find, string? Anchor, int Top)> ReadContracts(string file)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(File.ReadAllText(file)));
-        return
-        [
-            .. ((YamlSequenceNode)stream.Documents[0].RootNode).Children.Cast<YamlMappingNode>().Select(line =>
-            {
-                var find = Text(line, "find").Split('#');
-                return (Text(line, "ask"), find[0], find.Length > 1 ? find[1] : null, int.Parse(Text(line, "top"), CultureInfo.InvariantCulture));
-            }),
-        ];
-    }
-
-    private static string Text(YamlMappingNode line, string field) => ((YamlScalarNode)line.Children[new YamlScalarNode(field)]).Value!;
 
     private static string FindFolder()
     {

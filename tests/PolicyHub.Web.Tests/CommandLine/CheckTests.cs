@@ -56,6 +56,18 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_ContractThatDoesNotHold_IsAnErrorAtItsLine()
+    {
+        folder.Write("fees.md", "# Fees\n\nTen dollars.\n").Write("rates.md", "# Rates and fees\n\nFees by meter.\n")
+            .Write("search-contracts.yml", "- { ask: ten dollars, find: fees.md, top: 1, owner: lead }\n- { ask: fees, find: rates.md, top: 1, owner: lead }\n");
+
+        var (exit, output, _) = await RunAsync("check", folder.Path);
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith("search-contracts.yml:2:3 error contract-broken “fees” must find “Rates and fees” (rates.md) among the first 1, and finds it at place 2; place 1 has “Fees” (fees.md). → ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_StarterLibrary_HasNoError()
     {
         var (exit, output, error) = await RunAsync("check", PolicyHub.Web.Hosting.HubFolders.Starter);

@@ -5,10 +5,13 @@ using PolicyHub.Web.Refresh;
 namespace PolicyHub.Web.Pages.Admin;
 
 /// <summary>Everything wrong with the library, by severity and file.</summary>
-public sealed class ProblemsModel(Visit visit, RefreshStatus refresh) : HubPage(visit)
+public sealed class ProblemsModel(Visit visit, RefreshStatus refresh, ContractWatch contracts) : HubPage(visit)
 {
     /// <summary>Why newer text is not served; null while all is well.</summary>
     public RefreshFailure? NotRefreshed => refresh.Failure;
+
+    /// <summary>How far the search contracts have been asked.</summary>
+    public ContractState Contracts { get; private set; }
 
     public string? Code { get; private set; }
 
@@ -19,7 +22,9 @@ public sealed class ProblemsModel(Visit visit, RefreshStatus refresh) : HubPage(
 
     public void OnGet(string? code)
     {
-        var visible = Edition.Problems.Where(IsVisible).ToList();
+        var asked = contracts.FindingsOf(Edition);
+        Contracts = asked.State;
+        var visible = Edition.Problems.Concat(asked.Problems).Where(IsVisible).ToList();
         Codes = [.. visible.CountBy(problem => problem.Code).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)];
         Code = Codes.Any(pair => pair.Key == code) ? code : null;
         Groups = [.. visible.Where(problem => Code is null || problem.Code == Code).GroupBy(problem => problem.Severity).OrderByDescending(group => group.Key)];

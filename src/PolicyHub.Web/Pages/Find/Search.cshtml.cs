@@ -11,7 +11,7 @@ namespace PolicyHub.Web.Pages.Find;
 [EnableRateLimiting(SearchLimit.Policy)]
 public sealed class SearchModel(Visit visit, QueryCounts counts) : HubPage(visit)
 {
-    private const int Shown = 30;
+    internal const int Shown = 30;
 
     public SearchView View { get; private set; } = null!;
 
@@ -41,7 +41,7 @@ public sealed class SearchModel(Visit visit, QueryCounts counts) : HubPage(visit
         return part == "results" ? Partial("_Results", this) : Page();
     }
 
-    private static DocumentKind? Parse(string kind) => DocumentKinds.TryParse(kind, out var parsed) ? parsed : null;
+    internal static DocumentKind? Parse(string kind) => DocumentKinds.TryParse(kind, out var parsed) ? parsed : null;
 
     private string? BestKey() =>
         View.Results.Hits.FirstOrDefault() is { } best && View.DocumentOf(best.Document) is { } document

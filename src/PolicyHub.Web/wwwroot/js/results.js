@@ -31,6 +31,7 @@ export function startResults(find) {
 
   const html = async (address, signal) => (await read(address, signal, "text/html")).text();
   const askSection = latest(async (signal, address) => ahead.get(address) ?? html(address, signal), () => tell(words.slow));
+  const askWhy = latest((signal, address) => html(address, signal));
   const askAhead = latest(async (signal, address) => ahead.set(address, await html(address, signal)));
   const askResults = latest((signal, address) => html(address, signal), () => tell(words.slow));
 
@@ -134,6 +135,19 @@ export function startResults(find) {
 
     countChosen();
   });
+
+  // Why something was found is asked for when one wants to know; without it the link leads there.
+  find.addEventListener("toggle", async (event) => {
+    const link = event.target.matches("[data-why][open]") && event.target.querySelector("a");
+    if (link) {
+      const why = new URL(link.href);
+      why.searchParams.set("part", "why");
+      const { answer } = await askWhy(why);
+      if (answer !== undefined) {
+        link.parentElement.outerHTML = answer;
+      }
+    }
+  }, { capture: true });
 
   // A new call can be taken back as any step can.
   addEventListener("popstate", () => {

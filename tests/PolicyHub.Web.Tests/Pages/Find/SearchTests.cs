@@ -23,6 +23,20 @@ public sealed class SearchTests(SampleSite sample)
     }
 
     [Fact]
+    public async Task Get_Why_ExplainsTheHitOfThatSearchAlone()
+    {
+        var link = (await sample.Site.GetPageAsync("/search?q=late+fee+waivers")).QuerySelector(".hit .why a")!.GetAttribute("href")!;
+        var page = await sample.Site.GetPageAsync(link);
+
+        Assert.Contains("“late” stands in the title", page.QuerySelector(".card")!.TextContent, StringComparison.Ordinal);
+        foreach (var other in new[] { "/search/why?q=late&read=policies/secret", "/search/why?q=qqxxzz&read=policies/late-fees", "/search/why" })
+        {
+            using var answer = await sample.Site.Client.GetAsync(other);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Get_ExcerptOfATable_KeepsItsRows()
     {
         var page = await sample.Site.GetPageAsync("/search?q=counter+role+limits");
