@@ -11,4 +11,7 @@ public sealed record SiteOptions
 
     /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve.</summary>
     public required int SearchesPerSecond { get; init; }
+
+    /// <summary>How long counts of what people search are kept.</summary>
+    public TimeSpan QueriesKept { get; init; } = TimeSpan.FromDays(90);
 }

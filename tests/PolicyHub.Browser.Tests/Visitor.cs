@@ -45,6 +45,9 @@ public sealed class Visitor
 
     public ILocator Live => Page.Locator("[data-live]");
 
+    /// <summary>The line that says what a key or button just did.</summary>
+    public ILocator Toast => Page.Locator("[data-toast]");
+
     /// <summary>Opens an address and waits until its scripts have started.</summary>
     public async Task OpenAsync(string address) => await Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Load });
 

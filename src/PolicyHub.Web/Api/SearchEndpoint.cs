@@ -92,7 +92,8 @@ public sealed record FoundSections(
     IEnumerable<FacetCount> Tags,
     IEnumerable<FacetCount> Audiences,
     IEnumerable<FoundAnswer> Answers,
-    IEnumerable<FoundSection> Results)
+    IEnumerable<FoundSection> Results,
+    IEnumerable<FoundOwner> Desks)
 {
     public static FoundSections Of(SearchView view) => new(
         view.Query.Text,
@@ -103,7 +104,8 @@ public sealed record FoundSections(
         view.Results.Tags,
         view.Results.Audiences,
         view.Results.Answers.Select(answer => FoundAnswer.Of(view, answer)).OfType<FoundAnswer>(),
-        view.Results.Hits.Select(hit => FoundSection.Of(view, hit)).OfType<FoundSection>());
+        view.Results.Hits.Select(hit => FoundSection.Of(view, hit)).OfType<FoundSection>(),
+        view.DesksForTopic.Select(owner => FoundOwner.Of(owner, view.Visit)));
 }
 
 public sealed record FoundKind(string Kind, string Name, int Count);
@@ -116,8 +118,29 @@ public sealed record FoundDesk(string Title, string? Extension, string Reach, bo
         desk is null ? null : new(desk.Desk.Title, desk.Details.Extension, desk.Reach(visit), desk.IsOpen, desk.State);
 }
 
+/// <summary>A desk that would have what was not found.</summary>
+/// <param name="Handles">The line of what it handles that says so.</param>
+public sealed record FoundOwner(string Title, string Url, string Reach, string State, string Handles)
+{
+    public static FoundOwner Of(DeskForTopic owner, Visit visit) =>
+        new(owner.Desk.Desk.Title, ReadLinks.Document(owner.Desk.Desk), owner.Desk.Reach(visit), owner.Desk.State, owner.Handles);
+}
+
+/// <param name="Citation">What stands under it when it is copied.</param>
+/// <param name="Pane">Where its section is read without the page around.</param>
 public sealed record FoundAnswer(
-    string Ask, string Say, string? OnlyIf, string Title, string? Id, string Kind, string Url, DateTimeOffset InEffectSince, string State, FoundDesk? Desk)
+    string Ask,
+    string Say,
+    string? OnlyIf,
+    string Title,
+    string? Id,
+    string Kind,
+    string Url,
+    DateTimeOffset InEffectSince,
+    string State,
+    FoundDesk? Desk,
+    string Citation,
+    string Pane)
 {
     public static FoundAnswer? Of(SearchView view, AnswerHit hit) => view.DocumentOf(hit.Document) is not { } document ? null : new(
         hit.Answer.Ask,
@@ -129,7 +152,9 @@ public sealed record FoundAnswer(
         ReadLinks.Document(document, hit.Answer.Section, view.Searched),
         document.InEffectSince,
         NoticeState.TextOf(document, view.Visit),
-        FoundDesk.Of(view.Visit.DeskOf(document), view.Visit));
+        FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
+        Pages.Read.Citation.Of(document, view.Visit),
+        FindLinks.Pane(document, hit.Answer.Section ?? "", view.Searched));
 }
 
 /// <param name="State">Since when it is in effect, or how a notice stands, as people say it.</param>
@@ -148,6 +173,8 @@ public sealed record FoundSection(
     string State,
     FoundDesk? Desk,
     string? Pinned,
+    string Citation,
+    string Pane,
     FoundMarks Marks)
 {
     public static FoundSection? Of(SearchView view, SearchHit hit) => view.DocumentOf(hit.Document) is not { } document ? null : new(
@@ -157,12 +184,14 @@ public sealed record FoundSection(
         document.Kind.Slug(),
         view.Visit.KindName(document.Kind),
         document.Document.Id,
-        hit.Excerpt.Text,
+        ExcerptRows.Of(hit).Text,
         Math.Round(hit.Score, 4),
         document.InEffectSince,
         NoticeState.TextOf(document, view.Visit),
         FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
         hit.Pinned,
+        Pages.Read.Citation.Of(document, view.Visit),
+        FindLinks.Pane(document, SearchView.AnchorOf(hit), view.Searched),
         new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
 
     private static ImmutableArray<int[]> Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];

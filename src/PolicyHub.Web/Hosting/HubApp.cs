@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Hosting;
@@ -22,8 +23,13 @@ public static class HubApp
         var options = ReadOptions(builder.Configuration);
         ListenAddresses.Check(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
+
+        // What signs the forms' tokens is state as all else: under the one folder, and there after a restart. Its files are the owner's
+        // alone; the framework would warn at every first start that they are not encrypted besides.
+        builder.Services.AddDataProtection().SetApplicationName("PolicyHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder(), "keys")));
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddRefresh(options);
-        builder.Services.AddPolicyHub(SiteOptionsOf(builder.Configuration));
+        builder.Services.AddPolicyHub(SiteOptionsOf(options));
 
         var app = builder.Build();
 
@@ -66,11 +72,12 @@ public static class HubApp
         return check.Failed ? throw new StartRefusedException(string.Join(' ', check.Failures)) : options;
     }
 
-    private static SiteOptions SiteOptionsOf(ConfigurationManager configuration) => new()
+    private static SiteOptions SiteOptionsOf(HubOptions options) => new()
     {
-        ThemesFolder = configuration[$"{HubOptions.Section}:{nameof(HubOptions.Themes)}"] is { Length: > 0 } themes
+        ThemesFolder = options.Themes is { Length: > 0 } themes
             ? HubFolders.Absolute(themes)
             : HubFolders.Themes,
-        SearchesPerSecond = configuration.GetValue($"{HubOptions.Section}:{nameof(HubOptions.SearchesPerSecond)}", new HubOptions().SearchesPerSecond),
+        SearchesPerSecond = options.SearchesPerSecond,
+        QueriesKept = options.QueriesKept,
     };
 }

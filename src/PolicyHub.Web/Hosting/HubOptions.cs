@@ -39,6 +39,10 @@ public sealed class HubOptions
     [Range(1, 100_000, ErrorMessage = "must be between {1} and {2}")]
     public int SearchesPerSecond { get; set; } = 200;
 
+    /// <summary>How long counts of what people search, and wordings that many used, are kept.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "must be a time between {1} and {2} (days.hours:minutes:seconds; 90.00:00:00 is 90 days)")]
+    public TimeSpan QueriesKept { get; set; } = TimeSpan.FromDays(90);
+
     public RemoteOptions Remote { get; set; } = new();
 }
 

@@ -44,10 +44,24 @@ public sealed class SearchPageTests(StarterSite starter)
         var title = (await visitor.Page.Locator(".open .row-title").InnerTextAsync()).Split('›')[0].Trim();
         await Expect(visitor.Page.Locator(".pane-title")).ToHaveTextAsync(title);
         var address = await visitor.Page.Locator(".open [data-hit]").GetAttributeAsync("href");
+        Assert.Equal(new Uri(new Uri(visitor.Page.Url), address).Fragment, "#" + await visitor.Page.Locator(".pane .here").GetAttributeAsync("id"));
 
         await visitor.Page.Keyboard.PressAsync("Enter");
 
         await visitor.Page.WaitForURLAsync("**" + address);
+    });
+
+    [Fact]
+    public Task Why_OpenedUnderAHit_SaysWhereTheWordsStand() => starter.VisitAsync(async visitor =>
+    {
+        await visitor.OpenAsync("/search?q=late+fee+waver");
+        var why = visitor.Page.Locator(".hit .why").First;
+
+        await why.Locator("summary").ClickAsync();
+
+        await Expect(why.Locator("li").First).ToContainTextAsync("“late”");
+        await Expect(why).ToContainTextAsync("“waver” was read as");
+        Assert.Empty(await Pages.Axe.FindAsync(visitor.Page));
     });
 
     [Fact]
@@ -84,7 +98,7 @@ public sealed class SearchPageTests(StarterSite starter)
             await visitor.OpenAsync("/");
             await visitor.Box.FillAsync("late fee");
             await visitor.Box.PressAsync("Enter");
-            await visitor.Page.WaitForURLAsync("**/search?q=late+fee");
+            await visitor.Page.WaitForURLAsync("**/search?q=late+fee&plain=1");
 
             await Expect(visitor.Page.Locator(".hit").First).ToBeVisibleAsync();
             await Expect(visitor.Page.Locator(".pane-title")).ToBeVisibleAsync();

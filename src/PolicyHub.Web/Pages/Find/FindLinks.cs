@@ -1,6 +1,7 @@
 using System.Text;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
+using PolicyHub.Content.Search;
 
 namespace PolicyHub.Web.Pages.Find;
 
@@ -13,6 +14,12 @@ public static class FindLinks
 
     public const string PanePage = "/search/section";
 
+    /// <summary>What people search and do not find.</summary>
+    public const string Gaps = "/search/gaps";
+
+    /// <summary>Where a report is thanked for.</summary>
+    public const string Reported = "/search/gap?reported=1";
+
     public const string Browse = "/browse";
 
     public const string Changes = "/changes";
@@ -20,6 +27,19 @@ public static class FindLinks
     public static string Search(
         string text, DocumentKind? kind = null, string? tag = null, string? audience = null, bool exactly = false, string? read = null) =>
         Query(SearchPage, ("q", text), ("kind", kind?.Slug()), ("tag", tag), ("audience", audience), ("exactly", exactly ? "1" : null), ("read", read));
+
+    /// <summary>Why a search found a document.</summary>
+    public static string Why(EditionDocument document, string anchor, SearchQuery query) => Query(
+        "/search/why",
+        ("read", ReadKey(document, anchor)),
+        ("q", query.Text),
+        ("kind", query.Kind?.Slug()),
+        ("tag", query.Tag),
+        ("audience", query.Audience),
+        ("exactly", query.Exactly ? "1" : null));
+
+    /// <summary>Where one reports that something is missing.</summary>
+    public static string Gap(string? text = null) => Query("/search/gap", ("q", text));
 
     /// <summary>One section alone, for the pane beside the results.</summary>
     public static string Pane(EditionDocument document, string anchor, string text) =>

@@ -2,15 +2,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Search;
+using PolicyHub.Web.Counting;
 using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.Pages.Find;
 
 /// <summary>Results on the left, the chosen section read on the right.</summary>
 [EnableRateLimiting(SearchLimit.Policy)]
-public sealed class SearchModel(Visit visit) : HubPage(visit)
+public sealed class SearchModel(Visit visit, QueryCounts counts) : HubPage(visit)
 {
-    private const int Shown = 30;
+    internal const int Shown = 30;
 
     public SearchView View { get; private set; } = null!;
 
@@ -19,7 +20,8 @@ public sealed class SearchModel(Visit visit) : HubPage(visit)
 
     /// <param name="read">The section to show beside the results, as <see cref="FindLinks.ReadKey"/> names it.</param>
     /// <param name="part">“results”: without the page around, for a list that follows the typing.</param>
-    public IActionResult OnGet(string? q, string? kind, string? tag, string? audience, string? exactly, string? read, string? part)
+    /// <param name="plain">“1”: from a browser without script, which can't tell how a search ended; it is counted here.</param>
+    public IActionResult OnGet(string? q, string? kind, string? tag, string? audience, string? exactly, string? read, string? part, string? plain)
     {
         DocumentKind? wanted = null;
         if (q?.Length > SearchLimit.LongestQuery || (!string.IsNullOrEmpty(kind) && (wanted = Parse(kind)) is null))
@@ -31,10 +33,15 @@ public sealed class SearchModel(Visit visit) : HubPage(visit)
             new SearchQuery { Text = q ?? "", Limit = Shown, Kind = wanted, Tag = tag, Audience = audience, Exactly = exactly == "1" },
             Visit);
         Read = SectionView.Of(read ?? BestKey(), View.Searched, Visit);
+        if (plain == "1" && !View.IsEmpty)
+        {
+            counts.Count(View.Query.Text, View.FoundNothing ? QueryOutcome.None : QueryOutcome.Results, HttpContext, Visit);
+        }
+
         return part == "results" ? Partial("_Results", this) : Page();
     }
 
-    private static DocumentKind? Parse(string kind) => DocumentKinds.TryParse(kind, out var parsed) ? parsed : null;
+    internal static DocumentKind? Parse(string kind) => DocumentKinds.TryParse(kind, out var parsed) ? parsed : null;
 
     private string? BestKey() =>
         View.Results.Hits.FirstOrDefault() is { } best && View.DocumentOf(best.Document) is { } document

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Search;
@@ -46,6 +47,9 @@ public sealed class SearchView
     /// <summary>Desks to ask when nothing was found.</summary>
     public IReadOnlyList<DeskNow> Desks =>
         [.. Visit.Edition.Documents(Visit.Reader).Where(document => document.Kind == DocumentKind.Desk).Select(Visit.StandOf).OfType<DeskNow>()];
+
+    /// <summary>The desks that would have the topic when nothing was found; empty where none does.</summary>
+    public ImmutableArray<DeskForTopic> DesksForTopic => FoundNothing ? DeskForTopic.Of(Results.Suggestion ?? Query.Text, Visit) : [];
 
     /// <summary>The page that says who handles what is not ours, where the library has one.</summary>
     public EditionDocument? NotOurs => Visit.Edition.Documents(Visit.Reader)

@@ -1,24 +1,41 @@
-// A document: marks are cleared in place, the contents fold away on a small screen, the poster prints.
+// A document: marks are cleared in place and come back, the contents fold away on a small screen, the poster prints.
+import { hush, say } from "./toast.js";
+
 export function startReading() {
   const clear = document.querySelector("[data-clear-marks]");
-  clear?.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) {
-      return;
-    }
+  const marking = document.querySelector("[data-marking]");
+  const asked = location.search;
+  let marked = null;
 
-    event.preventDefault();
+  function clearMarks() {
+    marked = [...document.querySelectorAll(".content")].map((part) => [part, part.cloneNode(true)]);
     for (const mark of document.querySelectorAll(".content mark")) {
+      const parent = mark.parentNode;
       mark.replaceWith(...mark.childNodes);
+      parent.normalize();
     }
 
-    history.replaceState(history.state, "", clear.pathname + location.hash);
-    const box = document.querySelector("[data-search] input");
-    if (box) {
-      box.value = "";
-    }
-
-    document.querySelector("[data-marking]").remove();
+    show(clear.pathname + location.hash);
     document.getElementById("main").focus({ preventScroll: true });
+  }
+
+  function bringBack() {
+    marked.forEach(([part, before]) => part.replaceWith(before));
+    marked = null;
+    show(clear.pathname + asked + location.hash);
+  }
+
+  function show(address) {
+    history.replaceState(history.state, "", address);
+    marking.hidden = marked !== null;
+  }
+
+  clear?.addEventListener("click", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      clearMarks();
+      say("marks");
+    }
   });
 
   const contents = document.querySelector("[data-contents]");
@@ -31,4 +48,33 @@ export function startReading() {
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
+
+  return {
+    // What was searched for when this document was opened; empty when nothing is marked.
+    marking: () => marking && !marked ? new URLSearchParams(asked).get("q") ?? "" : "",
+
+    // Clears the marks, or brings back those that were cleared.
+    toggle() {
+      if (!clear) {
+        return false;
+      }
+
+      if (marked) {
+        bringBack();
+        hush();
+      } else {
+        clearMarks();
+        say("marks");
+      }
+
+      return true;
+    },
+
+    // Clears the marks for good: a new call.
+    forget() {
+      if (clear && !marked) {
+        clearMarks();
+      }
+    },
+  };
 }

@@ -1,9 +1,13 @@
 // The search box: results as one types, after the combobox pattern of the ARIA Authoring Practices.
 // On the search page the list is the page itself, and this box only tells it what was typed.
-import { latest, read } from "./latest.js";
-import { draw } from "./options.js";
+import { copyAnswer, copySection } from "./copy.js";
+import { chosen as countChosen, handOver, left, shown as countShown } from "./counting.js";
+import { clearable, latest, note, read } from "./latest.js";
+import { draw, drawMine } from "./options.js";
+import { mine } from "./recent.js";
 
 const shown = 8;
+const longest = 15000;
 
 export function startSearchBox(form, results) {
   if (!form) {
@@ -11,24 +15,37 @@ export function startSearchBox(form, results) {
   }
 
   const input = form.querySelector("input[name=q]");
+  const { changed, open = () => {}, copy = () => false, renewed = () => {} } = results ? results.follow(form, input) : combobox(form, input);
+  const text = clearable(input, changed);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing && text.toggle()) {
+      event.preventDefault();
+    }
+  });
   const focus = () => {
     input.focus();
     input.select();
+    open();
   };
-  if (results) {
-    results.follow(form, input);
-  } else {
-    combobox(form, input);
-  }
-
-  if (document.body.classList.contains("home") && !location.hash) {
+  const isHome = document.body.classList.contains("home");
+  if (isHome && !location.hash) {
     input.focus();
   }
 
-  return { focus };
+  return {
+    focus,
+    copy,
+    text: () => input.value.trim(),
+    renew() {
+      renewed();
+      text.clear();
+      focus();
+    },
+  };
 }
 
 function combobox(form, input) {
+  const around = form.querySelector("[data-list]");
   const list = form.querySelector("[role=listbox]");
   const live = form.querySelector("[data-live]");
   const words = form.dataset;
@@ -41,10 +58,10 @@ function combobox(form, input) {
   input.setAttribute("aria-expanded", "false");
 
   const options = () => [...list.querySelectorAll("[role=option]")];
-  const isOpen = () => !list.hidden;
+  const isOpen = () => !around.hidden;
 
   function show(open) {
-    list.hidden = !open;
+    around.hidden = !open;
     input.setAttribute("aria-expanded", String(open));
     if (!open) {
       choose(-1);
@@ -67,15 +84,29 @@ function combobox(form, input) {
     live.textContent = text;
   }
 
-  const ask = latest(async (signal, text) =>
-    (await read(`/api/search?limit=${shown}&q=${encodeURIComponent(text)}`, signal, "application/json")).json());
+  // The last list stays: it is better than nothing, as long as it says so.
+  function tell(text) {
+    note(around, text);
+    show(!dismissed && document.activeElement === input);
+    say(text);
+  }
+
+  const ask = latest(
+    async (signal, text) => (await read(`/api/search?limit=${shown}&q=${encodeURIComponent(text)}`, signal, "application/json")).json(),
+    () => tell(words.slow));
+  const askMine = latest(() => mine());
 
   async function typed() {
     const text = input.value.trim();
     dismissed = false;
+
+    // What was chosen in the list before is not what Enter opens now.
+    choose(-1);
     if (text === "") {
       show(false);
+      list.replaceChildren();
       say("");
+      countShown("", 0);
       return;
     }
 
@@ -85,26 +116,44 @@ function combobox(form, input) {
     }
 
     if (failure) {
-      // The last list stays: it is better than nothing, as long as it says so.
-      if (!list.querySelector(".search-note")) {
-        const note = document.createElement("p");
-        note.className = "search-note";
-        note.textContent = words.offline;
-        list.prepend(note);
-      }
-
-      show(!dismissed);
-      say(words.offline);
+      tell(words.offline);
       return;
     }
 
+    note(around);
     draw(list, answer, words);
     choose(-1);
     show(!dismissed && document.activeElement === input);
     say(answer.total === 0 ? words.none : answer.total === 1 ? words.one.replace("{0}", "1") : words.many.replace("{0}", answer.total));
+    countShown(text, answer.total);
+  }
+
+  // What is pinned and recent, while the box is empty.
+  async function open() {
+    if (input.value.trim() !== "") {
+      return;
+    }
+
+    const { answer } = await askMine();
+    if (answer && input.value.trim() === "" && answer.pinned.length + answer.recent.length > 0) {
+      note(around);
+      drawMine(list, answer, words);
+      show(document.activeElement === input);
+    }
   }
 
   function go(option, event) {
+    if (option.dataset.gap !== undefined) {
+      // The click that reports a gap is heard by the page.
+      return;
+    }
+
+    if (option.dataset.all === undefined) {
+      countChosen();
+    } else {
+      handOver();
+    }
+
     if (event.ctrlKey || event.metaKey) {
       window.open(option.dataset.url, "_blank", "noopener");
     } else {
@@ -112,7 +161,34 @@ function combobox(form, input) {
     }
   }
 
+  // The chosen option, else the best one: an answer as it stands, a section as its document has it.
+  function copy() {
+    const option = options()[Math.max(chosen, 0)];
+    if (!isOpen() || !option?.dataset.read) {
+      return false;
+    }
+
+    if (option.matches(".option-answer")) {
+      copyAnswer(option);
+    } else {
+      copySectionOf(option.dataset.read);
+    }
+
+    return true;
+  }
+
+  async function copySectionOf(address) {
+    try {
+      const html = await (await read(address, AbortSignal.timeout(longest), "text/html")).text();
+      const content = new DOMParser().parseFromString(html, "text/html").querySelector(".content");
+      await copySection(content, content.querySelector(`#${CSS.escape(content.dataset.section || "-")}`));
+    } catch {
+      tell(words.offline);
+    }
+  }
+
   input.addEventListener("input", typed);
+  input.addEventListener("click", () => isOpen() || open());
   input.addEventListener("focus", () => {
     if (list.childElementCount > 0 && input.value.trim() !== "") {
       show(true);
@@ -123,35 +199,42 @@ function combobox(form, input) {
       show(false);
     }
   });
+  form.addEventListener("submit", handOver);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) {
       return;
     }
 
     const count = options().length;
-    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count > 0) {
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !event.altKey) {
       event.preventDefault();
+      if (count === 0) {
+        open();
+        return;
+      }
+
       show(true);
       const step = event.key === "ArrowDown" ? 1 : -1;
       choose(chosen < 0 ? (step > 0 ? 0 : count - 1) : (chosen + step + count) % count);
     } else if (event.key === "Enter" && isOpen() && chosen >= 0) {
       event.preventDefault();
-      go(options()[chosen], event);
-    } else if (event.key === "Escape" && (isOpen() || input.value !== "")) {
-      event.preventDefault();
-      if (isOpen()) {
-        // An answer on its way does not open again what was closed.
-        dismissed = true;
-        show(false);
+      const option = options()[chosen];
+      if (option.dataset.gap !== undefined) {
+        option.click();
       } else {
-        input.value = "";
-        say("");
+        go(option, event);
       }
+    } else if (event.key === "Escape" && isOpen()) {
+      event.preventDefault();
+
+      // An answer on its way does not open again what was closed.
+      dismissed = true;
+      show(false);
     }
   });
 
   // A press must not take the focus from the box before the click arrives.
-  list.addEventListener("mousedown", (event) => event.preventDefault());
+  around.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) {
@@ -163,4 +246,6 @@ function combobox(form, input) {
   if (document.activeElement === input && input.value !== input.defaultValue) {
     typed();
   }
+
+  return { changed: typed, open, copy, renewed: left };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Web.Tests.Pages.Find;
@@ -19,6 +20,65 @@ public sealed class SearchTests(SampleSite sample)
         Assert.Equal("Late fees", page.QuerySelector(".pane-title")!.TextContent);
         Assert.Contains("One late fee may be waived", page.QuerySelector(".pane")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("late fee waivers", page.QuerySelector("#q")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Get_Why_ExplainsTheHitOfThatSearchAlone()
+    {
+        var link = (await sample.Site.GetPageAsync("/search?q=late+fee+waivers")).QuerySelector(".hit .why a")!.GetAttribute("href")!;
+        var page = await sample.Site.GetPageAsync(link);
+
+        Assert.Contains("“late” stands in the title", page.QuerySelector(".card")!.TextContent, StringComparison.Ordinal);
+        foreach (var other in new[] { "/search/why?q=late&read=policies/secret", "/search/why?q=qqxxzz&read=policies/late-fees", "/search/why" })
+        {
+            using var answer = await sample.Site.Client.GetAsync(other);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Get_ExcerptOfATable_KeepsItsRows()
+    {
+        var page = await sample.Site.GetPageAsync("/search?q=counter+role+limits");
+
+        Assert.Equal("Role | May\nCounter | $25", page.QuerySelectorAll(".row-summary").Select(summary => summary.TextContent).First(text => text.StartsWith("Role", StringComparison.Ordinal)));
+        Assert.Contains("Role | May\\nCounter | $25", await sample.Site.Client.GetStringAsync("/api/search?q=counter+role+limits"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_NothingButAKnownTopic_NamesTheDeskThatHandlesIt()
+    {
+        // No page of the kind asked for has it, and a word is known to none: the desk that handles bills is named with how to reach it.
+        var nothing = (await sample.Site.GetPageAsync("/search?q=bills+qqxxzz&kind=form")).QuerySelector(".nothing")!;
+
+        var desk = nothing.QuerySelector("[aria-labelledby=topic-title] li")!;
+        Assert.Equal("/docs/desks/billing", desk.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("ext. 2110", desk.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Bills", desk.QuerySelector(".quiet-line")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/search/gap?q=bills%20qqxxzz", nothing.QuerySelector("[data-gap]")!.GetAttribute("href"));
+        using var api = JsonDocument.Parse(await sample.Site.Client.GetStringAsync("/api/search?q=bills+qqxxzz&kind=form"));
+        Assert.Equal("/docs/desks/billing", api.RootElement.GetProperty("desks")[0].GetProperty("url").GetString());
+    }
+
+    [Fact]
+    public async Task Get_NothingNearlyAWord_OffersTheNearestSpelling()
+    {
+        var nothing = (await sample.Site.GetPageAsync("/search?q=zanzbar")).QuerySelector(".nothing")!;
+        Assert.DoesNotContain("zanzibar", nothing.TextContent, StringComparison.Ordinal); // A word of a document that may not be seen.
+
+        var near = (await sample.Site.GetPageAsync("/search?q=waivrs&exactly=1")).QuerySelector(".nothing a.strong")!;
+        Assert.StartsWith("waiver", near.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_Documents_AreThoseInEffectUnderTheNamesAsked()
+    {
+        using var answer = JsonDocument.Parse(await sample.Site.Client.GetStringAsync(
+            "/api/documents?read=policies/late-fees&read=policies/penalties&read=policies/secret&read=policies/none&read=../x&read="));
+
+        Assert.Equal(["policies/late-fees", "policies/penalties"], answer.RootElement.EnumerateArray().Select(found => found.GetProperty("read").GetString()));
+        Assert.All(answer.RootElement.EnumerateArray(), found => Assert.Equal("/docs/policies/late-fees", found.GetProperty("url").GetString()));
+        Assert.Equal("Policy · UB-014 · in effect since 2 Feb 2026", answer.RootElement[0].GetProperty("facts").GetString());
     }
 
     [Fact]

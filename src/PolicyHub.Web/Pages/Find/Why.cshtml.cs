@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Search;
+using PolicyHub.Web.Security;
+
+namespace PolicyHub.Web.Pages.Find;
+
+/// <summary>Why a search found a document: asked for one hit at a time, as to explain costs more than to find.</summary>
+[EnableRateLimiting(SearchLimit.Policy)]
+public sealed class WhyModel(Visit visit) : HubPage(visit)
+{
+    public SearchView View { get; private set; } = null!;
+
+    public SearchHit Hit { get; private set; } = null!;
+
+    public IReadOnlyList<string> Sentences { get; private set; } = [];
+
+    /// <param name="read">The hit, as <see cref="FindLinks.ReadKey"/> names it.</param>
+    /// <param name="part">“why”: the sentences alone, to stand under the hit.</param>
+    public IActionResult OnGet(string? read, string? q, string? kind, string? tag, string? audience, string? exactly, string? part)
+    {
+        DocumentKind? wanted = null;
+        if (q?.Length > SearchLimit.LongestQuery || (!string.IsNullOrEmpty(kind) && (wanted = SearchModel.Parse(kind)) is null))
+        {
+            return BadRequest();
+        }
+
+        View = new SearchView(
+            new SearchQuery { Text = q ?? "", Limit = SearchModel.Shown, Kind = wanted, Tag = tag, Audience = audience, Exactly = exactly == "1" },
+            Visit);
+        if (View.Results.Hits.FirstOrDefault(hit => View.DocumentOf(hit.Document) is { } found && FindLinks.ReadKey(found, SearchView.AnchorOf(hit)) == read) is not { } hit)
+        {
+            return NotFound();
+        }
+
+        Hit = hit;
+        Sentences = [.. Edition.Explain(View.Query, Reader, hit).Sentences(Visit.Words)];
+        return part == "why" ? Partial("_Why", Sentences) : Page();
+    }
+}

@@ -1,0 +1,14 @@
+using PolicyHub.Content.Editions;
+
+namespace PolicyHub.Web.Pages.Read;
+
+/// <summary>What stands under a text that is copied out of the site, so that whoever gets it knows what it is and how current.</summary>
+public static class Citation
+{
+    /// <summary>“Late fees (UB-014), version 7, in effect since 1 Oct 2026”, for a notice how it stands.</summary>
+    public static string Of(EditionDocument document, Visit visit)
+    {
+        var title = document.Document.Id is { Length: > 0 } id ? visit.Format("cite.document-id", document.Title, id) : document.Title;
+        return visit.Format("cite.line", title, visit.Format("doc.version", document.Version.Label), NoticeState.TextOf(document, visit));
+    }
+}
