@@ -41,9 +41,9 @@ internal sealed record Ranking
     /// <summary>b of the text of a section.</summary>
     public float SectionLength { get; init; } = 0.75f;
 
-    public float DocumentShare { get; init; } = 0.4f;
+    public float DocumentShare { get; init; } = 0.5f;
 
-    public float SectionShare { get; init; } = 0.6f;
+    public float SectionShare { get; init; } = 0.5f;
 
     /// <summary>How many documents, by their own score, have their sections weighed.</summary>
     public int SectionCandidates { get; init; } = 100;
@@ -61,7 +61,7 @@ internal sealed record Ranking
 
     public float KnownAsLook { get; init; } = 0.8f;
 
-    public float HeadingLook { get; init; } = 0.4f;
+    public float HeadingLook { get; init; } = 0.2f;
 
     /// <summary>Another form of the word that was typed.</summary>
     public float Form { get; init; } = 0.95f;
