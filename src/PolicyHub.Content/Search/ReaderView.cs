@@ -55,13 +55,13 @@ internal sealed class ReaderView
 
     private static bool[] Visible(IndexData data, bool[] labels)
     {
-        var visible = new bool[data.Documents.Length];
-        for (var slot = 0; slot < visible.Length; slot++)
+        var seen = new bool[data.Documents.Length];
+        for (var slot = 0; slot < seen.Length; slot++)
         {
-            visible[slot] = data.Documents[slot] is not null && labels[data.LabelOf[slot]];
+            seen[slot] = data.Documents[slot] is not null && labels[data.LabelOf[slot]];
         }
 
-        return visible;
+        return seen;
     }
 
     /// <summary>All that hold a word, less those that are hidden; or those that are seen, whichever are fewer to go through.</summary>

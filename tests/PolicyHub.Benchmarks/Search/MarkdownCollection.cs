@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Tables;
+using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using PolicyHub.Content;
@@ -103,6 +104,8 @@ internal static partial class MarkdownCollection
         {
             case LeafBlock { Inline: { } inline }:
                 into.Append(TextOf(inline)).Append('\n');
+                break;
+            case YamlFrontMatterBlock:
                 break;
             case CodeBlock code:
                 into.Append(code.Lines.ToString()).Append('\n');

@@ -55,12 +55,12 @@ internal sealed class TextModel
             growth.Add((all, counts.Count));
         }
 
-        var words = counts.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).ToArray();
+        var ranked = counts.OrderByDescending(word => word.Value).ThenBy(word => word.Key, StringComparer.Ordinal).ToArray();
         var half = growth.First(point => point.Words * 2 >= all);
         var model = new TextModel
         {
-            Words = [.. words.Select(word => word.Key)],
-            Counts = [.. words.Select(word => word.Value)],
+            Words = [.. ranked.Select(word => word.Key)],
+            Counts = [.. ranked.Select(word => word.Value)],
             Shapes = [.. shapes],
             Heaps = Math.Log((double)counts.Count / half.Vocabulary) / Math.Log((double)all / half.Words),
             Repeats = 0,
