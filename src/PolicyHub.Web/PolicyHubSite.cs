@@ -79,7 +79,9 @@ public static class PolicyHubSite
         app.MapFiles();
         app.MapThemes();
         app.MapHealth();
-        app.MapFallback("{**address}", FollowOldAddress).WithMetadata(new HttpMethodMetadata(Reads));
+
+        // Not MapFallback: generated request delegates give that a pattern of their own, which knows no address and no dot.
+        app.MapMethods("{**address}", Reads, FollowOldAddress).WithOrder(int.MaxValue);
         return app;
     }
 

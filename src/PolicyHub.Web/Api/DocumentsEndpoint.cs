@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages;
@@ -20,7 +21,7 @@ public static class DocumentsEndpoint
 
     public static void MapDocuments(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, Find).RequireRateLimiting(SearchLimit.Policy);
 
-    private static IEnumerable<RememberedDocument> Find(Visit visit, string[]? read) =>
+    private static IEnumerable<RememberedDocument> Find(Visit visit, [FromQuery] string[]? read) =>
         from path in (read ?? []).Distinct(StringComparer.Ordinal).Take(Most)
         let document = FindOne(path, visit)
         where document is not null

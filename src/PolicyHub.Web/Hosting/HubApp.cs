@@ -25,9 +25,9 @@ public static class HubApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
 
         // What signs the forms' tokens is state as all else: under the one folder, and there after a restart. Its files are the owner's
-        // alone; the framework would warn at every first start that they are not encrypted besides.
+        // alone; that they are not encrypted besides is no news, and a folder that can't be written is told of once, by whoever needs it first.
         builder.Services.AddDataProtection().SetApplicationName("PolicyHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder(), "keys")));
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
         builder.Services.AddRefresh(options);
         builder.Services.AddPolicyHub(SiteOptionsOf(options));
 

@@ -200,7 +200,7 @@ public sealed class KeysTests(StarterSite starter)
     public Task Report_Offline_SaysThatItDidNotGetThrough() => starter.VisitAsync(async visitor =>
     {
         visitor.Forgive("ERR_INTERNET_DISCONNECTED");
-        await visitor.OpenAsync("/search?q=qqqzzzxxx");
+        await visitor.OpenAsync("/search?q=wvfgtbkdl");
         await visitor.Context.SetOfflineAsync(true);
 
         await visitor.Page.Locator(".nothing [data-gap]").ClickAsync();

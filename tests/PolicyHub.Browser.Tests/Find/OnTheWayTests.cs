@@ -89,7 +89,7 @@ public sealed class OnTheWayTests(StarterSite starter)
     public Task Type_NothingFound_OffersDeskSpellingAndReportInTheList() => starter.VisitAsync(async visitor =>
     {
         await visitor.OpenAsync("/");
-        await visitor.Box.PressSequentiallyAsync("qqqzzzxxx");
+        await visitor.Box.PressSequentiallyAsync("wvfgtbkdl");
         var report = visitor.Page.Locator("[role=option][data-gap]");
         await Expect(report).ToBeVisibleAsync();
         await visitor.Page.Keyboard.PressAsync("ArrowDown");
@@ -97,8 +97,8 @@ public sealed class OnTheWayTests(StarterSite starter)
 
         await visitor.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(visitor.Toast).ToContainTextAsync("qqqzzzxxx");
-        await Expect(visitor.Box).ToHaveValueAsync("qqqzzzxxx");
+        await Expect(visitor.Toast).ToContainTextAsync("wvfgtbkdl");
+        await Expect(visitor.Box).ToHaveValueAsync("wvfgtbkdl");
     });
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class OnTheWayTests(StarterSite starter)
                 await visitor.Page.Keyboard.PressAsync("Escape");
                 await UntilCountedAsync(site, QueryOutcome.Abandoned);
 
-                await TypeAsync(visitor, "qqqzzz");
+                await TypeAsync(visitor, "bldmpfrtgv");
                 await Task.Delay(1200, TestContext.Current.CancellationToken); // Longer than a pause in typing.
                 await visitor.Box.FillAsync("dog bite");
                 await UntilCountedAsync(site, QueryOutcome.None);
