@@ -17,6 +17,8 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
     /// <summary>Share of the question that must have been asked.</summary>
     private const float LeastOfQuestion = 0.35f;
 
+    private int[] words = [];
+
     public ImmutableArray<AnswerHit> Find(List<RankedDocument> ranked)
     {
         var found = new List<(AnswerHit Hit, float Score, int Rank)>();
@@ -30,7 +32,7 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
                     continue;
                 }
 
-                var question = document.WordsOf(document.Runs[document.AnswerRuns[answer]]);
+                var question = document.Read(document.Runs[document.AnswerRuns[answer]], ref words);
                 var cover = map.Look(question);
                 if (cover.Text < LeastOfQuestion)
                 {
@@ -77,7 +79,10 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
         {
             if (run.Field is Field.Title or Field.AlsoKnownAs && wanted(run))
             {
-                words.AddRange(document.WordsOf(run));
+                foreach (var word in document.WordsOf(run))
+                {
+                    words.Add(word);
+                }
             }
         }
 
