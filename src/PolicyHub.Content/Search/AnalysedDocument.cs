@@ -2,8 +2,10 @@ namespace PolicyHub.Content.Search;
 
 /// <summary>A stretch of words of one field: a title, one heading, one name of "also known as", one text.</summary>
 /// <param name="Section">The section that it belongs to; -1 for the document as a whole.</param>
+/// <param name="Start">The first unit of the stream that is part of it.</param>
 internal readonly record struct Run(Field Field, int Section, int Start, int End)
 {
+    /// <summary>Units: as many as words, or more.</summary>
     public int Length => End - Start;
 }
 
@@ -15,8 +17,8 @@ internal sealed record AnalysedDocument
 {
     public required SearchableDocument Source { get; init; }
 
-    /// <summary>All runs behind one another.</summary>
-    public required int[] Words { get; init; }
+    /// <summary>The words of all runs behind one another, as a <see cref="WordStream"/>.</summary>
+    public required ushort[] Units { get; init; }
 
     /// <summary>First those of the document, then section by section.</summary>
     public required Run[] Runs { get; init; }
@@ -39,7 +41,28 @@ internal sealed record AnalysedDocument
     /// <summary>The id in the form in which ids are compared; empty when there is none.</summary>
     public required string Id { get; init; }
 
-    public ReadOnlySpan<int> WordsOf(Run run) => Words.AsSpan(run.Start, run.Length);
+    public WordStream.Reader Words => new(Units);
+
+    public ReadOnlySpan<ushort> UnitsOf(Run run) => Units.AsSpan(run.Start, run.Length);
+
+    public WordStream.Reader WordsOf(Run run) => new(UnitsOf(run));
+
+    /// <summary>The words of a run, in a buffer that is used again and again.</summary>
+    public ReadOnlySpan<int> Read(Run run, ref int[] buffer)
+    {
+        if (buffer.Length < run.Length)
+        {
+            buffer = new int[run.Length * 2];
+        }
+
+        var count = 0;
+        foreach (var word in WordsOf(run))
+        {
+            buffer[count++] = word;
+        }
+
+        return buffer.AsSpan(0, count);
+    }
 
     /// <summary>A hash that is the same in every run of the program (FNV-1a, 32 bits).</summary>
     public static uint TieOf(string path)

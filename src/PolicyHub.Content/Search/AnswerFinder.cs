@@ -17,6 +17,8 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
     /// <summary>Share of the question that must have been asked.</summary>
     private const float LeastOfQuestion = 0.35f;
 
+    private int[] words = [];
+
     public ImmutableArray<AnswerHit> Find(List<RankedDocument> ranked)
     {
         var found = new List<(AnswerHit Hit, float Score, int Rank)>();
@@ -30,7 +32,7 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
                     continue;
                 }
 
-                var question = document.WordsOf(document.Runs[document.AnswerRuns[answer]]);
+                var question = document.Read(document.Runs[document.AnswerRuns[answer]], ref words);
                 var cover = map.Look(question);
                 if (cover.Text < LeastOfQuestion)
                 {
@@ -72,15 +74,18 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
     /// <summary>The question with the title and the callers' words of its document, as far as wanted: who asks may use either.</summary>
     private static int[] WithNames(AnalysedDocument document, ReadOnlySpan<int> question, Func<Run, bool> wanted)
     {
-        var words = new List<int>(question.ToArray());
+        var asked = new List<int>(question.ToArray());
         foreach (var run in document.Runs)
         {
             if (run.Field is Field.Title or Field.AlsoKnownAs && wanted(run))
             {
-                words.AddRange(document.WordsOf(run));
+                foreach (var word in document.WordsOf(run))
+                {
+                    asked.Add(word);
+                }
             }
         }
 
-        return [.. words];
+        return [.. asked];
     }
 }

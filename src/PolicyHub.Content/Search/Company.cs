@@ -71,11 +71,11 @@ internal sealed class Company(ReaderView view, IReadOnlyList<TermGroup> others, 
 
     private bool Stands(int[][] phrase, int candidate)
     {
-        phrase = PhraseMatcher.Sorted(phrase);
+        var words = new PhraseWords(phrase);
         var left = MostLookedAt;
         foreach (var slot in view.Data.Postings[candidate])
         {
-            if (view.Sees(slot) && left-- > 0 && PhraseMatcher.Contains(view.Data.Documents[slot]!, phrase))
+            if (view.Sees(slot) && left-- > 0 && PhraseMatcher.Contains(view.Data.Documents[slot]!, words))
             {
                 return true;
             }

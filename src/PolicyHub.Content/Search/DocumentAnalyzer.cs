@@ -14,7 +14,27 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
     /// <summary>The words met, in the order of their numbers.</summary>
     public List<string> Met { get; } = [];
 
-    public AnalysedDocument Analyse(SearchableDocument source)
+    /// <summary>A document whose words have the numbers of a dictionary: those of <see cref="Analyse"/>, translated.</summary>
+    public static AnalysedDocument Translate(AnalysedDocument document, int[] words, List<int> translation, List<ushort> units)
+    {
+        units.Clear();
+        var translated = new Run[document.Runs.Length];
+        for (var i = 0; i < translated.Length; i++)
+        {
+            var start = units.Count;
+            foreach (var word in words.AsSpan(document.Runs[i].Start..document.Runs[i].End))
+            {
+                WordStream.Append(units, translation[word]);
+            }
+
+            translated[i] = document.Runs[i] with { Start = start, End = units.Count };
+        }
+
+        return document with { Units = [.. units], Runs = translated };
+    }
+
+    /// <returns>The document without its words, and these, in numbers of this analyzer; runs are places in them.</returns>
+    public (AnalysedDocument Document, int[] Words) Analyse(SearchableDocument source)
     {
         words.Clear();
         runs.Clear();
@@ -63,10 +83,10 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
             lengths[(int)run.Field] += run.Length;
         }
 
-        return new AnalysedDocument
+        var analysed = new AnalysedDocument
         {
             Source = source,
-            Words = [.. words],
+            Units = [],
             Runs = [.. runs],
             Lengths = lengths,
             SectionLengths = sectionLengths,
@@ -75,6 +95,7 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
             Tie = AnalysedDocument.TieOf(document.Path.Value),
             Id = AnalysedDocument.NormalizeId(document.Id ?? ""),
         };
+        return (analysed, [.. words]);
     }
 
     /// <summary>The section that an answer cites; the first where it cites none, or one that is not there.</summary>

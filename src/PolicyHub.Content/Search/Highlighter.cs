@@ -15,9 +15,9 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
 
     /// <param name="words">The words of the text, in order, as the index has them.</param>
     public MarkedText Mark(string text, ReadOnlySpan<int> words) =>
-        map.Next(words, 0, words.Length) == words.Length
-            ? Take(text, 0, text.Length, ImmutableArray.CreateBuilder<TextSpan>(0))
-            : Mark(text, words, map.PlacesIn(words, out var strong), strong, 0, words.Length);
+        map.Meets(words)
+            ? Mark(text, words, map.PlacesIn(words, out var strong), strong, 0, words.Length)
+            : Take(text, 0, text.Length, ImmutableArray.CreateBuilder<TextSpan>(0));
 
     /// <summary>The window of the text that meets most of the query, closest together.</summary>
     public MarkedText Excerpt(string text, ReadOnlySpan<int> words)

@@ -196,17 +196,17 @@ internal sealed class IndexData
     {
         const int Chunk = 64;
         var analysed = new AnalysedDocument[sources.Count];
-        var workers = new List<(DocumentAnalyzer Analyzer, List<AnalysedDocument> Documents)>();
+        var workers = new List<(DocumentAnalyzer Analyzer, List<(int Place, AnalysedDocument Document, int[] Words)> Documents)>();
         Parallel.For(
             0,
             (sources.Count + Chunk - 1) / Chunk,
-            () => (Analyzer: new DocumentAnalyzer(analyzer), Documents: new List<AnalysedDocument>()),
+            () => (Analyzer: new DocumentAnalyzer(analyzer), Documents: new List<(int Place, AnalysedDocument Document, int[] Words)>()),
             (chunk, _, worker) =>
             {
                 for (var i = chunk * Chunk; i < Math.Min(sources.Count, (chunk + 1) * Chunk); i++)
                 {
-                    analysed[i] = worker.Analyzer.Analyse(sources[i]);
-                    worker.Documents.Add(analysed[i]);
+                    var (document, words) = worker.Analyzer.Analyse(sources[i]);
+                    worker.Documents.Add((i, document, words));
                 }
 
                 return worker;
@@ -237,12 +237,10 @@ internal sealed class IndexData
         }));
         Parallel.For(0, workers.Count, i =>
         {
-            foreach (var document in workers[i].Documents)
+            var units = new List<ushort>();
+            foreach (var (place, document, words) in workers[i].Documents)
             {
-                foreach (ref var word in document.Words.AsSpan())
-                {
-                    word = translations[i][word];
-                }
+                analysed[place] = DocumentAnalyzer.Translate(document, words, translations[i], units);
             }
         });
         return (analysed, dictionary.With(added, analyzer));

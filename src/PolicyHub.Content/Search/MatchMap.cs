@@ -21,8 +21,9 @@ internal sealed class MatchMap
     private ulong[] found = [];
     private int[] numbers = [];
 
-    /// <summary>A bit for each word of the library, set where it has a number: few enough to stay near while a text is read.</summary>
-    private uint[] bits = [];
+    /// <summary>A bit for each unit of a stream, set where a word that has a number starts with it: few enough to stay near while a text is read.</summary>
+    private readonly uint[] bits = new uint[(ushort.MaxValue + 1) / 32];
+    private int[] places = [];
     private ulong[] metAt = [];
     private bool[] strongAt = [];
     private ReaderView view = null!;
@@ -65,32 +66,38 @@ internal sealed class MatchMap
     /// <summary>The number of a word of the library that the query meets; 0 for all others.</summary>
     public int NumberOf(int word) => numbers[word];
 
-    /// <summary>The places of a text whose words have a number.</summary>
-    /// <param name="places">As long as the text at least.</param>
-    /// <returns>How many there are.</returns>
-    public int Find(ReadOnlySpan<int> text, Span<int> places)
+    /// <summary>The places of a stream where a word that has a number may start; one from 49 152 on may prove to have none.</summary>
+    /// <returns>Good until the next stream is looked through.</returns>
+    public ReadOnlySpan<int> Find(ReadOnlySpan<ushort> units)
     {
-        // Without a branch: which word of a text is met nobody can foretell.
-        var (set, count) = (bits, 0);
-        for (var at = 0; at < text.Length; at++)
+        if (places.Length < units.Length)
         {
-            places[count] = at;
-            count += (int)(set[text[at] >> 5] >> text[at]) & 1;
+            places = new int[units.Length * 2];
         }
 
-        return count;
+        // Without a branch: which word of a text is met nobody can foretell.
+        var (set, into, count) = (bits, places, 0);
+        for (var at = 0; at < units.Length; at++)
+        {
+            into[count] = at;
+            count += (int)(set[units[at] >> 5] >> units[at]) & 1;
+        }
+
+        return into.AsSpan(0, count);
     }
 
-    /// <summary>The next place of a text, from one on, whose word has a number; <paramref name="end"/> when there is none before it.</summary>
-    public int Next(ReadOnlySpan<int> text, int from, int end)
+    /// <summary>Whether a text has a word that has a number.</summary>
+    public bool Meets(ReadOnlySpan<int> text)
     {
-        var set = bits.AsSpan();
-        while (from < end && (set[text[from] >> 5] & (1u << text[from])) == 0)
+        foreach (var word in text)
         {
-            from++;
+            if (numbers[word] > 0)
+            {
+                return true;
+            }
         }
 
-        return from;
+        return false;
     }
 
     public void Set(QueryPlan of, ReaderView by)
@@ -98,14 +105,14 @@ internal sealed class MatchMap
         (plan, view) = (of, by);
         foreach (var match in Matches)
         {
-            (numbers[match.Word], bits[match.Word >> 5]) = (0, 0);
+            (numbers[match.Word], bits[WordStream.FirstUnit(match.Word) >> 5]) = (0, 0);
         }
 
         Count = 1;
         wholes.Clear();
         if (numbers.Length < view.Data.Dictionary.Count)
         {
-            (numbers, bits) = (new int[view.Data.Dictionary.Count], new uint[(view.Data.Dictionary.Count / 32) + 1]);
+            numbers = new int[view.Data.Dictionary.Count];
         }
 
         words = [.. plan.Words];
@@ -170,12 +177,11 @@ internal sealed class MatchMap
         isStrong.AsSpan(0, text.Length).Clear();
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] < 0 || (bits[text[i] >> 5] & (1u << text[i])) == 0)
+            if (text[i] < 0 || numbers[text[i]] is not (var number and > 0))
             {
                 continue;
             }
 
-            var number = numbers[text[i]];
             if (matches[number].Words != 0)
             {
                 met[i] |= matches[number].Words;
@@ -260,11 +266,11 @@ internal sealed class MatchMap
     {
         Look(text);
         var (met, all) = (0f, 0f);
-        var places = text.IsEmpty ? 0 : Math.Min(64, words.Length);
-        for (int start = 0, end; start < places; start = end)
+        var count = text.IsEmpty ? 0 : Math.Min(64, words.Length);
+        for (int start = 0, end; start < count; start = end)
         {
             var (importance, isMet) = (0f, true);
-            for (end = start; end < places && clauseOf[end] == clauseOf[start]; end++)
+            for (end = start; end < count && clauseOf[end] == clauseOf[start]; end++)
             {
                 importance += MathF.Sqrt(words[end].Importance);
                 isMet = isMet && best[end] > 0;
@@ -278,14 +284,14 @@ internal sealed class MatchMap
     }
 
     /// <summary>Share of the neighbours of the query that stand behind one another in a text, in the same order, by importance; 0 for a query of one word.</summary>
-    public float LookForNeighbours(ReadOnlySpan<int> text)
+    public float LookForNeighbours(ReadOnlySpan<ushort> units)
     {
-        var (found, before) = (0ul, 0ul);
-        for (var (at, last) = (Next(text, 0, text.Length), -2); at < text.Length; last = at, at = Next(text, at + 1, text.Length))
+        var (found, before, end) = (0ul, 0ul, -1);
+        foreach (var at in Find(units))
         {
-            var places = matches[numbers[text[at]]].All;
-            found |= last == at - 1 ? (before << 1) & places : 0;
-            before = places;
+            var here = matches[numbers[WordStream.Read(units, at, out var next)]].All;
+            found |= end == at ? (before << 1) & here : 0;
+            (before, end) = (here, next);
         }
 
         var (met, all) = (0f, 0f);
@@ -375,7 +381,7 @@ internal sealed class MatchMap
             }
 
             numbers[word] = Count++;
-            bits[word >> 5] |= 1u << word;
+            bits[WordStream.FirstUnit(word) >> 5] |= 1u << WordStream.FirstUnit(word);
             matches[numbers[word]].Reset(word);
         }
 

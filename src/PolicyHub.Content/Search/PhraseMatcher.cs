@@ -11,7 +11,7 @@ internal static class PhraseMatcher
     {
         var (fewer, more) = view.DocumentFrequency[first] <= view.DocumentFrequency[second] ? (first, second) : (second, first);
         var others = view.Data.Postings[more];
-        int[][] phrase = [[first], [second]];
+        var phrase = new PhraseWords([[first], [second]]);
         var left = MostLookedAt;
         foreach (var slot in view.Data.Postings[fewer])
         {
@@ -33,8 +33,7 @@ internal static class PhraseMatcher
             return holds;
         }
 
-        // Where a word is unfinished, thousands may stand for it.
-        phrase = Sorted(phrase);
+        var words = new PhraseWords(phrase);
         var rarest = phrase.MinBy(place => place.Sum(word => view.DocumentFrequency[word]))!;
         var looked = new bool[holds.Length];
         foreach (var word in rarest)
@@ -44,7 +43,7 @@ internal static class PhraseMatcher
                 if (!looked[slot])
                 {
                     looked[slot] = true;
-                    holds[slot] = phrase.Length == 1 || (view.Sees(slot) && Contains(view.Data.Documents[slot]!, phrase));
+                    holds[slot] = phrase.Length == 1 || (view.Sees(slot) && Contains(view.Data.Documents[slot]!, words));
                 }
             }
         }
@@ -52,15 +51,13 @@ internal static class PhraseMatcher
         return holds;
     }
 
-    /// <summary>A phrase with the words of each place in ascending order.</summary>
-    public static int[][] Sorted(int[][] phrase) => Array.ConvertAll(phrase, place => place.Order().ToArray());
-
-    /// <summary>Whether a run of the document has the words behind one another; each place of the phrase may have several words, ascending.</summary>
-    public static bool Contains(AnalysedDocument document, int[][] phrase)
+    /// <summary>Whether a run of the document has the words behind one another.</summary>
+    public static bool Contains(AnalysedDocument document, PhraseWords phrase)
     {
-        foreach (var run in document.Runs)
+        ReadOnlySpan<ushort> units = document.Units;
+        for (var at = Next(units, 0, phrase); at < units.Length; at = Next(units, at + 1, phrase))
         {
-            if (At(document.WordsOf(run), phrase) >= 0)
+            if (StandsAt(units[..RunEnd(document, at)], at, phrase))
             {
                 return true;
             }
@@ -69,34 +66,52 @@ internal static class PhraseMatcher
         return false;
     }
 
-    public static int At(ReadOnlySpan<int> words, int[][] phrase)
+    private static int Next(ReadOnlySpan<ushort> units, int from, PhraseWords phrase) =>
+        units[from..].IndexOfAny(phrase.FirstUnits) is var found and >= 0 ? from + found : units.Length;
+
+    private static bool StandsAt(ReadOnlySpan<ushort> units, int at, PhraseWords phrase)
     {
-        for (var i = 0; i <= words.Length - phrase.Length; i++)
+        foreach (var place in phrase.Places)
         {
-            var first = words[i..].IndexOfAny(phrase[0]);
-            if (first < 0)
+            if (at >= units.Length || Array.BinarySearch(place, WordStream.Read(units, at, out at)) < 0)
             {
-                return -1;
-            }
-
-            i += first;
-            if (i > words.Length - phrase.Length)
-            {
-                return -1;
-            }
-
-            var j = 1;
-            while (j < phrase.Length && Array.BinarySearch(phrase[j], words[i + j]) >= 0)
-            {
-                j++;
-            }
-
-            if (j == phrase.Length)
-            {
-                return i;
+                return false;
             }
         }
 
-        return -1;
+        return true;
     }
+
+    /// <summary>Where the run ends that a unit is part of.</summary>
+    private static int RunEnd(AnalysedDocument document, int at)
+    {
+        var (low, high) = (0, document.Runs.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = document.Runs[middle].End > at ? (low, middle) : (middle + 1, high);
+        }
+
+        return document.Runs[low].End;
+    }
+}
+
+/// <summary>What may stand at each place of a phrase.</summary>
+internal sealed class PhraseWords
+{
+    private readonly ushort[] firstUnits;
+
+    /// <param name="places">For each place the words that may stand there, in any order; at least one place.</param>
+    public PhraseWords(int[][] places)
+    {
+        // Where a word is unfinished, thousands may stand for it.
+        Places = Array.ConvertAll(places, place => place.Order().ToArray());
+        firstUnits = [.. Places[0].Select(WordStream.FirstUnit).Distinct()];
+    }
+
+    /// <summary>For each place the words that may stand there, ascending.</summary>
+    public int[][] Places { get; }
+
+    /// <summary>The units that the first word of the phrase may start with.</summary>
+    public ReadOnlySpan<ushort> FirstUnits => firstUnits;
 }

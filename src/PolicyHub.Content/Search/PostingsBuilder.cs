@@ -196,7 +196,7 @@ internal sealed class PostingsBuilder(Ranking ranking, ReferenceLengths referenc
         last.AsSpan().Fill(-1);
         for (var slot = 0; slot < documents.Length; slot++)
         {
-            foreach (var word in documents[slot]?.Words ?? [])
+            foreach (var word in new WordStream.Reader(documents[slot]?.Units ?? []))
             {
                 if (last[word] != slot)
                 {

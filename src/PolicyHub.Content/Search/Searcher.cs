@@ -12,6 +12,7 @@ internal sealed class Searcher(Ranking ranking)
     private readonly SectionLevel sectionLevel = new(ranking);
     private readonly SecondLook secondLook = new(ranking);
     private readonly MatchMap map = new();
+    private int[] words = [];
 
     public SearchResults Search(SearchQuery query, ReaderView view, SynonymTable synonyms, PinTable pins, Reader reader)
     {
@@ -124,9 +125,9 @@ internal sealed class Searcher(Ranking ranking)
             document.Source,
             best,
             ranked.Score,
-            highlighter.Mark(document.Source.Document.Title, document.WordsOf(title)),
-            highlighter.Mark(section?.Heading ?? "", document.WordsOf(heading)),
-            highlighter.Excerpt(section?.Text ?? "", document.WordsOf(body)),
+            highlighter.Mark(document.Source.Document.Title, document.Read(title, ref words)),
+            highlighter.Mark(section?.Heading ?? "", document.Read(heading, ref words)),
+            highlighter.Excerpt(section?.Text ?? "", document.Read(body, ref words)),
             [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)])
         {
             Pinned = ranked.Pin?.Reason,

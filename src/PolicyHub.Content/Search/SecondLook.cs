@@ -17,6 +17,8 @@ internal sealed class SecondLook(Ranking ranking)
     /// <summary>A term is a wording, not a place to go: what callers call by that name goes before it.</summary>
     private const float ExactTerm = 5;
 
+    private int[] words = [];
+
     /// <summary>What its names add to the score of a document, and to those of its sections.</summary>
     /// <param name="sections">The scores of the sections; raised where a heading is met.</param>
     public float Look(AnalysedDocument document, MatchMap map, QueryPlan plan, string id, Span<float> sections)
@@ -33,7 +35,7 @@ internal sealed class SecondLook(Ranking ranking)
         {
             if (ranking.NearLook > 0 && (run.Field == Field.Title || run.Section == best))
             {
-                near = Math.Max(near, map.LookForNeighbours(document.WordsOf(run)));
+                near = Math.Max(near, map.LookForNeighbours(document.UnitsOf(run)));
             }
 
             if (run.Field is not (Field.Title or Field.AlsoKnownAs or Field.Heading))
@@ -41,7 +43,7 @@ internal sealed class SecondLook(Ranking ranking)
                 continue;
             }
 
-            var cover = map.Look(document.WordsOf(run));
+            var cover = map.Look(document.Read(run, ref words));
             switch (run.Field)
             {
                 case Field.Title:

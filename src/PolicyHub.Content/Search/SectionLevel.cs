@@ -12,7 +12,6 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
     private int[] ends = [];
     private (int Place, float Frequency)[] sorted = [];
     private int[] starts = [];
-    private int[] places = [];
     private MatchMap map = null!;
 
     /// <summary>Scores the sections of the documents in these slots.</summary>
@@ -50,13 +49,8 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
 
     private void Read(AnalysedDocument document, int start, float usualLength)
     {
-        var words = document.Words;
-        if (places.Length < words.Length)
-        {
-            places = new int[words.Length * 2];
-        }
-
-        ReadOnlySpan<int> found = places.AsSpan(0, map.Find(words, places));
+        ReadOnlySpan<ushort> units = document.Units;
+        var found = map.Find(units);
         var next = 0;
         foreach (var run in document.Runs)
         {
@@ -80,7 +74,10 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
             };
             foreach (var at in found[first..next])
             {
-                met.Add((map.NumberOf(words[at]), place, frequency));
+                if (map.NumberOf(WordStream.Read(units, at, out _)) is var number and > 0)
+                {
+                    met.Add((number, place, frequency));
+                }
             }
         }
     }

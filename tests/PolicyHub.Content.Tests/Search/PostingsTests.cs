@@ -103,7 +103,7 @@ public sealed class PostingsTests
         return new AnalysedDocument
         {
             Source = Library.Doc("a", "A"),
-            Words = words,
+            Units = Array.ConvertAll(words, word => (ushort)word),
             Runs = [new Run(Field.Title, -1, 0, 1), new Run(Field.Body, 0, 1, words.Length)],
             Lengths = [words.Length - 1, 0, 0, 0, 0, 0, 0, 1],
             SectionLengths = [words.Length - 1],
