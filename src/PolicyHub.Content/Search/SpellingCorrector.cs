@@ -6,6 +6,7 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
     private const int ShortestWord = 3;
     private const int ShortestForTwoSlips = 5;
     private const int ShortestForSound = 4;
+    private const int MostSlipsByEar = 6;
 
     /// <summary>A word that stands in no more documents than this may be a slip itself.</summary>
     private const int NearlyLacks = 2;
@@ -35,7 +36,7 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
         dictionary.Near(word, 1, unfinished && word.Length > ShortestWord, view.Knows, found);
         var sound = own is null && !isBeginning && word.Length >= ShortestForSound ? view.Data.Analyzer.Sound(word) : 0;
         found.AddRange(dictionary.SoundingLike(sound)
-            .Where(like => view.Knows(like) && !found.Exists(near => near.Word == like))
+            .Where(like => view.Knows(like) && !found.Exists(near => near.Word == like) && IsLike(word, dictionary[like]))
             .Select(like => (like, 2, true)));
         if (found.Count == 0 && own is null && !isBeginning && word.Length >= ShortestForTwoSlips)
         {
@@ -74,6 +75,13 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
             .ThenBy(group => dictionary[group.Words[0]], StringComparer.Ordinal)
             .Take(unfinished ? MostUnfinished : MostWords)
             .Select(group => (group.Words, certain * (group.Slips == 1 ? ranking.OneSlip : ranking.TwoSlips) * MathF.Exp(ranking.Likelihood * (float)(group.Likely - most))));
+    }
+
+    /// <summary>What is spelt by ear keeps most of its letters; else any row of consonants would sound like something.</summary>
+    private static bool IsLike(string word, string other)
+    {
+        var most = Math.Min(MostSlipsByEar, (word.Length + other.Length) * 2 / 5);
+        return EditDistance.Measure(word, other, most).Whole <= most;
     }
 
     private double Likelihood(string word, uint sound, (int Word, int Slips, bool Whole) near) =>

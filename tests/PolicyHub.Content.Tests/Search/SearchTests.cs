@@ -248,6 +248,26 @@ public sealed class SearchTests
         Assert.Equal(corrected, StarterLibrary.Instance.Index.Search(new SearchQuery { Text = query }, Reader.Anyone).CorrectedTo);
 
     [Theory]
+    [InlineData("my nayber is loud", "my neighbor is loud")]
+    [InlineData("construcshun noise", "construction noise")]
+    [InlineData("im mad about my bill", null)]
+    [InlineData("hit a pot hole", null)]
+    [InlineData("my water bil is high", "my water bill is high")]
+    [InlineData("qqqzzzxxx", null)]
+    public void Search_SpeltByEarOrNotAtAll_IsReadAsMeantOrLeftAlone(string query, string? corrected) =>
+        Assert.Equal(corrected, StarterLibrary.Instance.Index.Search(new SearchQuery { Text = query }, Reader.Anyone).CorrectedTo);
+
+    [Fact]
+    public void Search_MisspeltWordOfASynonym_FindsWhatItMeans()
+    {
+        var synonyms = new SynonymSet([new SynonymEntry(["turnoff"], ["shutoff"]), new SynonymEntry(["silencer"], ["holidays"], Access: "police")]);
+        var index = SearchIndex.Build([Doc("reconnection", "Reconnection after shutoff", "Text."), Doc("holidays", "Holidays", "Closed.")], "en", null, synonyms);
+        Assert.Equal(["reconnection"], index.Find("turnof").Paths());
+        Assert.Empty(index.Find("silencr").Paths());
+        Assert.Equal(["holidays"], index.Find("silencr", "police").Paths());
+    }
+
+    [Theory]
     [InlineData("high bill", null)]
     [InlineData("high water bill", null)]
     [InlineData("low bill", null)]

@@ -28,7 +28,7 @@ public sealed class KillTests : IDisposable
         Assert.Equal(40, expected.Length);
 
         var killedUnfinished = 0;
-        for (var round = 0; round < LongRun.Count(3, 40); round++)
+        for (var round = 0; round < LongRun.Count(3, 15); round++)
         {
             var data = folder[$"data-{round}"];
             for (var kills = random.Next(1, 4); kills > 0; kills--)
@@ -62,7 +62,7 @@ public sealed class KillTests : IDisposable
         var interval = new Dictionary<string, string>(StringComparer.Ordinal) { ["PolicyHub__Remote__Interval"] = "00:00:01" };
         string[] arguments = ["--data", folder["data"], "--library", library, "--urls", "http://127.0.0.1:0"];
         var pushed = 0;
-        for (var round = 0; round < LongRun.Count(3, 40); round++)
+        for (var round = 0; round < LongRun.Count(3, 15); round++)
         {
             await using (var process = PolicyHubProcess.Start(arguments, interval))
             {
