@@ -58,7 +58,7 @@ internal sealed class ReaderView
         var visible = new bool[data.Documents.Length];
         for (var slot = 0; slot < visible.Length; slot++)
         {
-            visible[slot] = data.Documents[slot] is not null && labels[data.LabelOf[slot]];
+            visible[slot] = data.Documents[slot] is not null && labels[data.Facts.LabelOf[slot]];
         }
 
         return visible;
