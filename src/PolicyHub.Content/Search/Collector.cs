@@ -11,7 +11,7 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
     private const int Buckets = 1024;
 
     private readonly bool passesAll = view.SeesAll && filter.PassesAll;
-    private readonly ulong[] ties = view.Data.TieOf;
+    private readonly ulong[] ties = view.Data.Facts.TieOf;
     private float? leastCovered;
 
     /// <summary>What a document must cover to be found.</summary>
@@ -33,18 +33,15 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
         // How many scores fall into each of so many equal parts tells which scores can be among the best, so only these are put in order.
         Span<int> counts = stackalloc int[Buckets];
         counts.Clear();
+        var kindOf = view.Data.Facts.KindOf;
         var kinds = new int[DocumentKinds.All.Count];
         var allKinds = filter.PassesAllKinds;
-        for (var slot = SkipBelow(covers, 0, least); slot < covers.Length; slot = SkipBelow(covers, slot, least))
+        foreach (var slot in AtLeast(covers, least, scores.Scratch))
         {
-            // What is found often stands together: looked at one by one from here to the first that is not.
-            for (; slot < covers.Length && covers[slot] >= least; slot++)
+            if (Passes(slot))
             {
-                if (Passes(slot))
-                {
-                    kinds[view.Data.KindOf[slot]]++;
-                    counts[(int)(totals[slot] * scale)] += allKinds || filter.IsOfKind(slot) ? 1 : 0;
-                }
+                kinds[kindOf[slot]]++;
+                counts[(int)(totals[slot] * scale)] += allKinds || filter.IsOfKind(slot) ? 1 : 0;
             }
         }
 
@@ -122,6 +119,19 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
         }
 
         return slot;
+    }
+
+    /// <summary>All slots whose value is not below a bound. Written without a branch: which document is found nobody can foretell.</summary>
+    private static ReadOnlySpan<int> AtLeast(ReadOnlySpan<float> values, float bound, int[] into)
+    {
+        var count = 0;
+        for (var slot = 0; slot < values.Length && slot < into.Length; slot++)
+        {
+            into[count] = slot;
+            count += values[slot] >= bound ? 1 : 0;
+        }
+
+        return into.AsSpan(0, count);
     }
 
     private static float Max(ReadOnlySpan<float> values)

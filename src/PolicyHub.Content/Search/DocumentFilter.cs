@@ -47,7 +47,7 @@ internal sealed class DocumentFilter
 
     public bool IsOfKind(int slot)
     {
-        var kind = (Documents.DocumentKind)data.KindOf[slot];
+        var kind = (Documents.DocumentKind)data.Facts.KindOf[slot];
         return (query.Kind is null || query.Kind == kind) && (parsed.Kind is null || parsed.Kind == kind);
     }
 

@@ -20,20 +20,12 @@ internal sealed class IndexData
 
     public required ReferenceLengths Reference { get; init; }
 
+    public required LengthTotals Totals { get; init; }
+
     /// <summary>What the postings were weighed by.</summary>
     public required Ranking Ranking { get; init; }
 
-    /// <summary>The kind of each slot, as a number.</summary>
-    public required byte[] KindOf { get; init; }
-
-    /// <summary>Of documents that score alike those with the higher number of their slot go first: the later day of effect, then one order of the paths.</summary>
-    public required ulong[] TieOf { get; init; }
-
-    /// <summary>The access label of each slot, as a number in <see cref="Labels"/>.</summary>
-    public required int[] LabelOf { get; init; }
-
-    /// <summary>The labels in use; the first is the empty one.</summary>
-    public required List<string> Labels { get; init; }
+    public required SlotFacts Facts { get; init; }
 
     public required Dictionary<string, int> SlotByKey { get; init; }
 
@@ -47,7 +39,7 @@ internal sealed class IndexData
         var slot = -1;
         foreach (var source in sources)
         {
-            if (previous is not null && previous.TryFind(source.Key, slot + 1, out slot)
+            if (previous is not null && previous.TryFind(source, slot + 1, out slot)
                 && previous.Documents[slot]!.Source.Access.Equals(source.Access, StringComparison.Ordinal))
             {
                 kept[slot] ??= source;
@@ -62,33 +54,40 @@ internal sealed class IndexData
         return previous?.Change(kept, analysed, dictionary) ?? Whole(analysed, analyzer, ranking, dictionary);
     }
 
-    /// <summary>Finds a key; first where it stands when the documents come in the order that they came in before.</summary>
-    private bool TryFind(string key, int likely, out int slot)
+    /// <summary>Finds the slot of a document with the same key; first where it stands when documents come in the order that they came in before.</summary>
+    private bool TryFind(SearchableDocument source, int likely, out int slot)
     {
         slot = likely;
-        return (likely < Documents.Length && Documents[likely] is { } document && document.Source.Key.Equals(key, StringComparison.Ordinal))
-            || SlotByKey.TryGetValue(key, out slot);
+        return (likely < Documents.Length && Documents[likely]?.Source is { } there && (ReferenceEquals(there, source) || there.Key.Equals(source.Key, StringComparison.Ordinal)))
+            || SlotByKey.TryGetValue(source.Key, out slot);
     }
 
     private IndexData Change(SearchableDocument?[] kept, AnalysedDocument[] fresh, TermDictionary dictionary)
     {
         var after = new AnalysedDocument?[Math.Max(Documents.Length, kept.Count(source => source is not null) + fresh.Length)];
+        var facts = Facts.Copy(after.Length);
         var free = new Queue<int>();
         var (removed, added) = (new SortedDictionary<int, AnalysedDocument>(), new SortedDictionary<int, AnalysedDocument>());
         for (var slot = 0; slot < after.Length; slot++)
         {
             var (document, source) = slot < kept.Length ? (Documents[slot], kept[slot]) : (null, null);
-            if (source is not null)
+            if (source is not null && ReferenceEquals(document!.Source, source))
+            {
+                after[slot] = document;
+            }
+            else if (source is not null)
             {
                 // The same words, but what else is known of the document may be newer.
-                after[slot] = ReferenceEquals(document!.Source, source) ? document : document with { Source = source };
-                continue;
+                after[slot] = document! with { Source = source };
+                facts.Set(slot, after[slot]!);
             }
-
-            free.Enqueue(slot);
-            if (document is not null)
+            else
             {
-                removed.Add(slot, document);
+                free.Enqueue(slot);
+                if (document is not null)
+                {
+                    removed.Add(slot, document);
+                }
             }
         }
 
@@ -97,12 +96,30 @@ internal sealed class IndexData
             var slot = free.Dequeue();
             added.Add(slot, document);
             after[slot] = document;
+            facts.Set(slot, document);
         }
 
-        var reference = ReferenceLengths.Of(after);
-        return (removed.Count + added.Count) * FewChanges > after.Length + FewChanges || !reference.Is(Reference)
-            ? Whole([.. after.Where(document => document is not null)], Analyzer, Ranking, dictionary)
-            : Assemble(after, Analyzer, Ranking, reference, dictionary, new PostingsBuilder(Ranking, reference, dictionary.Count).Change(Postings, removed, added), SlotsAfter(removed, added));
+        var totals = Totals.After(removed.Values, added.Values);
+        var reference = ReferenceLengths.Of(totals);
+        if ((removed.Count + added.Count) * FewChanges > after.Length + FewChanges || !reference.Is(Reference))
+        {
+            return Whole([.. after.OfType<AnalysedDocument>()], Analyzer, Ranking, dictionary);
+        }
+
+        var slotByKey = SlotsAfter(removed, added);
+        return new IndexData
+        {
+            Analyzer = Analyzer,
+            Dictionary = dictionary,
+            Postings = new PostingsBuilder(Ranking, reference, dictionary.Count).Change(Postings, removed, added),
+            Documents = after,
+            HasFreeSlots = slotByKey.Count < after.Length,
+            Reference = reference,
+            Totals = totals,
+            Ranking = Ranking,
+            Facts = facts,
+            SlotByKey = slotByKey,
+        };
     }
 
     private Dictionary<string, int> SlotsAfter(SortedDictionary<int, AnalysedDocument> removed, SortedDictionary<int, AnalysedDocument> added)
@@ -121,73 +138,31 @@ internal sealed class IndexData
         return slots;
     }
 
-    private static Dictionary<string, int> SlotsOf(AnalysedDocument?[] documents)
+    private static IndexData Whole(AnalysedDocument[] documents, Analyzer analyzer, Ranking ranking, TermDictionary dictionary)
     {
-        var slots = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
+        var totals = LengthTotals.Of(documents);
+        var reference = ReferenceLengths.Of(totals);
+        var facts = new SlotFacts(documents.Length);
+        var slotByKey = new Dictionary<string, int>(documents.Length, StringComparer.Ordinal);
         for (var slot = 0; slot < documents.Length; slot++)
         {
-            slots.Add(documents[slot]!.Source.Key, slot);
-        }
-
-        return slots;
-    }
-
-    private static IndexData Whole(AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, TermDictionary dictionary)
-    {
-        var reference = ReferenceLengths.Of(documents);
-        return Assemble(documents, analyzer, ranking, reference, dictionary, new PostingsBuilder(ranking, reference, dictionary.Count).Build(documents), SlotsOf(documents));
-    }
-
-    private static IndexData Assemble(
-        AnalysedDocument?[] documents, Analyzer analyzer, Ranking ranking, ReferenceLengths reference, TermDictionary dictionary, Postings[] postings,
-        Dictionary<string, int> slotByKey)
-    {
-        var labels = new List<string> { "" };
-        var labelOf = new int[documents.Length];
-        var kindOf = new byte[documents.Length];
-        var tieOf = new ulong[documents.Length];
-        for (var slot = 0; slot < documents.Length; slot++)
-        {
-            if (documents[slot] is not { } document)
-            {
-                continue;
-            }
-
-            tieOf[slot] = ((ulong)(document.Source.InEffectSince.UtcTicks / TimeSpan.TicksPerSecond) << 24) | (document.Tie >> 8);
-            kindOf[slot] = (byte)document.Source.Document.Kind;
-            if (document.Source.Access.Length > 0)
-            {
-                labelOf[slot] = LabelOf(document.Source.Access);
-            }
+            slotByKey.Add(documents[slot].Source.Key, slot);
+            facts.Set(slot, documents[slot]);
         }
 
         return new IndexData
         {
             Analyzer = analyzer,
             Dictionary = dictionary,
-            Postings = postings,
+            Postings = new PostingsBuilder(ranking, reference, dictionary.Count).Build(documents),
             Documents = documents,
-            HasFreeSlots = slotByKey.Count < documents.Length,
+            HasFreeSlots = false,
             Reference = reference,
+            Totals = totals,
             Ranking = ranking,
-            KindOf = kindOf,
-            TieOf = tieOf,
-            LabelOf = labelOf,
-            Labels = labels,
+            Facts = facts,
             SlotByKey = slotByKey,
         };
-
-        int LabelOf(string access)
-        {
-            var label = labels.IndexOf(access);
-            if (label < 0)
-            {
-                label = labels.Count;
-                labels.Add(access);
-            }
-
-            return label;
-        }
     }
 
     /// <summary>Analyses in parallel, each thread with word numbers of its own, and then gives the words the numbers of one dictionary.</summary>

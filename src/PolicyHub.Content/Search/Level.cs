@@ -20,6 +20,9 @@ internal abstract class Level(Ranking ranking)
     /// <summary>The places that <see cref="Frequency"/> has been raised at.</summary>
     protected int[] Touched { get; private set; } = [];
 
+    /// <summary>Room for a number for each place, when nothing is being gathered.</summary>
+    public int[] Scratch => Touched;
+
     protected int TouchedCount { get; set; }
 
     protected Ranking Ranking => ranking;
@@ -92,20 +95,15 @@ internal abstract class Level(Ranking ranking)
         Saturate(scale, into, isSum: false);
     }
 
+    /// <param name="frequency">More than 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void Touch(int place, float frequency)
     {
-        if (frequency <= 0)
-        {
-            return;
-        }
-
-        if (Frequency[place] == 0)
-        {
-            Touched[TouchedCount++] = place;
-        }
-
-        Frequency[place] += frequency;
+        // Without a branch: whether another form of the word was here before nobody can foretell.
+        ref var sum = ref Frequency[place];
+        Touched[TouchedCount] = place;
+        TouchedCount += sum == 0 ? 1 : 0;
+        sum += frequency;
     }
 
     private void ScoreWord(WordClause clause)
@@ -219,7 +217,7 @@ internal abstract class Level(Ranking ranking)
         if (Total.Length < size)
         {
             var room = size + (size / 4) + 64;
-            (Total, Cover, Frequency, Touched) = (new float[room], new float[room], new float[room], new int[room]);
+            (Total, Cover, Frequency, Touched) = (new float[room], new float[room], new float[room], new int[room + 1]);
             (word, clause, part, groups) = (new float[room], new float[room], new float[room], new byte[room]);
             return;
         }

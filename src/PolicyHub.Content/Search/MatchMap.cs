@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PolicyHub.Content.Search;
@@ -75,15 +76,18 @@ internal sealed class MatchMap
             places = new int[units.Length * 2];
         }
 
-        // Without a branch: which word of a text is met nobody can foretell.
-        var (set, into, count) = (bits, places, 0);
+        // Without a branch: which word of a text is met nobody can foretell. And without checks of bounds, which half of the time would go to:
+        // there is a bit for every unit, and of places no more than of units.
+        ref var set = ref MemoryMarshal.GetArrayDataReference(bits);
+        ref var into = ref MemoryMarshal.GetArrayDataReference(places);
+        var count = 0;
         for (var at = 0; at < units.Length; at++)
         {
-            into[count] = at;
-            count += (int)(set[units[at] >> 5] >> units[at]) & 1;
+            Unsafe.Add(ref into, count) = at;
+            count += (int)(Unsafe.Add(ref set, units[at] >> 5) >> units[at]) & 1;
         }
 
-        return into.AsSpan(0, count);
+        return places.AsSpan(0, count);
     }
 
     /// <summary>Whether a text has a word that has a number.</summary>

@@ -58,7 +58,7 @@ internal sealed class ReaderView
         var seen = new bool[data.Documents.Length];
         for (var slot = 0; slot < seen.Length; slot++)
         {
-            seen[slot] = data.Documents[slot] is not null && labels[data.LabelOf[slot]];
+            seen[slot] = data.Documents[slot] is not null && labels[data.Facts.LabelOf[slot]];
         }
 
         return seen;

@@ -89,7 +89,7 @@ public sealed class SearchIndex
 
     private ReaderView ViewOf(Reader reader)
     {
-        var labels = data.Labels.ConvertAll(reader.MaySee).ToArray();
+        var labels = data.Facts.Labels.ConvertAll(reader.MaySee).ToArray();
         var key = string.Concat(labels.Select(seen => seen ? '1' : '0'));
         if (views.TryGetValue(key, out var view))
         {

@@ -92,7 +92,7 @@ internal sealed class Searcher(Ranking ranking)
         {
             var document = ranked[i];
             var names = secondLook.Look(view.Data.Documents[document.Slot]!, map, plan, id, document.Sections);
-            var isTerm = view.Data.KindOf[document.Slot] == (byte)DocumentKind.Term;
+            var isTerm = view.Data.Facts.KindOf[document.Slot] == (byte)DocumentKind.Term;
             ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
         }
 

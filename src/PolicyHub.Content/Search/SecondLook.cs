@@ -38,7 +38,7 @@ internal sealed class SecondLook(Ranking ranking)
                 near = Math.Max(near, map.LookForNeighbours(document.UnitsOf(run)));
             }
 
-            if (run.Field is not (Field.Title or Field.AlsoKnownAs or Field.Heading))
+            if (run.Field is not (Field.Title or Field.AlsoKnownAs or Field.Heading) || map.Find(document.UnitsOf(run)).IsEmpty)
             {
                 continue;
             }

@@ -12,7 +12,7 @@ public sealed class PostingsTests
     {
         var random = new Random(7);
         var documents = Enumerable.Range(0, 70_000).Select(_ => Random(random)).ToArray();
-        var reference = ReferenceLengths.Of(documents);
+        var reference = ReferenceLengths.Of(LengthTotals.Of(documents));
         var postings = new PostingsBuilder(Ranking, reference, Words).Build(documents);
         Assert.True(postings[0].Chunks > 20);
         foreach (var slots in new int[][] { [0], [69_999], [65_535, 65_536], [3, 4, 5, 40_000], [.. Enumerable.Range(2_000, 3_000)], [.. Enumerable.Range(65_000, 2_000)] })
@@ -45,7 +45,7 @@ public sealed class PostingsTests
     public void Change_EverythingTakenOut_LeavesNothing()
     {
         var documents = Enumerable.Range(0, 3_000).Select(_ => Random(new Random(1))).ToArray();
-        var builder = new PostingsBuilder(Ranking, ReferenceLengths.Of(documents), Words);
+        var builder = new PostingsBuilder(Ranking, ReferenceLengths.Of(LengthTotals.Of(documents)), Words);
         var all = new SortedDictionary<int, AnalysedDocument>(Enumerable.Range(0, documents.Length).ToDictionary(slot => slot, slot => documents[slot]));
         var empty = builder.Change(builder.Build(documents), all, []);
         Assert.All(empty, list => Assert.Equal((0, 0, false), (list.Count, list.Chunks, list.Holds(0))));
