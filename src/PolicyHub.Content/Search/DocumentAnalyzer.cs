@@ -18,8 +18,8 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
     public static AnalysedDocument Translate(AnalysedDocument document, int[] words, List<int> translation, List<ushort> units)
     {
         units.Clear();
-        var runs = new Run[document.Runs.Length];
-        for (var i = 0; i < runs.Length; i++)
+        var translated = new Run[document.Runs.Length];
+        for (var i = 0; i < translated.Length; i++)
         {
             var start = units.Count;
             foreach (var word in words.AsSpan(document.Runs[i].Start..document.Runs[i].End))
@@ -27,10 +27,10 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
                 WordStream.Append(units, translation[word]);
             }
 
-            runs[i] = document.Runs[i] with { Start = start, End = units.Count };
+            translated[i] = document.Runs[i] with { Start = start, End = units.Count };
         }
 
-        return document with { Units = [.. units], Runs = runs };
+        return document with { Units = [.. units], Runs = translated };
     }
 
     /// <returns>The document without its words, and these, in numbers of this analyzer; runs are places in them.</returns>

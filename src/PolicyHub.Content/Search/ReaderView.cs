@@ -24,7 +24,7 @@ internal sealed class ReaderView
     public IndexData Data { get; }
 
     /// <summary>
-    /// By word of the library, what it may be a run-together spelling of; -1 where it is none. A word once typed is searched with at every key that follows.
+    /// By word that the library has in some form, what it may be a run-together spelling of; -1 where it is none. A word once typed is searched with at every key that follows.
     /// What the library lacks is not kept here: it may be somebody's name.
     /// </summary>
     public ConcurrentDictionary<string, (int First, int Second)> Splits { get; } = new(StringComparer.Ordinal);
@@ -55,13 +55,13 @@ internal sealed class ReaderView
 
     private static bool[] Visible(IndexData data, bool[] labels)
     {
-        var visible = new bool[data.Documents.Length];
-        for (var slot = 0; slot < visible.Length; slot++)
+        var sees = new bool[data.Documents.Length];
+        for (var slot = 0; slot < sees.Length; slot++)
         {
-            visible[slot] = data.Documents[slot] is not null && labels[data.Facts.LabelOf[slot]];
+            sees[slot] = data.Documents[slot] is not null && labels[data.Facts.LabelOf[slot]];
         }
 
-        return visible;
+        return sees;
     }
 
     /// <summary>All that hold a word, less those that are hidden; or those that are seen, whichever are fewer to go through.</summary>
