@@ -17,7 +17,7 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
     /// <summary>Share of the question that must have been asked.</summary>
     private const float LeastOfQuestion = 0.35f;
 
-    private int[] words = [];
+    private int[] buffer = [];
 
     public ImmutableArray<AnswerHit> Find(List<RankedDocument> ranked)
     {
@@ -32,7 +32,7 @@ internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view
                     continue;
                 }
 
-                var question = document.Read(document.Runs[document.AnswerRuns[answer]], ref words);
+                var question = document.Read(document.Runs[document.AnswerRuns[answer]], ref buffer);
                 var cover = map.Look(question);
                 if (cover.Text < LeastOfQuestion)
                 {

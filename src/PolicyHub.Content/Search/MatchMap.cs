@@ -24,7 +24,7 @@ internal sealed class MatchMap
 
     /// <summary>A bit for each unit of a stream, set where a word that has a number starts with it: few enough to stay near while a text is read.</summary>
     private readonly uint[] bits = new uint[(ushort.MaxValue + 1) / 32];
-    private int[] places = [];
+    private int[] starts = [];
     private ulong[] metAt = [];
     private bool[] strongAt = [];
     private ReaderView view = null!;
@@ -71,15 +71,15 @@ internal sealed class MatchMap
     /// <returns>Good until the next stream is looked through.</returns>
     public ReadOnlySpan<int> Find(ReadOnlySpan<ushort> units)
     {
-        if (places.Length < units.Length)
+        if (starts.Length < units.Length)
         {
-            places = new int[units.Length * 2];
+            starts = new int[units.Length * 2];
         }
 
         // Without a branch: which word of a text is met nobody can foretell. And without checks of bounds, which half of the time would go to:
         // there is a bit for every unit, and of places no more than of units.
         ref var set = ref MemoryMarshal.GetArrayDataReference(bits);
-        ref var into = ref MemoryMarshal.GetArrayDataReference(places);
+        ref var into = ref MemoryMarshal.GetArrayDataReference(starts);
         var count = 0;
         for (var at = 0; at < units.Length; at++)
         {
@@ -87,7 +87,7 @@ internal sealed class MatchMap
             count += (int)(Unsafe.Add(ref set, units[at] >> 5) >> units[at]) & 1;
         }
 
-        return places.AsSpan(0, count);
+        return starts.AsSpan(0, count);
     }
 
     /// <summary>Whether a text has a word that has a number.</summary>

@@ -39,15 +39,15 @@ internal sealed class TextModel
             var own = new HashSet<string>(StringComparer.Ordinal);
             int Read(string text)
             {
-                var words = English.Words(text);
-                foreach (var word in words)
+                var read = English.Words(text);
+                foreach (var word in read)
                 {
                     counts[word.Folded] = counts.GetValueOrDefault(word.Folded) + 1;
                     repeated += own.Add(word.Folded) ? 0 : 1;
                 }
 
-                all += words.Count;
-                return words.Count;
+                all += read.Count;
+                return read.Count;
             }
 
             shapes.Add(new DocumentShape(
