@@ -3,15 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace PolicyHub.Content.Search;
 
-/// <summary>How well a text and a query cover each other.</summary>
-/// <param name="Query">Share of the query that the text has, by importance, from 0 to 1.</param>
-/// <param name="Text">Share of the text that the query has, by rarity, from 0 to 1.</param>
-/// <param name="IsExact">The text is the query, word for word, in any form of each.</param>
-internal readonly record struct Cover(float Query, float Text, bool IsExact)
-{
-    public float Both => Query * Text;
-}
-
 /// <summary>For every word of the library which words of the query it meets. Made for one query, then cleared and used again.</summary>
 internal sealed class MatchMap
 {
@@ -34,32 +25,6 @@ internal sealed class MatchMap
     /// <summary>By place, the first place of its clause: where a synonym may stand for a stretch, the stretch is one thing that is asked.</summary>
     private int[] clauseOf = [];
     private bool allCommon;
-
-    /// <summary>A word of the library that the query meets.</summary>
-    private sealed class Match
-    {
-        public int Word { get; private set; }
-
-        /// <summary>Words of the query that it meets by itself, by place.</summary>
-        public ulong Words { get; set; }
-
-        /// <summary>Those of <see cref="Words"/> that it is a form of.</summary>
-        public ulong Typed { get; set; }
-
-        public float Weight { get; set; }
-
-        /// <summary>Alternatives of several words that it is a part of.</summary>
-        public List<(int Whole, int Group)> Parts { get; } = [];
-
-        /// <summary>All words of the query, by place, that it meets, by itself or with others.</summary>
-        public ulong All { get; set; }
-
-        public void Reset(int word)
-        {
-            (Word, Words, Typed, Weight, All) = (word, 0, 0, 0, 0);
-            Parts.Clear();
-        }
-    }
 
     /// <summary>Numbers in use, none included.</summary>
     public int Count { get; private set; } = 1;
