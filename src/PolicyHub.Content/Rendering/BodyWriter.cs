@@ -3,6 +3,7 @@ using System.Text;
 using Markdig.Extensions.Footnotes;
 using Markdig.Renderers;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Problems;
 
@@ -48,7 +49,7 @@ internal sealed class BodyWriter : IDisposable
             }
             else
             {
-                PlainText.Append(text, block);
+                AppendText(block);
                 AppendFootnotes(block);
             }
 
@@ -89,6 +90,24 @@ internal sealed class BodyWriter : IDisposable
             html.Write("<pre class=\"plain-text\">");
             html.Write(HtmlText.Encode(SourceOf(block)));
             html.Write("</pre>\n");
+        }
+    }
+
+    /// <summary>In a block with code the marks may be its subject, and stay.</summary>
+    private void AppendText(Block block)
+    {
+        var start = text.Length;
+        PlainText.Append(text, block);
+        var inside = block is LeafBlock leaf ? leaf.Inline?.Descendants() ?? [] : block.Descendants();
+        if (block is not CodeBlock && !inside.Any(inner => inner is CodeBlock or CodeInline))
+        {
+            var written = text.ToString(start, text.Length - start);
+            var words = Markup.Without(written);
+            if (!ReferenceEquals(words, written))
+            {
+                text.Length = start;
+                text.Append(words);
+            }
         }
     }
 

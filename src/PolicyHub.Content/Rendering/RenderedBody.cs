@@ -19,7 +19,7 @@ public sealed record RenderedBody
 
 /// <summary>A heading and the text under it, up to the next heading of any level.</summary>
 /// <param name="Level">As shown under the page's title, 2 to 6, whatever the author wrote; 0 for the text above the first heading.</param>
-/// <param name="Text">Plain text for search and excerpts: blocks parted by a line break, table cells by " | ".</param>
+/// <param name="Text">Plain text for search and excerpts: blocks parted by a line break, table cells by " | ", marks of HTML left out.</param>
 /// <param name="HtmlStart">Where its HTML, heading included, starts in <see cref="RenderedBody.Html"/>.</param>
 /// <param name="Line">The line of the file, from 1.</param>
 public sealed record RenderedSection(string Heading, string Anchor, int Level, string Text, int HtmlStart, int HtmlEnd, int Line);

@@ -179,6 +179,14 @@ public sealed class DocumentRendererTests
         Assert.Equal(["One and.\nFirst $5.", "Two.\nSecond."], rendered.Sections.Skip(1).Select(section => section.Text));
     }
 
+    [Theory]
+    [InlineData("a <b class=\"x\">bold</b> word<br/>here", "a  bold  word here")]
+    [InlineData("<div>\n\nText\n\n</div>", "Text")]
+    [InlineData("{{< note a=\"b\" >}}Text{{< /note >}} {% if x %}more{% endif %}", "Text   more")]
+    [InlineData("Write `<b>` for {{ bold }}", "Write <b> for {{ bold }}")]
+    [InlineData("Say <your name> and <Tell> them 1 < 2 > 0, {so}", "Say <your name> and <Tell> them 1 < 2 > 0, {so}")]
+    public void Render_MarkupInText_IsNoWordToSearch(string body, string text) => Assert.Equal(text, Render(body).Sections.Single().Text);
+
     [Fact]
     public void Render_RawHtml_IsShownAsText() =>
         Assert.Equal("<p>a &lt;b&gt;b&lt;/b&gt;</p>\n", Render("a <b>b</b>").Html.Value);
