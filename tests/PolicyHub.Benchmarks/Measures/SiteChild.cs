@@ -15,7 +15,7 @@ internal static class SiteChild
                 new("urls", urls), new("PolicyHub:Data", data), new("PolicyHub:Library", library.Length == 0 ? null : library),
 
                 // All load comes from one address.
-                new("PolicyHub:SearchesPerSecond", "1000000"),
+                new("PolicyHub:SearchesPerSecond", "100000"),
             ]);
             builder.Logging.ClearProviders();
         });

@@ -13,7 +13,7 @@ internal sealed record Load(double RequestsPerSecond, double P50, double P99, do
     {
         var start = new ProcessStartInfo("wrk") { UseShellExecute = false, RedirectStandardOutput = true };
         string[] scripted = script is null ? [] : ["-s", script];
-        foreach (var argument in (string[])["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", .. scripted, new Uri(child.Address, path).ToString()])
+        foreach (var argument in (string[])["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", .. scripted, new Uri(child.Address, path).AbsoluteUri])
         {
             start.ArgumentList.Add(argument);
         }
@@ -40,7 +40,9 @@ internal sealed record Load(double RequestsPerSecond, double P50, double P99, do
     }
 
     private static Match Find(string output, string pattern) =>
-        Regex.Match(output, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        Regex.Match(output, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) is { Success: true } found
+            ? found
+            : throw new InvalidOperationException("wrk did not say what it measured: " + output);
 
     private static double Number(Match found) => double.Parse(found.Groups["number"].Value, CultureInfo.InvariantCulture);
 }
