@@ -39,7 +39,7 @@ internal static partial class MarkdownCollection
                 Key = $"{number}/{source.Key}",
                 Document = source.Document with
                 {
-                    Path = LibraryPath.Parse($"copy{number}/{source.Document.Path}"),
+                    Path = LibraryPath.Parse($"zz-copy{number}/{source.Document.Path}"),
                     Title = Change(source.Document.Title, number),
                     Summary = Change(source.Document.Summary, number),
                 },
