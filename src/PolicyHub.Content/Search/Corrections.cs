@@ -12,7 +12,11 @@ internal static class Corrections
         var shift = 0;
 
         // Where a whole stretch is met, its words were not read as others: “pot hole” is “pothole”, whatever “pot” alone may be.
-        foreach (var clause in plan.Clauses.Where(clause => !clause.Alternatives.Any(whole => whole.Kind == MatchKind.Joined && Holds(whole, view, slot))).SelectMany(clause => clause.Words).OrderBy(clause => clause.Word.Word.Start))
+        var read = plan.Clauses
+            .Where(clause => !clause.Alternatives.Any(whole => whole.Kind == MatchKind.Joined && Holds(whole, view, slot)))
+            .SelectMany(clause => clause.Words)
+            .OrderBy(clause => clause.Word.Word.Start);
+        foreach (var clause in read)
         {
             if (clause.Alternatives.Any(alternative => alternative.Kind != MatchKind.Corrected && Holds(alternative, view, slot))
                 || clause.Alternatives.FirstOrDefault(alternative => alternative.Kind == MatchKind.Corrected && Holds(alternative, view, slot)) is not { } corrected)
