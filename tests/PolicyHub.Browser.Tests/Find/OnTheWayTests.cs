@@ -17,9 +17,12 @@ public sealed class OnTheWayTests(StarterSite starter)
     {
         await visitor.OpenAsync(address);
         await visitor.Box.FillAsync("");
-        await visitor.Box.PressSequentiallyAsync("refund");
+        await visitor.Box.PressSequentiallyAsync("refund appeal");
         var rows = visitor.Page.Locator("[role=option], .hit");
-        await Expect(rows.First).ToBeVisibleAsync();
+        // Both pages say in an address which words their list is of; the list of an earlier key would not stay.
+        await visitor.Page.WaitForFunctionAsync("""
+            () => new URL(document.querySelector("[role=option][data-all]")?.dataset.url ?? location.href, location.href).searchParams.get("q") === "refund appeal"
+            """);
         await Expect(visitor.Live).ToHaveTextAsync(Like.Pattern(@"\d"));
         var before = await rows.CountAsync();
         var open = new TaskCompletionSource();
@@ -34,7 +37,7 @@ public sealed class OnTheWayTests(StarterSite starter)
 
         await Expect(visitor.Page.Locator(".search-note")).ToContainTextAsync("Still looking");
         await Expect(rows).ToHaveCountAsync(before);
-        await Expect(visitor.Box).ToHaveValueAsync("refunds for trash");
+        await Expect(visitor.Box).ToHaveValueAsync("refund appeals for trash");
         open.SetResult();
         await Expect(visitor.Page.Locator(".search-note")).ToHaveCountAsync(0);
         await Expect(visitor.Live).ToHaveTextAsync(Like.Pattern(@"\d"));
