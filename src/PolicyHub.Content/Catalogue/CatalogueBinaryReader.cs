@@ -59,6 +59,8 @@ internal sealed class CatalogueBinaryReader(Stream stream) : IDisposable
         Commit = Commit(),
         Effective = Moment(),
         Rescinded = Moment(),
+        Title = Text(),
+        Access = Text(),
     };
 
     private PathSpan Span()

@@ -61,6 +61,8 @@ internal sealed class CatalogueBinaryWriter(Stream stream) : IDisposable
             Commit(version.Commit);
             Moment(version.Effective);
             Moment(version.Rescinded);
+            Text(version.Title);
+            Text(version.Access);
         }
 
         Count(document.Paths.Length);

@@ -25,7 +25,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
         foreach (var history in catalogue.Documents)
         {
             if (Resolver.InEffect(history.Versions, at, settings.Zone) is { } version
-                && !Resolver.IsRescinded(version, at, settings.Zone))
+                && !version.HasEnded(at, settings.Zone))
             {
                 if (Reuse(previous, history, version) is { } known)
                 {
