@@ -36,8 +36,11 @@ public sealed class Edition
         backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
     }
 
+    /// <summary>The question that it answers.</summary>
+    public required PointInTime Point { get; init; }
+
     /// <summary>The instant at which it stands.</summary>
-    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset At => Point.At;
 
     public required LibraryCatalogue Catalogue { get; init; }
 
@@ -79,6 +82,9 @@ public sealed class Edition
 
     internal SearchIndex Index => index.Value;
 
+    /// <summary>Whether its index has been made.</summary>
+    internal bool HasIndex => index.IsValueCreated;
+
     public CommitId Head => Catalogue.Head;
 
     /// <summary>What is in effect, in the order of titles.</summary>
@@ -113,6 +119,16 @@ public sealed class Edition
     /// <summary>Documents that link to this one.</summary>
     public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
         backlinks.Value.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
+
+    /// <summary>The label that a reader must hold for a document as it is now; of one that is gone, for the last text it had.</summary>
+    public string AccessOf(DocumentHistory history) =>
+        ByPath.GetValueOrDefault(history.Path) is { } there && ReferenceEquals(there.History, history)
+            ? there.Access
+            : history.Versions.LastOrDefault(version => version.Blob is not null)?.Access ?? Settings.AccessOf(history.Path);
+
+    /// <summary>Whether a reader may see a version of a document: under the rules that it stands under today, and under the label that it carried itself.</summary>
+    public bool MaySee(DocumentHistory history, DocumentVersion version, Reader reader) =>
+        reader.MaySee(AccessOf(history)) && reader.MaySee(version.Access ?? "");
 
     /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
     public bool IsRestricted(LibraryPath path, Reader reader) =>
@@ -189,17 +205,18 @@ public sealed class Edition
     {
         var documents =
             from history in Catalogue.Documents
-            let label = ByPath.GetValueOrDefault(history.Path)?.Access ?? Settings.AccessOf(history.Path)
-            where label.Length > 0
-            from commit in history.Versions.Select(version => version.Commit.Id).Concat(history.Paths.Select(span => span.Commit.Id))
-            select (commit, label);
+            let label = AccessOf(history)
+            from change in history.Versions.Select(version => (Commit: version.Commit.Id, Access: version.Access ?? "")).Concat(history.Paths.Select(span => (Commit: span.Commit.Id, Access: "")))
+            let both = Reader.Both(label, change.Access)
+            where both.Length > 0
+            select (change.Commit, Label: both);
         var files =
             from file in Catalogue.Files
             let label = Settings.AccessOf(file.Key)
             where label.Length > 0
             from version in file.Value
-            select (commit: version.Commit.Id, label);
-        return documents.Concat(files).GroupBy(pair => pair.commit, pair => pair.label)
+            select (Commit: version.Commit.Id, Label: label);
+        return documents.Concat(files).GroupBy(pair => pair.Commit, pair => pair.Label)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableHashSet(StringComparer.Ordinal));
     }
 

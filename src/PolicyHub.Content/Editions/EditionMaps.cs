@@ -82,9 +82,9 @@ internal static class EditionMaps
          group source by target)
         .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
 
-    public static FrozenDictionary<LibraryPath, BlobId> FilesAt(LibraryCatalogue catalogue, DateTimeOffset at, TimeZoneInfo zone) =>
+    public static FrozenDictionary<LibraryPath, BlobId> FilesAt(LibraryCatalogue catalogue, PointInTime point, TimeZoneInfo zone) =>
         (from file in catalogue.Files
-         let blob = Resolver.InEffect(file.Value, at, zone)?.Blob
+         let blob = point.Version(file.Value, zone)?.Blob
          where blob is not null
          select KeyValuePair.Create(file.Key, blob.Value))
         .ToFrozenDictionary();
