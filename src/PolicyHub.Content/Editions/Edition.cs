@@ -25,6 +25,9 @@ public sealed class Edition
     private readonly Lazy<ImmutableArray<Problem>> problems;
     private readonly Lazy<SearchIndex> index;
     private readonly Lazy<FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>> backlinks;
+    private readonly Lazy<ImmutableArray<DateTimeOffset>> changes;
+    private readonly Lazy<FrozenDictionary<string, DocumentHistory>> histories;
+    private readonly Lazy<FrozenDictionary<string, DocumentHistory>> historiesById;
 
     /// <summary>What needs every body rendered is made when it is first asked for, or by <see cref="Complete"/>.</summary>
     /// <param name="foundBefore">Problems of the settings, the history, and what could not be read.</param>
@@ -34,6 +37,9 @@ public sealed class Edition
         index = new(() => buildIndex(this));
         problems = new(() => LibraryCheck.Run(UnderCheck()));
         backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
+        changes = new(() => FindChanges(Reader.Anyone));
+        histories = new(() => EditionMaps.HistoriesByPath(Catalogue!));
+        historiesById = new(() => EditionMaps.HistoriesById(Catalogue!));
     }
 
     /// <summary>The question that it answers.</summary>
@@ -99,6 +105,23 @@ public sealed class Edition
     public EditionDocument? FindRedirect(string address, Reader reader) =>
         Visible(Redirects.GetValueOrDefault(address.Trim('/')), reader);
 
+    /// <summary>
+    /// A document that is, was or will be at an address: the one that has a path, else the one that had it last, with or without its
+    /// extension; null where there never was one that the reader may see.
+    /// </summary>
+    public DocumentHistory? FindHistory(string address, Reader reader) =>
+        histories.Value.GetValueOrDefault(LibraryPath.TryParse(address, out var path) && path.IsDocument ? path.WithoutExtension : address.Trim('/')) is { } found && reader.MaySee(AccessOf(found)) ? found : null;
+
+    /// <summary>A document that has, had or will have a number, whatever its case; null where the reader may see none.</summary>
+    public DocumentHistory? FindHistoryById(string id, Reader reader) =>
+        historiesById.Value.GetValueOrDefault(id) is { } found && reader.MaySee(AccessOf(found)) ? found : null;
+
+    /// <summary>Documents in effect that say that they replace one: by its number, or by a path that it had.</summary>
+    public IEnumerable<EditionDocument> ReplacersOf(DocumentHistory history, Reader reader) =>
+        from document in Documents(reader)
+        where document.Document.Replaces.Any(written => Names(written, document.Path, history))
+        select document;
+
     /// <summary>The desk that a document names; null when it names none or none that exists.</summary>
     public EditionDocument? DeskOf(EditionDocument document, Reader reader) =>
         document.Document.Desk is { } slug ? FindDesk(slug, reader) : null;
@@ -129,6 +152,9 @@ public sealed class Edition
     /// <summary>Whether a reader may see a version of a document: under the rules that it stands under today, and under the label that it carried itself.</summary>
     public bool MaySee(DocumentHistory history, DocumentVersion version, Reader reader) =>
         reader.MaySee(AccessOf(history)) && reader.MaySee(version.Access ?? "");
+
+    /// <summary>Every instant at which something that the reader may see starts or ends, in the order of time, those to come included.</summary>
+    public ImmutableArray<DateTimeOffset> ChangesFor(Reader reader) => reader.Labels.Count == 0 ? changes.Value : FindChanges(reader);
 
     /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
     public bool IsRestricted(LibraryPath path, Reader reader) =>
@@ -179,6 +205,14 @@ public sealed class Edition
 
     internal FrozenDictionary<string, EditionDocument> Desks { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
 
+    private ImmutableArray<DateTimeOffset> FindChanges(Reader reader) =>
+    [
+        .. Catalogue.Documents.Where(history => reader.MaySee(AccessOf(history)))
+            .SelectMany(history => Resolver.Boundaries(history, Settings.Zone))
+            .Distinct()
+            .Order(),
+    ];
+
     private IEnumerable<(DateTimeOffset From, DateTimeOffset Until, EditionDocument Document)> Notices(Reader reader) =>
         from document in notices ??= [.. All.Where(document => document.Document.Details is NoticeDetails)]
         where reader.MaySee(document.Access)
@@ -219,6 +253,12 @@ public sealed class Edition
         return documents.Concat(files).GroupBy(pair => pair.Commit, pair => pair.Label)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableHashSet(StringComparer.Ordinal));
     }
+
+    /// <summary>Whether a number or path of front matter is a document's: its number, or a path that it has or had.</summary>
+    private static bool Names(string written, LibraryPath from, DocumentHistory history) =>
+        string.Equals(written, history.Id, StringComparison.OrdinalIgnoreCase)
+        || (from.TryResolve(written, out var path) && history.Paths.Any(span => span.Path == path))
+        || (LibraryPath.TryParse(written.TrimStart('/'), out var fromRoot) && history.Paths.Any(span => span.Path == fromRoot));
 
     private static EditionDocument? Visible(EditionDocument? document, Reader reader) =>
         document is not null && reader.MaySee(document.Access) ? document : null;
