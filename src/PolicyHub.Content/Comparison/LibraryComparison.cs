@@ -68,7 +68,7 @@ public sealed record LibraryComparison
 
     /// <summary>By what a document keeps through its whole life: the commit that began it, and its path in that.</summary>
     private static Dictionary<(CommitId, LibraryPath), EditionDocument> Visible(Edition edition, Edition today, Reader reader) => edition.Documents(reader)
-        .Where(document => today.MaySeeHistory(document.History, reader))
+        .Where(document => reader.MaySee(today.AccessOf(document.History)))
         .ToDictionary(document => (document.History.Versions[0].Commit.Id, document.History.Versions[0].Path));
 
     private static ImmutableArray<FileChange> FilesOf(Edition old, Edition fresh, Edition today, Reader reader)
