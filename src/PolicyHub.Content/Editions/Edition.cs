@@ -183,10 +183,13 @@ public sealed class Edition
     /// The change note of a version; empty where its commit also wrote something that carries a label which the reader does not
     /// hold, as a note may name all that a commit did.
     /// </summary>
-    public string NoteOf(DocumentVersion version, Reader reader)
+    public string NoteOf(DocumentVersion version, Reader reader) => NoteOf(version.Commit, reader);
+
+    /// <summary>The same for a commit that moved a document.</summary>
+    public string NoteOf(PublishedCommit commit, Reader reader)
     {
         labels ??= LabelsOfCommits();
-        return labels.TryGetValue(version.Commit.Id, out var held) && !held.All(reader.MaySee) ? "" : version.Commit.Subject;
+        return labels.TryGetValue(commit.Id, out var held) && !held.All(reader.MaySee) ? "" : commit.Subject;
     }
 
     /// <summary>A problem for every search contract that does not hold; not among <see cref="Problems"/>, as each is a search.</summary>
