@@ -99,7 +99,7 @@ internal sealed partial class EditionRefresher(
             catalogue = reading.Catalogue;
             current.Swap(edition, feed.Blobs);
             Log.Swapped(log, edition.Head.Hex, edition.At);
-            feed.Keep(reading.Catalogue);
+            await feed.KeepAsync(edition, cancellation);
             contracts.Begin(edition, feed.Blobs, previous is null ? Task.Run(edition.Complete, CancellationToken.None) : Task.CompletedTask);
         }
 
