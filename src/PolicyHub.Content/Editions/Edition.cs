@@ -139,7 +139,9 @@ public sealed class Edition
     /// </summary>
     public void Complete()
     {
-        Parallel.ForEach(All, document => _ = document.Rendered);
+        // One core is left to whoever asks for a page meanwhile.
+        var cores = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) };
+        Parallel.ForEach(All, cores, document => _ = document.Rendered);
         _ = Index;
         _ = backlinks.Value;
         _ = Problems;
