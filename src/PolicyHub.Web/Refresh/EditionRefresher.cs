@@ -23,6 +23,7 @@ internal sealed partial class EditionRefresher(
     private LibraryCatalogue? catalogue;
     private DateTimeOffset? tryAgain;
     private Task first = Task.CompletedTask;
+    private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The library is read on one core while the host starts on another.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -31,7 +32,11 @@ internal sealed partial class EditionRefresher(
         return Task.CompletedTask;
     }
 
-    public Task StartedAsync(CancellationToken cancellationToken) => first;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        listening.SetResult();
+        return first;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -105,8 +110,8 @@ internal sealed partial class EditionRefresher(
             catalogue = reading.Catalogue;
             current.Swap(edition, feed.Blobs);
             Log.Swapped(log, edition.Head.Hex, edition.At);
-            feed.Keep(reading.Catalogue);
-            contracts.Begin(edition, feed.Blobs, previous is null ? Task.Run(edition.Complete, CancellationToken.None) : Task.CompletedTask);
+            await feed.KeepAsync(edition, cancellation);
+            contracts.Begin(edition, feed.Blobs, previous is null ? CompleteAsync(edition) : Task.CompletedTask);
         }
 
         tryAgain = reading.TryAgain;
@@ -119,6 +124,13 @@ internal sealed partial class EditionRefresher(
         {
             status.Succeeded();
         }
+    }
+
+    /// <summary>Completes the first edition once the host listens: before that it would only keep the host from its cores.</summary>
+    private async Task CompleteAsync(Edition edition)
+    {
+        await listening.Task;
+        edition.Complete();
     }
 
     /// <summary>Where the library can't be read, what is known of it stays, and its dates still come.</summary>
