@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
-using PolicyHub.Content.Git;
 
 namespace PolicyHub.Content.Evidence;
 

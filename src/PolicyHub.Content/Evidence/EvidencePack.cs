@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using PolicyHub.Content.Catalogue;
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 
 namespace PolicyHub.Content.Evidence;

@@ -144,12 +144,12 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
         List<PackFile> files, GitObjects objects, string format, CancellationToken cancellation)
     {
         var sight = new TreeSight(access, repository.Folder, format, objects);
-        var reader = new ProofReader(objects.ReadAsync, format);
+        var ways = new ProofReader(objects.ReadAsync, format);
         var trees = new Dictionary<(string Id, string Place), bool>();
-        var ways = new List<(PackFile File, Proof? Proof)>();
+        var proofs = new List<(PackFile File, Proof? Proof)>();
         foreach (var file in files)
         {
-            var proof = await reader.ReadAsync(
+            var proof = await ways.ReadAsync(
                 file.Commit,
                 file.Place,
                 async (place, id, entries) =>
@@ -160,14 +160,14 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
                     }
                 },
                 cancellation);
-            ways.Add((file, proof));
+            proofs.Add((file, proof));
         }
 
         // The same tree may stand at two places, and be hidden at one of them.
         var hidden = trees.Where(pair => !pair.Value).Select(pair => pair.Key.Id).ToImmutableSortedSet(StringComparer.Ordinal);
         var guarded = files.Select(file => file.Commit).Where(commit => !access.MaySeeMessage(new CommitId(commit))).ToImmutableSortedSet(StringComparer.Ordinal);
         return (
-            [.. ways.Select(way => way.File with { Complete = !guarded.Contains(way.File.Commit) && way.Proof is { } proof && !proof.Trees.Any(tree => hidden.Contains(tree.Id)) })],
+            [.. proofs.Select(way => way.File with { Complete = !guarded.Contains(way.File.Commit) && way.Proof is { } proof && !proof.Trees.Any(tree => hidden.Contains(tree.Id)) })],
             new PackLeftOut([.. guarded], [.. hidden]));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PackArchive : IDisposable
     private readonly FrozenDictionary<string, ZipArchiveEntry> entries;
     private long total;
 
-    private PackArchive(ZipArchive archive, Dictionary<string, ZipArchiveEntry> entries) => (this.archive, this.entries) = (archive, entries.ToFrozenDictionary(StringComparer.Ordinal));
+    private PackArchive(ZipArchive zip, Dictionary<string, ZipArchiveEntry> files) => (archive, entries) = (zip, files.ToFrozenDictionary(StringComparer.Ordinal));
 
     /// <summary>In the order of their bytes.</summary>
     public ImmutableArray<string> Names => [.. entries.Keys.Order(StringComparer.Ordinal)];
@@ -38,16 +38,16 @@ internal sealed class PackArchive : IDisposable
     public static PackArchive Open(Stream file, Action<string> tell)
     {
         CheckDirectory(file);
-        var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, System.Text.Encoding.UTF8);
+        var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true, System.Text.Encoding.UTF8);
         try
         {
-            if (archive.Entries.Count > MostFiles)
+            if (zip.Entries.Count > MostFiles)
             {
                 throw new InvalidDataException($"a ZIP file of more than {MostFiles} entries");
             }
 
-            var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-            foreach (var entry in archive.Entries)
+            var files = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+            foreach (var entry in zip.Entries)
             {
                 // A folder, as some programs write it, holds nothing.
                 if (entry.FullName.EndsWith('/') && entry.Length == 0)
@@ -59,17 +59,17 @@ internal sealed class PackArchive : IDisposable
                 {
                     tell($"“{entry.FullName}” is no file of an evidence pack.");
                 }
-                else if (!entries.TryAdd(entry.FullName, entry))
+                else if (!files.TryAdd(entry.FullName, entry))
                 {
                     tell($"“{entry.FullName}” is there twice.");
                 }
             }
 
-            return new PackArchive(archive, entries);
+            return new PackArchive(zip, files);
         }
         catch
         {
-            archive.Dispose();
+            zip.Dispose();
             throw;
         }
     }

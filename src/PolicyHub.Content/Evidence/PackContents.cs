@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Git;

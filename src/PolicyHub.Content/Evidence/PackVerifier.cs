@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.IO.Compression;
 using PolicyHub.Content.Catalogue;
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
 
@@ -24,21 +22,21 @@ public sealed class PackVerifier
     public static async Task<VerifyReport> VerifyAsync(
         Stream file, Func<string, CancellationToken, Task<LibraryRepository>> openCopy, CancellationToken cancellation)
     {
-        var findings = new Findings();
-        PackArchive archive;
+        var found = new Findings();
+        PackArchive opened;
         try
         {
-            archive = PackArchive.Open(file, findings.Mismatch);
+            opened = PackArchive.Open(file, found.Mismatch);
         }
         catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException)
         {
-            findings.Mismatch($"The file is no evidence pack; it is {broken.Message.TrimEnd('.')}.");
-            return findings.Report(null);
+            found.Mismatch($"The file is no evidence pack; it is {broken.Message.TrimEnd('.')}.");
+            return found.Report(null);
         }
 
-        using (archive)
+        using (opened)
         {
-            return await new PackVerifier(archive, findings).RunAsync(openCopy, cancellation);
+            return await new PackVerifier(opened, found).RunAsync(openCopy, cancellation);
         }
     }
 

@@ -28,7 +28,7 @@ public static class PublishedLine
         return line;
     }
 
-    private static Task ReadAsync(LibraryRepository repository, CommitId head, Action<string> visit, CancellationToken cancellation) =>
+    private static Task<int> ReadAsync(LibraryRepository repository, CommitId head, Action<string> visit, CancellationToken cancellation) =>
         repository.Git.RunAsync(
             new GitCall
             {
