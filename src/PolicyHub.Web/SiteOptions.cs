@@ -12,6 +12,9 @@ public sealed record SiteOptions
     /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve.</summary>
     public required int SearchesPerSecond { get; init; }
 
+    /// <summary>About how many bytes of memory the editions of other days may take beside today's.</summary>
+    public long PastBytes { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>How long counts of what people search are kept.</summary>
     public TimeSpan QueriesKept { get; init; } = TimeSpan.FromDays(90);
 }

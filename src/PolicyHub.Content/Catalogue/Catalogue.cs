@@ -49,6 +49,9 @@ public sealed class DocumentHistory
     /// <summary>The number that the last text carries; another document's where two carry one. Needed to extend the catalogue.</summary>
     internal string? CarriedId { get; init; }
 
+    /// <summary>The file holds a text that was recorded from before PolicyHub, and nothing that was published has come back on top.</summary>
+    internal bool HoldsRecord { get; init; }
+
     /// <summary>The path it has, or had last.</summary>
     public LibraryPath Path => Paths[^1].Path;
 

@@ -51,6 +51,7 @@ internal sealed class CatalogueBinaryWriter(Stream stream) : IDisposable
     {
         Text(document.Id);
         Text(document.CarriedId);
+        Count(document.HoldsRecord ? 1 : 0);
         Count(document.Versions.Length);
         foreach (var version in document.Versions)
         {

@@ -10,11 +10,12 @@ internal sealed class DocumentLife
     private readonly DocumentHistory? before;
     private ImmutableArray<DocumentVersion>.Builder? versions;
     private ImmutableArray<PathSpan>.Builder? paths;
+    private bool holdsRecord;
 
     public DocumentLife(int order) => Order = order;
 
     public DocumentLife(int order, DocumentHistory history) =>
-        (Order, before, Id, CarriedId) = (order, history, history.Id, history.CarriedId);
+        (Order, before, Id, CarriedId, holdsRecord) = (order, history, history.Id, history.CarriedId, history.HoldsRecord);
 
     /// <summary>Its place among all documents that ever were.</summary>
     public int Order { get; }
@@ -46,6 +47,7 @@ internal sealed class DocumentLife
     {
         Touch();
         CarriedId = fields.Id;
+        holdsRecord = commit.RecordedFrom is not null;
         if (own)
         {
             Id ??= fields.Id;
@@ -78,12 +80,13 @@ internal sealed class DocumentLife
     {
         Touch();
         CarriedId = null;
+        holdsRecord = false;
         versions!.Add(new DocumentVersion { Label = NextLabel(minor: false, recorded: false), Blob = null, Path = Path, Commit = commit });
     }
 
     public DocumentHistory ToHistory() => versions is null
         ? before!
-        : new DocumentHistory { Id = Id, CarriedId = CarriedId, Versions = versions.ToImmutable(), Paths = paths!.ToImmutable() };
+        : new DocumentHistory { Id = Id, CarriedId = CarriedId, HoldsRecord = holdsRecord, Versions = versions.ToImmutable(), Paths = paths!.ToImmutable() };
 
     private void Touch()
     {

@@ -15,7 +15,7 @@ internal static class HistoryProblems
     [
         .. DuplicateIds(documents),
         .. documents.SelectMany(Cancelled),
-        .. documents.Where(document => document.Versions[^1].IsRecorded).Select(document => ProblemCatalogue.RecordedOnTop(document.Path.Value)),
+        .. documents.Where(document => document.HoldsRecord).Select(document => ProblemCatalogue.RecordedOnTop(document.Path.Value)),
         .. CaseClashes(documents, files),
         .. ignored.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => ProblemCatalogue.NotServed(entry.Key, entry.Value)),
     ];

@@ -140,12 +140,15 @@ public static class Resolver
     /// <summary>Every instant at which something starts or ends in a library, by publication or by date, in the order of time.</summary>
     public static ImmutableArray<DateTimeOffset> Boundaries(LibraryCatalogue catalogue, TimeZoneInfo zone) =>
     [
-        .. catalogue.Documents.SelectMany(document => Boundaries(document.Versions, zone))
-            .Concat(catalogue.Documents.SelectMany(document => document.Paths).Select(span => span.Since))
+        .. catalogue.Documents.SelectMany(document => Boundaries(document, zone))
             .Concat(catalogue.Files.Values.SelectMany(versions => Boundaries(versions, zone)))
             .Distinct()
             .Order(),
     ];
+
+    /// <summary>Every instant at which something of a document starts or ends, by publication, by date or by a move; in no order.</summary>
+    public static IEnumerable<DateTimeOffset> Boundaries(DocumentHistory document, TimeZoneInfo zone) =>
+        Boundaries(document.Versions, zone).Concat(document.Paths.Select(span => span.Since));
 
     /// <summary>Every instant after <paramref name="at"/> at which, as known then, something starts or ends by its date.</summary>
     public static IEnumerable<DateTimeOffset> Starts(LibraryCatalogue catalogue, DateTimeOffset at, TimeZoneInfo zone)

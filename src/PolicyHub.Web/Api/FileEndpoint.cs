@@ -18,7 +18,7 @@ public static class FileEndpoint
     {
         if (!LibraryPath.TryParse(path, out var file)
             || !AttachmentTypes.TryGet(file, out var type)
-            || !visit.Reader.MaySee(visit.Settings.AccessOf(file))
+            || !visit.Reader.MaySee(Reader.Both(visit.Settings.AccessOf(file), visit.Today.Settings.AccessOf(file)))
             || visit.Edition.FindFile(file) is not { } blob)
         {
             return Results.NotFound();

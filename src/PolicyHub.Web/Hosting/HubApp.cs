@@ -79,5 +79,6 @@ public static class HubApp
             : HubFolders.Themes,
         SearchesPerSecond = options.SearchesPerSecond,
         QueriesKept = options.QueriesKept,
+        PastBytes = options.PastMegabytes * 1024L * 1024,
     };
 }

@@ -43,6 +43,10 @@ public sealed class HubOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "must be a time between {1} and {2} (days.hours:minutes:seconds; 90.00:00:00 is 90 days)")]
     public TimeSpan QueriesKept { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>About how many megabytes of memory the editions of other days may take beside today's.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "must be between {1} and {2}")]
+    public int PastMegabytes { get; set; } = 256;
+
     public RemoteOptions Remote { get; set; } = new();
 }
 

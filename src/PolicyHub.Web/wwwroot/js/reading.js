@@ -15,7 +15,7 @@ export function startReading() {
       parent.normalize();
     }
 
-    show(clear.pathname + location.hash);
+    show(clear.pathname + clear.search + location.hash);
     document.getElementById("main").focus({ preventScroll: true });
   }
 
