@@ -36,11 +36,9 @@ public sealed class HubOptions
     public TimeSpan QueriesKept { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>How long an open page may be out of touch before it says no longer that its text is in effect.</summary>
-    [Range(typeof(TimeSpan), "00:00:10", "01:00:00", ErrorMessage = TimeRange)]
     public TimeSpan NotCheckedAfter { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>About how many megabytes of memory the editions of other days may take beside today's.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "must be between {1} and {2}")]
     public int PastMegabytes { get; set; } = 256;
 
     public RemoteOptions Remote { get; set; } = new();
