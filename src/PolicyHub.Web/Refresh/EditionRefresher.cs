@@ -1,6 +1,7 @@
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
+using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Refresh;
 
@@ -9,7 +10,7 @@ namespace PolicyHub.Web.Refresh;
 /// builds another on news and at every start by date. What can't be built or served is reported, and the last good edition stays.
 /// </summary>
 internal sealed partial class EditionRefresher(
-    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, ContractWatch contracts, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService, IHostedLifecycleService
+    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, ContractWatch contracts, HistoryWatch history, HubOptions options, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
@@ -111,7 +112,12 @@ internal sealed partial class EditionRefresher(
             current.Swap(edition, feed.Blobs);
             Log.Swapped(log, edition.Head.Hex, edition.At);
             await feed.KeepAsync(edition, cancellation);
-            contracts.Begin(edition, feed.Blobs, previous is null ? CompleteAsync(edition) : Task.CompletedTask);
+            var ready = previous is null ? CompleteAsync(edition) : Task.CompletedTask;
+            contracts.Begin(edition, feed.Blobs, ready);
+            if (feed.Key is { } key)
+            {
+                history.Begin(edition, feed.Blobs, options.DataFolder(), key, ready);
+            }
         }
 
         tryAgain = reading.TryAgain;

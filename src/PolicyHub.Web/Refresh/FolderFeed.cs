@@ -32,6 +32,8 @@ internal sealed class FolderFeed : ILibraryFeed
 
     public bool IsPreview => true;
 
+    public string? Key => null;
+
     public IBlobStore Blobs => library;
 
     public Edition? First => null;

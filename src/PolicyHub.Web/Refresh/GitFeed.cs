@@ -15,6 +15,8 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
 
     public bool IsPreview => false;
 
+    public string? Key => repository?.Key;
+
     public Edition? First { get; private set; }
 
     public IBlobStore Blobs => repository?.Blobs ?? throw new InvalidOperationException("The library has not been opened.");

@@ -9,6 +9,9 @@ internal interface ILibraryFeed : IAsyncDisposable
 {
     bool IsPreview { get; }
 
+    /// <summary>Names the library, the same at every start; null where it has no history.</summary>
+    string? Key { get; }
+
     IBlobStore Blobs { get; }
 
     /// <summary>The edition of the first reading, where it was built while the host was wired; null otherwise.</summary>

@@ -12,6 +12,8 @@ internal static class RefreshServices
         services.AddSingleton<CurrentEdition>();
         services.AddSingleton<RefreshStatus>();
         services.AddSingleton<ContractWatch>();
+        services.AddSingleton<HistoryWatch>();
+        services.AddSingleton(options);
         if (options.Preview is { Length: > 0 } folder)
         {
             services.AddSingleton<ILibraryFeed>(_ => new FolderFeed(HubFolders.Absolute(folder)));
