@@ -82,6 +82,7 @@ public static class PolicyHubSite
         app.MapSearch();
         app.MapCounting();
         app.MapDocuments();
+        app.MapOpenPages();
         app.MapFiles();
         app.MapThemes();
         app.MapChangesFeed();

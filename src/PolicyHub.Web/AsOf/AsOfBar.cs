@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
@@ -59,7 +58,7 @@ public sealed class AsOfBar
         var day = new DeclaredMoment(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
         var changes = Document is null ? Visit.Today.ChangesFor(Visit.Reader) : ChangesOf(Document);
         var isEnough = !changes.Any(change => change > instant && change <= day.LastInstant(zone));
-        return Address(Date.Question, isEnough ? day.ToString() : instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        return Address(Date.Question, isEnough ? day.ToString() : AsOfDate.Exact(instant));
     }
 
     /// <summary>This page with another question, or another day; an empty one is today.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 
@@ -15,6 +16,9 @@ public sealed record AsOfDate(DateQuestion Question, DeclaredMoment Written, Dat
     public string Name => NameOf(Question);
 
     public static string NameOf(DateQuestion question) => question == DateQuestion.On ? On : For;
+
+    /// <summary>An instant to the second, as it stands in addresses.</summary>
+    public static string Exact(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>An address of ours with the day put into it; one that names a day already, or leaves the site, as it is.</summary>
     public string Keep(string address) => Put(address, Question, Written.ToString());
