@@ -11,6 +11,7 @@ using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Counting;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
@@ -84,6 +85,7 @@ public static class PolicyHubSite
         app.MapOpenPages();
         app.MapFiles();
         app.MapThemes();
+        app.MapChangesFeed();
         app.MapHealth();
 
         // Not MapFallback: generated request delegates give that a pattern of their own, which knows no address and no dot.

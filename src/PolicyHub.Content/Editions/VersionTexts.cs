@@ -53,6 +53,11 @@ public sealed class VersionTexts
         return text;
     }
 
+    /// <summary>The text of the file, front matter and all; null where the version has none, or what it has is no text.</summary>
+    /// <exception cref="GitException">The store cannot be read.</exception>
+    public static async Task<string?> ReadSourceAsync(IBlobStore blobs, DocumentVersion version, CancellationToken cancellation) =>
+        version.Blob is { } blob && (await blobs.ReadAsync([blob], EditionBuilder.LargestDocument, cancellation))[0] is { } bytes ? FrontMatter.Decode(bytes) : null;
+
     private VersionText? Find((BlobId Blob, LibraryPath Path, LibrarySettings Settings) key)
     {
         lock (gate)

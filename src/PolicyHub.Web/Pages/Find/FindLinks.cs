@@ -22,8 +22,6 @@ public static class FindLinks
 
     public const string Browse = "/browse";
 
-    public const string Changes = "/changes";
-
     public static string Search(
         string text, DocumentKind? kind = null, string? tag = null, string? audience = null, bool exactly = false, string? read = null) =>
         Query(SearchPage, ("q", text), ("kind", kind?.Slug()), ("tag", tag), ("audience", audience), ("exactly", exactly ? "1" : null), ("read", read));

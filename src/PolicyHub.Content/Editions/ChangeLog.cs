@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Documents;
+
+namespace PolicyHub.Content.Editions;
+
+/// <summary>
+/// Everything that ever happened to a document of the library, newest first. Made once per edition, in a few milliseconds for thousands
+/// of commits; each question is then one pass over it.
+/// </summary>
+public sealed class ChangeLog
+{
+    private static readonly ConditionalWeakTable<Edition, ChangeLog> Logs = [];
+
+    private readonly ImmutableArray<(DocumentEvent Event, DocumentKind Kind, string Access)> events;
+
+    private ChangeLog(Edition today)
+    {
+        var standing = today.All.ToDictionary(document => document.History, document => document.Kind);
+        events =
+        [
+            .. from history in today.Catalogue.Documents
+               let access = today.AccessOf(history)
+               let kind = standing.TryGetValue(history, out var known) ? known : today.Settings.KindOf(history.Path)
+               from change in DocumentEvent.Of(history)
+               orderby change.Published descending, change.Title
+               select (change, kind, Reader.Both(access, change.Version?.Access ?? "")),
+        ];
+    }
+
+    /// <param name="today">Says who may see what, and of which kind a document is.</param>
+    public static ChangeLog Of(Edition today) => Logs.GetValue(today, edition => new ChangeLog(edition));
+
+    /// <summary>What a reader may see of what was asked for, newest first.</summary>
+    public IEnumerable<LoggedEvent> For(ChangeFilter filter, Reader reader) =>
+        from known in events
+        where reader.MaySee(known.Access)
+            && (filter.Kind is null || known.Kind == filter.Kind)
+            && (filter.Since is null || known.Event.Published >= filter.Since)
+            && (filter.Until is null || known.Event.Published <= filter.Until)
+            && (filter.Area is null || IsUnder(filter.Area, known.Event))
+            && (filter.Person is null || Approval.PeopleOf(known.Event.Commit).Any(name => name.Contains(filter.Person, StringComparison.OrdinalIgnoreCase)))
+        select new LoggedEvent(known.Event, known.Kind);
+
+    /// <summary>Who had a part in what a reader may see, by name, in the order of names.</summary>
+    public IReadOnlyList<string> People(Reader reader, int most) =>
+    [
+        .. events.Where(known => reader.MaySee(known.Access)).Select(known => known.Event.Commit).Distinct(ReferenceEqualityComparer.Instance).Cast<PublishedCommit>()
+            .SelectMany(Approval.PeopleOf).CountBy(name => name, StringComparer.Ordinal)
+            .OrderByDescending(pair => pair.Value).Take(most).Select(pair => pair.Key).Order(StringComparer.CurrentCulture),
+    ];
+
+    /// <summary>A document belongs to the folder where it stood then, to the one that it left, and to the one where it stands now.</summary>
+    private static bool IsUnder(string area, DocumentEvent change) =>
+        IsUnder(area, change.Path) || IsUnder(area, change.History.Path) || (change.MovedFrom is { } from && IsUnder(area, from));
+
+    private static bool IsUnder(string area, LibraryPath path) =>
+        path.Value.Length > area.Length && path.Value[area.Length] == '/' && path.Value.StartsWith(area, StringComparison.Ordinal);
+}
+
+/// <param name="Kind">Of the document today; of one that is gone, what its folder says.</param>
+public sealed record LoggedEvent(DocumentEvent Event, DocumentKind Kind);
+
+/// <summary>Which changes are asked for; what is null leaves out nothing.</summary>
+public sealed record ChangeFilter
+{
+    /// <summary>A folder, without a slash at its end.</summary>
+    public string? Area { get; init; }
+
+    public DocumentKind? Kind { get; init; }
+
+    /// <summary>A part of the name of an author, of who proposed it or of who approved it.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Published at or after.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Published at or before.</summary>
+    public DateTimeOffset? Until { get; init; }
+}

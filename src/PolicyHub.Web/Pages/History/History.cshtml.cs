@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Mvc;
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Editions;
+using PolicyHub.Web.Pages.Errors;
+
+namespace PolicyHub.Web.Pages.History;
+
+/// <summary>Every version of one document, newest first, whatever day the visit asks about: that day is answered in a sentence of its own.</summary>
+public sealed class HistoryModel(Visit visit) : HubPage(visit)
+{
+    public const int RowsOnAPage = 50;
+
+    public DocumentHistory History { get; private set; } = null!;
+
+    public DocumentTimeline Timeline { get; private set; } = null!;
+
+    /// <summary>The document as it stands today; null when it is not in effect.</summary>
+    public EditionDocument? Standing { get; private set; }
+
+    public string Title { get; private set; } = "";
+
+    public IReadOnlyList<HistoryRow> Rows { get; private set; } = [];
+
+    public Pager Pager { get; private set; } = null!;
+
+    /// <summary>The two versions that are offered to be compared first: the one before what stands, and what stands.</summary>
+    public (DocumentVersion From, DocumentVersion To)? Offered { get; private set; }
+
+    public IActionResult OnGet(string? path, string? began, [FromQuery] string? page, string? format)
+    {
+        if (HistoryFinder.Find(path, began, Visit) is not { } history)
+        {
+            FailureReason.Set(HttpContext, Visit["history.none"]);
+            return NotFound();
+        }
+
+        if (path!.Trim('/') != history.Path.WithoutExtension && string.IsNullOrEmpty(began))
+        {
+            return Redirect(HistoryLinks.Of(history, Visit));
+        }
+
+        History = history;
+        Timeline = new DocumentTimeline(history, Visit.Today, Reader, Visit.Clock);
+        Standing = Visit.Today.Find(history.Path, Reader) is { } there && ReferenceEquals(there.History, history) ? there : null;
+        Title = Standing?.Title ?? Timeline.Title;
+        if (format == "csv")
+        {
+            return Csv.File($"history-{Path.GetFileNameWithoutExtension(history.Path.Name)}.csv", HistoryTable.Of(Timeline, Visit));
+        }
+
+        if (!string.IsNullOrEmpty(format) || !Pager.TryRead(page, Timeline.Events.Length, RowsOnAPage, out var pager))
+        {
+            FailureReason.Set(HttpContext, Visit["history.wrong.page"]);
+            return BadRequest();
+        }
+
+        Pager = pager;
+        Rows = [.. Timeline.Events.Skip(pager.Skipped).Take(RowsOnAPage).Select(change => new HistoryRow(change, Timeline, Visit))];
+        Offered = OfferedOf([.. Timeline.Versions.Where(version => version.Blob is not null)]);
+        return Page();
+    }
+
+    private (DocumentVersion, DocumentVersion)? OfferedOf(IReadOnlyList<DocumentVersion> texts)
+    {
+        if (texts.Count < 2)
+        {
+            return null;
+        }
+
+        var to = texts.ToList().FindLastIndex(version => Timeline.StateOf(version) == VersionState.InEffect);
+        to = to < 1 ? texts.Count - 1 : to;
+        return (texts[to - 1], texts[to]);
+    }
+}
