@@ -81,6 +81,7 @@ public static class PolicyHubSite
         app.MapSearch();
         app.MapCounting();
         app.MapDocuments();
+        app.MapOpenPages();
         app.MapFiles();
         app.MapThemes();
         app.MapHealth();

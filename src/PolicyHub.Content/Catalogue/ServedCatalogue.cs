@@ -44,11 +44,17 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
     public CommitId? ReadServed() =>
         ServedHead.Read(dataFolder, repository.Key) ?? CatalogueCache.Load(dataFolder, repository.Key)?.Head;
 
+    /// <summary>Where the texts of an edition are read at a start: what was kept of the one served last, before git.</summary>
+    public KeptTexts Texts => KeptTexts.Open(dataFolder, repository.Key, repository.Blobs);
+
     /// <summary>Remembers what is served now, for the next start.</summary>
-    /// <exception cref="GitException">The file that tells what was served last cannot be read.</exception>
+    /// <param name="served">The catalogue.</param>
+    /// <param name="texts">What of it the edition was read from.</param>
+    /// <param name="largest">Texts over so many bytes are not kept.</param>
+    /// <exception cref="GitException">The file that tells what was served last, or a text, cannot be read.</exception>
     /// <exception cref="IOException">The disk is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The data folder may not be written.</exception>
-    public void Keep(LibraryCatalogue served)
+    public async Task KeepAsync(LibraryCatalogue served, IReadOnlySet<BlobId> texts, int largest, CancellationToken cancellation)
     {
         if (ServedHead.Read(dataFolder, repository.Key) != served.Head)
         {
@@ -60,6 +66,8 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
             CatalogueCache.Save(dataFolder, repository.Key, served);
             cachedHead = served.Head;
         }
+
+        await Texts.KeepAsync(texts, largest, cancellation);
     }
 
     private async Task<CatalogueResult> BuildAsync(

@@ -55,6 +55,10 @@ public sealed class Words
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("words.en.yml")
             ?? throw new InvalidOperationException("words.en.yml is not embedded.");
         using var reader = new StreamReader(stream);
-        return new YamlDotNet.Serialization.Deserializer().Deserialize<Dictionary<string, string>>(reader);
+
+        // Not YamlDotNet's own deserializer: what it prepares by reflection would be a tenth of a start.
+        return YamlTree.Read(reader.ReadToEnd(), linesBefore: 0).Root is YamlMap lines
+            ? lines.Entries.ToDictionary(line => line.Key, line => ((YamlScalar)line.Value).Text, StringComparer.Ordinal)
+            : throw new InvalidOperationException("words.en.yml is no list of words.");
     }
 }

@@ -16,6 +16,8 @@ namespace PolicyHub.Content.Editions;
 /// </summary>
 public sealed class Edition
 {
+    private static readonly LibraryPath[] Steering = [.. new[] { SynonymsReader.FileName, PinsReader.FileName, ContractsReader.FileName }.Select(LibraryPath.Parse)];
+
     // Asked for by every page: found once, on first use. Two threads may both find it; they find the same.
     private EditionDocument[]? notices;
     private FrozenSet<string>? filesWithProblems;
@@ -85,6 +87,12 @@ public sealed class Edition
     internal FrozenDictionary<string, EditionDocument> Redirects { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
 
     internal FrozenDictionary<LibraryPath, BlobId> Files { get; init; } = FrozenDictionary<LibraryPath, BlobId>.Empty;
+
+    /// <summary>Every text that it was read from.</summary>
+    public IReadOnlySet<BlobId> Texts => All.Select(document => document.Version.Blob)
+        .Append(SettingsBlob)
+        .Concat(Steering.Select(path => FindFile(path)))
+        .OfType<BlobId>().ToHashSet();
 
     internal SearchIndex Index => index.Value;
 
@@ -173,7 +181,9 @@ public sealed class Edition
     /// </summary>
     public void Complete()
     {
-        Parallel.ForEach(All, document => _ = document.Rendered);
+        // One core is left to whoever asks for a page meanwhile.
+        var cores = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount - 1) };
+        Parallel.ForEach(All, cores, document => _ = document.Rendered);
         _ = Index;
         _ = backlinks.Value;
         _ = Problems;
@@ -183,10 +193,13 @@ public sealed class Edition
     /// The change note of a version; empty where its commit also wrote something that carries a label which the reader does not
     /// hold, as a note may name all that a commit did.
     /// </summary>
-    public string NoteOf(DocumentVersion version, Reader reader)
+    public string NoteOf(DocumentVersion version, Reader reader) => NoteOf(version.Commit, reader);
+
+    /// <summary>The same for a commit that moved a document.</summary>
+    public string NoteOf(PublishedCommit commit, Reader reader)
     {
         labels ??= LabelsOfCommits();
-        return labels.TryGetValue(version.Commit.Id, out var held) && !held.All(reader.MaySee) ? "" : version.Commit.Subject;
+        return labels.TryGetValue(commit.Id, out var held) && !held.All(reader.MaySee) ? "" : commit.Subject;
     }
 
     /// <summary>A problem for every search contract that does not hold; not among <see cref="Problems"/>, as each is a search.</summary>

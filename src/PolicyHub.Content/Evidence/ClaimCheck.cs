@@ -1,4 +1,3 @@
-using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 

@@ -45,6 +45,11 @@ public sealed class LibraryRepository : IDisposable
     /// <exception cref="GitException">The branch is gone.</exception>
     public async Task<CommitId> ReadHeadAsync(CancellationToken cancellation)
     {
+        if (place.TryReadHead(BranchRef) is { } head)
+        {
+            return head;
+        }
+
         var text = await Git.ReadTextAsync(
             new GitCall { Arguments = ["rev-parse", "--verify", "--end-of-options", $"{BranchRef}^{{commit}}"], Repository = GitDirectory },
             cancellation);

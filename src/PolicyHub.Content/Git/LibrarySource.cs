@@ -73,11 +73,12 @@ public static class LibrarySource
         GitProgram git, string path, string? branch, string folder, bool isOurs, CancellationToken cancellation)
     {
         var place = RepositoryFolder.Find(path);
-        var head = place.HeadBranch();
-        var branches = await BranchChoice.ListAsync(git, place.GitDirectory, cancellation);
 
         // A checkout that stands on a commit, as build servers make them, is served as it stands.
-        var chosen = branch is null && head is null ? "HEAD" : BranchChoice.Choose(branches, head, branch, path);
+        var wanted = branch is null ? place.HeadBranch() ?? "HEAD" : BranchChoice.FullName(branch);
+        var chosen = wanted == "HEAD" || place.TryReadHead(wanted) is not null
+            ? wanted
+            : BranchChoice.Choose(await BranchChoice.ListAsync(git, place.GitDirectory, cancellation), wanted, branch, path);
         return new LibraryRepository(git, place, chosen, folder, remote: null, isOurs);
     }
 

@@ -31,6 +31,38 @@ public sealed record RepositoryFolder(string GitDirectory, string CommonDirector
         }
     }
 
+    /// <summary>
+    /// The commit that a branch (or a HEAD that stands on no branch) names in a file of its own, else in <c>packed-refs</c>, looked at in the
+    /// order in which git moves it from one to the other; see gitrepository-layout(5). Null where that is not plain to see: git knows.
+    /// </summary>
+    public CommitId? TryReadHead(string branchRef)
+    {
+        if (branchRef != "HEAD" && (!branchRef.StartsWith("refs/heads/", StringComparison.Ordinal) || branchRef.Contains("..", StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        try
+        {
+            var loose = Path.Combine(branchRef == "HEAD" ? GitDirectory : CommonDirectory, branchRef);
+            if (File.Exists(loose))
+            {
+                return AsCommit(File.ReadAllText(loose).TrimEnd('\n'));
+            }
+
+            var packed = Path.Combine(CommonDirectory, "packed-refs");
+            var line = File.Exists(packed) ? File.ReadLines(packed).FirstOrDefault(line => line.EndsWith(branchRef, StringComparison.Ordinal) && line.IndexOf(' ') == line.Length - branchRef.Length - 1) : null;
+            return line is null ? null : AsCommit(line[..^(branchRef.Length + 1)]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Moved or replaced at this moment.
+            return null;
+        }
+
+        static CommitId? AsCommit(string name) => name.Length is 40 or 64 && name.All(char.IsAsciiHexDigitLower) ? new CommitId(name) : null;
+    }
+
     private static RepositoryFolder? TryFind(string folder)
     {
         var inner = Path.Combine(folder, ".git");

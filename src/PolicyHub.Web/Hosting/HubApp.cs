@@ -50,7 +50,8 @@ public static class HubApp
 
     private static WebApplicationBuilder CreateBuilder(string[] args) => WebApplication.CreateBuilder(new WebApplicationOptions
     {
-        Args = args,
+        // Settings are read once: the framework would watch every folder under that of the program for changes that nobody looks at.
+        Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"],
         ApplicationName = typeof(HubApp).Assembly.GetName().Name,
         ContentRootPath = AppContext.BaseDirectory,
     });
@@ -68,8 +69,8 @@ public static class HubApp
             throw new StartRefusedException(unreadable.Message, unreadable);
         }
 
-        var check = new HubOptionsCheck().Validate(null, options);
-        return check.Failed ? throw new StartRefusedException(string.Join(' ', check.Failures)) : options;
+        var faults = string.Join(' ', HubOptionsCheck.Faults(options));
+        return faults.Length > 0 ? throw new StartRefusedException(faults) : options;
     }
 
     private static SiteOptions SiteOptionsOf(HubOptions options) => new()
@@ -79,6 +80,7 @@ public static class HubApp
             : HubFolders.Themes,
         SearchesPerSecond = options.SearchesPerSecond,
         QueriesKept = options.QueriesKept,
+        NotCheckedAfter = options.NotCheckedAfter,
         PastBytes = options.PastMegabytes * 1024L * 1024,
     };
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace PolicyHub.Web.Hosting;
 
 /// <summary>
@@ -10,10 +8,7 @@ public sealed class HubOptions
 {
     public const string Section = "PolicyHub";
 
-    internal const string TimeRange = "must be a time between {1} and {2} (hours:minutes:seconds; 00:00:30 is half a minute)";
-
     /// <summary>The folder of all state, one folder to back up.</summary>
-    [Required(ErrorMessage = "must name a folder")]
     public string Data { get; set; } = "data";
 
     /// <summary>The library to serve: a local repository, a bundle or the address of a remote. Empty: our own, imported from the starter library at first start.</summary>
@@ -32,19 +27,18 @@ public sealed class HubOptions
     public string? Themes { get; set; }
 
     /// <summary>The longest that one call of git may take.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "23:59:59", ErrorMessage = TimeRange)]
     public TimeSpan GitTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve; many people behind one address share them.</summary>
-    [Range(1, 100_000, ErrorMessage = "must be between {1} and {2}")]
     public int SearchesPerSecond { get; set; } = 200;
 
     /// <summary>How long counts of what people search, and wordings that many used, are kept.</summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "must be a time between {1} and {2} (days.hours:minutes:seconds; 90.00:00:00 is 90 days)")]
     public TimeSpan QueriesKept { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long an open page may be out of touch before it says no longer that its text is in effect.</summary>
+    public TimeSpan NotCheckedAfter { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>About how many megabytes of memory the editions of other days may take beside today's.</summary>
-    [Range(1, 1_000_000, ErrorMessage = "must be between {1} and {2}")]
     public int PastMegabytes { get; set; } = 256;
 
     public RemoteOptions Remote { get; set; } = new();
@@ -54,7 +48,6 @@ public sealed class HubOptions
 public sealed class RemoteOptions
 {
     /// <summary>How often the remote is asked for news.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "23:59:59", ErrorMessage = HubOptions.TimeRange)]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The user name that goes with the token.</summary>

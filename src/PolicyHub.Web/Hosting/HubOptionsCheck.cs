@@ -1,21 +1,55 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
+using System.Globalization;
 
 namespace PolicyHub.Web.Hosting;
 
-/// <summary>Says what is wrong with the settings by the names that whoever set them knows.</summary>
-internal sealed class HubOptionsCheck : IValidateOptions<HubOptions>
+/// <summary>Says what is wrong with the settings by the names that whoever set them knows. By hand: attributes and what reads them would be felt at the start.</summary>
+internal static class HubOptionsCheck
 {
-    public ValidateOptionsResult Validate(string? name, HubOptions options)
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestWait = Day - Second;
+
+    /// <summary>One sentence for each; none where all can be used.</summary>
+    public static IEnumerable<string> Faults(HubOptions options)
     {
-        var wrong = Sentences(options, HubOptions.Section).Concat(Sentences(options.Remote, $"{HubOptions.Section}:{nameof(HubOptions.Remote)}")).ToList();
-        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+        if (string.IsNullOrWhiteSpace(options.Data))
+        {
+            yield return Sentence(nameof(options.Data), "must name a folder");
+        }
+
+        if (options.GitTimeout < Second || options.GitTimeout > LongestWait)
+        {
+            yield return Sentence(nameof(options.GitTimeout), WithinADay);
+        }
+
+        if (options.SearchesPerSecond is < 1 or > 100_000)
+        {
+            yield return Sentence(nameof(options.SearchesPerSecond), "must be between 1 and 100000");
+        }
+
+        if (options.QueriesKept < Day || options.QueriesKept > 3650 * Day)
+        {
+            yield return Sentence(nameof(options.QueriesKept), "must be a time between 1.00:00:00 and 3650.00:00:00 (days.hours:minutes:seconds; 90.00:00:00 is 90 days)");
+        }
+
+        if (options.NotCheckedAfter < 10 * Second || options.NotCheckedAfter > Day / 24)
+        {
+            yield return Sentence(nameof(options.NotCheckedAfter), "must be a time between 00:00:10 and 01:00:00 (hours:minutes:seconds)");
+        }
+
+        if (options.PastMegabytes is < 1 or > 1_000_000)
+        {
+            yield return Sentence(nameof(options.PastMegabytes), "must be between 1 and 1000000");
+        }
+
+        if (options.Remote.Interval < Second || options.Remote.Interval > LongestWait)
+        {
+            yield return Sentence($"{nameof(options.Remote)}:{nameof(options.Remote.Interval)}", WithinADay);
+        }
     }
 
-    private static IEnumerable<string> Sentences(object options, string section)
-    {
-        var found = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), found, validateAllProperties: true);
-        return found.Select(result => $"The setting {section}:{string.Concat(result.MemberNames)} {result.ErrorMessage}.");
-    }
+    private const string WithinADay = "must be a time between 00:00:01 and 23:59:59 (hours:minutes:seconds; 00:00:30 is half a minute)";
+
+    private static string Sentence(string setting, string wrong) =>
+        string.Create(CultureInfo.InvariantCulture, $"The setting {HubOptions.Section}:{setting} {wrong}.");
 }

@@ -13,7 +13,7 @@ namespace PolicyHub.Web.Pages;
 /// One request: the edition that it reads, taken once, who reads, and the instant at which it is answered.
 /// Pages, partials and endpoints take everything from here, so that no answer mixes two editions or two times.
 /// </summary>
-public sealed class Visit(CurrentEdition current, Fragments fragments, TimeProvider time, IHttpContextAccessor accessor)
+public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptions options, TimeProvider time, IHttpContextAccessor accessor)
 {
     private readonly Dictionary<LibraryPath, DeskNow?> desks = [];
     private Edition? edition;
@@ -63,6 +63,9 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, TimeProvi
 
     /// <summary>Dates as people of this organisation say them.</summary>
     public Dates Dates => dates ??= new Dates(Settings, Now);
+
+    /// <summary>After so many seconds out of touch an open page says no longer that its text is in effect.</summary>
+    public int NotCheckedAfter => (int)options.NotCheckedAfter.TotalSeconds;
 
     /// <summary>The path of this page.</summary>
     public string Path => accessor.HttpContext?.Request.Path.ToUriComponent() ?? "/";

@@ -14,12 +14,16 @@ internal sealed partial class EditionRefresher(
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A clock that goes back by less is being adjusted, not set.</summary>
+    private static readonly TimeSpan SetBack = TimeSpan.FromSeconds(5);
+
     /// <summary>After a failure the library is looked at again without any news, as a repository that was away comes back in silence.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
     private LibraryCatalogue? catalogue;
     private DateTimeOffset? tryAgain;
     private Task first = Task.CompletedTask;
+    private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The library is read on one core while the host starts on another.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -28,7 +32,11 @@ internal sealed partial class EditionRefresher(
         return Task.CompletedTask;
     }
 
-    public Task StartedAsync(CancellationToken cancellationToken) => first;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        listening.SetResult();
+        return first;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -81,14 +89,17 @@ internal sealed partial class EditionRefresher(
         }
     }
 
-    private bool IsDue(DateTimeOffset now) => current.Value.NextStart <= now || tryAgain <= now;
+    private bool IsDue(DateTimeOffset now) => IsOld(current.Value, now) || tryAgain <= now;
+
+    /// <summary>Whether something has started or ended since an edition was built, or the clock was set back to before that.</summary>
+    private static bool IsOld(Edition edition, DateTimeOffset now) => edition.NextStart <= now || now < edition.At - SetBack;
 
     private async Task RefreshAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var previous = current.IsReady ? current.Value : null;
         var reading = await ReadAsync(now, cancellation);
-        if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || previous.NextStart <= now)
+        if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || IsOld(previous, now))
         {
             var edition = feed.First ?? await new EditionBuilder(feed.Blobs).BuildAsync(reading.Catalogue, now, previous, feed.IsPreview, cancellation);
             if (previous is not null)
@@ -99,8 +110,8 @@ internal sealed partial class EditionRefresher(
             catalogue = reading.Catalogue;
             current.Swap(edition, feed.Blobs);
             Log.Swapped(log, edition.Head.Hex, edition.At);
-            feed.Keep(reading.Catalogue);
-            contracts.Begin(edition, feed.Blobs, previous is null ? Task.Run(edition.Complete, CancellationToken.None) : Task.CompletedTask);
+            await feed.KeepAsync(edition, cancellation);
+            contracts.Begin(edition, feed.Blobs, previous is null ? CompleteAsync(edition) : Task.CompletedTask);
         }
 
         tryAgain = reading.TryAgain;
@@ -113,6 +124,13 @@ internal sealed partial class EditionRefresher(
         {
             status.Succeeded();
         }
+    }
+
+    /// <summary>Completes the first edition once the host listens: before that it would only keep the host from its cores.</summary>
+    private async Task CompleteAsync(Edition edition)
+    {
+        await listening.Task;
+        edition.Complete();
     }
 
     /// <summary>Where the library can't be read, what is known of it stays, and its dates still come.</summary>

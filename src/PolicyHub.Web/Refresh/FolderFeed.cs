@@ -41,10 +41,8 @@ internal sealed class FolderFeed : ILibraryFeed
     public Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation) =>
         Task.Run(() => new CatalogueReading(library.Scan(now)), cancellation);
 
-    public void Keep(LibraryCatalogue catalogue)
-    {
-        // The folder is as it is at the next start too.
-    }
+    /// <summary>The folder is as it is at the next start too.</summary>
+    public Task KeepAsync(Edition edition, CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task WaitForNewsAsync(CancellationToken cancellation)
     {

@@ -33,11 +33,11 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
         return await served!.ReadAsync(previous, now, cancellation);
     }
 
-    public void Keep(LibraryCatalogue catalogue)
+    public async Task KeepAsync(Edition edition, CancellationToken cancellation)
     {
         try
         {
-            served!.Keep(catalogue);
+            await served!.KeepAsync(edition.Catalogue, edition.Texts, EditionBuilder.LargestDocument, cancellation);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or GitException)
         {

@@ -22,7 +22,7 @@ internal interface ILibraryFeed : IAsyncDisposable
     Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Remembers for the next start what is served now. What goes wrong with that is logged.</summary>
-    void Keep(LibraryCatalogue catalogue);
+    Task KeepAsync(Edition edition, CancellationToken cancellation);
 
     /// <summary>Ends when there may be news; it may end for nothing, and never misses any.</summary>
     Task WaitForNewsAsync(CancellationToken cancellation);

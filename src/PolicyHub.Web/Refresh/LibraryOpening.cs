@@ -38,7 +38,7 @@ internal sealed class LibraryOpening : IAsyncDisposable
         watcher = repository.Watch();
         var served = new ServedCatalogue(repository, options.DataFolder());
         var first = await served.ReadAsync(previous: null, now, cancellation);
-        var edition = await new EditionBuilder(repository.Blobs).BuildAsync(first.Catalogue, now, previous: null, isPreview: false, cancellation);
+        var edition = await new EditionBuilder(served.Texts).BuildAsync(first.Catalogue, now, previous: null, isPreview: false, cancellation);
         return new OpenedLibrary(repository, watcher, served, first, edition);
     }
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
-using YamlDotNet.Serialization;
+using YamlDotNet.RepresentationModel;
 
 namespace PolicyHub.Web.Themes;
 
@@ -47,7 +47,7 @@ public static partial class ThemeReader
         return new Theme
         {
             Name = name,
-            Title = settings.Name ?? name,
+            Title = Text(settings, "name", faults) ?? name,
             Stylesheet = stylesheet,
             Version = VersionOf(stylesheet, pictures.Values),
             Pictures = pictures.ToImmutable(),
@@ -61,31 +61,58 @@ public static partial class ThemeReader
         return info.Exists && info.Length <= LargestFile ? File.ReadAllBytes(info.FullName) : null;
     }
 
-    private static Settings Parse(string yaml, List<string> faults)
+    private static YamlMappingNode Parse(string yaml, List<string> faults)
     {
         try
         {
-            return new DeserializerBuilder().WithCaseInsensitivePropertyMatching().IgnoreUnmatchedProperties().Build()
-                .Deserialize<Settings>(yaml) ?? new Settings();
+            var text = new YamlStream();
+            text.Load(new StringReader(yaml));
+            return text.Documents.FirstOrDefault()?.RootNode as YamlMappingNode ?? [];
         }
         catch (YamlException wrong)
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"theme.yml, line {wrong.Start.Line}: {wrong.Message}"));
-            return new Settings();
+            return [];
         }
     }
 
-    private static string Stylesheet(Settings settings, List<string> faults)
+    /// <summary>The value of a setting, however its name is cased; null where none is given.</summary>
+    private static YamlNode? Value(YamlMappingNode settings, string name) =>
+        settings.Children.FirstOrDefault(setting => setting.Key is YamlScalarNode { Value: { } key } && key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value
+            is var value && value is not YamlScalarNode { Value: "" } ? value : null;
+
+    private static string? Text(YamlMappingNode settings, string name, List<string> faults)
     {
-        var light = Tokens(settings.Light, "light", faults);
-        var dark = Tokens(settings.Dark, "dark", faults);
-        var shape = new StringBuilder();
-        if (settings.Radius is { } radius)
+        switch (Value(settings, name))
         {
-            shape.Append(CultureInfo.InvariantCulture, $"--radius:{Math.Clamp(radius, 0, 24)}px;");
+            case null:
+                return null;
+            case YamlScalarNode { Value: { } text }:
+                return text;
+            default:
+                faults.Add($"theme.yml: {name} wants a text.");
+                return null;
+        }
+    }
+
+    private static string Stylesheet(YamlMappingNode settings, List<string> faults)
+    {
+        var light = Tokens(settings, "light", faults);
+        var dark = Tokens(settings, "dark", faults);
+        var shape = new StringBuilder();
+        if (Text(settings, "radius", faults) is { } pixels)
+        {
+            if (int.TryParse(pixels, CultureInfo.InvariantCulture, out var radius))
+            {
+                shape.Append(CultureInfo.InvariantCulture, $"--radius:{Math.Clamp(radius, 0, 24)}px;");
+            }
+            else
+            {
+                faults.Add("theme.yml: radius is a number of pixels.");
+            }
         }
 
-        if (settings.Font is { Length: > 0 } font)
+        if (Text(settings, "font", faults) is { } font)
         {
             if (FontList().IsMatch(font))
             {
@@ -103,14 +130,20 @@ public static partial class ThemeReader
             $":root[data-mode=\"dark\"]{{{dark}}}\n";
     }
 
-    private static string Tokens(Dictionary<string, string>? colours, string mode, List<string> faults)
+    private static string Tokens(YamlMappingNode settings, string mode, List<string> faults)
     {
         var tokens = new StringBuilder();
-        foreach (var (name, value) in colours ?? [])
+        var given = Value(settings, mode);
+        if (given is not (null or YamlMappingNode))
         {
-            if (TokenName().IsMatch(name) && value is not null && Colour().IsMatch(value))
+            faults.Add($"theme.yml: {mode} wants names with colours.");
+        }
+
+        foreach (var (name, value) in given as YamlMappingNode ?? [])
+        {
+            if (name is YamlScalarNode { Value: { } token } && TokenName().IsMatch(token) && value is YamlScalarNode { Value: { } colour } && Colour().IsMatch(colour))
             {
-                tokens.Append("--").Append(name).Append(':').Append(value).Append(';');
+                tokens.Append("--").Append(token).Append(':').Append(colour).Append(';');
             }
             else
             {
@@ -133,26 +166,12 @@ public static partial class ThemeReader
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 
-    [GeneratedRegex("^[a-z][a-z-]{0,30}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[a-z][a-z-]{0,30}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TokenName();
 
-    [GeneratedRegex("^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Colour();
 
-    [GeneratedRegex("^[A-Za-z0-9 ,\"'-]{1,300}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^[A-Za-z0-9 ,\"'-]{1,300}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FontList();
-
-    /// <summary><c>theme.yml</c> as written.</summary>
-    private sealed class Settings
-    {
-        public string? Name { get; set; }
-
-        public string? Font { get; set; }
-
-        public int? Radius { get; set; }
-
-        public Dictionary<string, string>? Light { get; set; }
-
-        public Dictionary<string, string>? Dark { get; set; }
-    }
 }

@@ -50,6 +50,50 @@ public sealed class LibrarySourceTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadHead_PackedThenMovedThenPackedAgain_IsWhatGitSays()
+    {
+        MakeBranches(["main", "x/main", "x/refs/heads/main", "main2"], "refs/heads/main");
+        using var library = await OpenAsync(repository.Folder);
+        for (var commit = 0; commit < 2; commit++)
+        {
+            repository.Commit("Moved", "a.md", $"moved {commit}").Flush();
+            Assert.Equal(repository.Head(), await library.ReadHeadAsync(CancellationToken.None));
+
+            repository.Git("pack-refs", "--all", "--prune");
+            Assert.False(File.Exists(Path.Combine(repository.GitDirectory, "refs", "heads", "main")));
+            Assert.Equal(repository.Head(), await library.ReadHeadAsync(CancellationToken.None));
+        }
+    }
+
+    [Theory]
+    [InlineData("ref: refs/heads/topic\n")]
+    [InlineData("nonsense\n")]
+    public async Task ReadHead_FileThatNamesNoCommit_IsLeftToGit(string content)
+    {
+        MakeBranches(["main", "topic"], "refs/heads/main");
+        using var library = await OpenAsync(repository.Folder);
+        await File.WriteAllTextAsync(Path.Combine(repository.GitDirectory, "refs", "heads", "main"), content);
+
+        if (content.StartsWith("ref", StringComparison.Ordinal))
+        {
+            Assert.Equal(repository.Head("topic"), await library.ReadHeadAsync(CancellationToken.None));
+        }
+        else
+        {
+            await Assert.ThrowsAsync<GitException>(() => library.ReadHeadAsync(CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task Open_BranchThatLeadsOutOfTheBranches_IsNone()
+    {
+        repository.Commit("One", "a.md", "1").Flush();
+        repository.Git("update-ref", "--no-deref", "HEAD", repository.Head().Hex);
+
+        Assert.Contains("no branch “../../HEAD”", await RefusalAsync(repository.Folder, "../../HEAD"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Open_EmptyRepository_SaysSo()
     {
         Assert.Contains("no commit on any branch yet", await RefusalAsync(repository.Folder), StringComparison.Ordinal);

@@ -39,6 +39,7 @@ public sealed class EveryRouteTests(PastSite past)
         ["/accessibility"] = ["/accessibility"],
         ["/error/{status:int}"] = ["/error/404"],
         ["/api/search"] = ["/api/search?q=common&limit=50&facets=1", "/api/search?q=do-001", .. PastLibrary.Markers.Select(marker => "/api/search?q=" + marker[..^1])],
+        ["/api/open"] = ["/api/open?" + string.Join('&', Paths.Select(path => $"held={path}+000000000000")) + "&since=2020-01-01"],
         ["/api/documents"] = ["/api/documents?" + string.Join('&', Paths.Select(path => "read=" + path))],
         ["/files/{**path}"] = ["/files/files/form.png"],
         ["{**address}"] = ["/policies/fees", "/nothing"],

@@ -47,6 +47,23 @@ public sealed class ThemeTests(SampleSite sample)
         Assert.DoesNotContain("display", theme.Stylesheet, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Radius: 8\nLIGHT:\n  ink: \"#111111\"\n", ":root{--radius:8px;--ink:#111111;}", 0)]
+    [InlineData("radius: wide\nlight: [ink]\ndark:\n", ":root{}", 2)]
+    [InlineData("radius: [8]\nfont: {a: b}\nname:\n", ":root{}", 2)]
+    [InlineData("- a\n", ":root{}", 0)]
+    [InlineData("", ":root{}", 0)]
+    public void Read_SettingsOfAnyForm_TakesWhatHoldsAndNamesTheRest(string yaml, string start, int faults)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("any/theme.yml", yaml);
+
+        var theme = ThemeReader.Read(Path.Combine(folder.Path, "any"))!;
+
+        Assert.StartsWith(start, theme.Stylesheet, StringComparison.Ordinal);
+        Assert.Equal(faults, theme.Faults.Length);
+    }
+
     [Fact]
     public void Read_YamlThatDoesNotParse_IsAFaultAndNoFailure()
     {
