@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PolicyHub.Content.Editions;
+using PolicyHub.Web.Evidence;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Refresh;
@@ -25,6 +27,7 @@ internal static class RefreshServices
             services.AddSingleton<ILibraryFeed>(provider => new GitFeed(opening, options.Remote.Interval, time, provider.GetRequiredService<ILogger<GitFeed>>()));
         }
 
+        services.AddSingleton(provider => new EvidenceService(provider.GetRequiredService<ILibraryFeed>(), provider.GetRequiredService<PastEditions>()));
         services.AddHostedService<EditionRefresher>();
         return services;
     }
