@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
+using PolicyHub.Content.Editions;
 using PolicyHub.Web.Api;
+using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Counting;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
@@ -30,6 +32,8 @@ public static class PolicyHubSite
         services.AddSingleton<ThemeStore>();
         services.AddHttpContextAccessor();
         services.AddSingleton<Fragments>();
+        services.AddSingleton(_ => new PastEditions(options.PastBytes));
+        services.AddSingleton<VersionTexts>();
         services.AddSingleton(new QueryCounts(options.QueriesKept));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
         services.AddScoped<Visit>();
@@ -69,6 +73,7 @@ public static class PolicyHubSite
             app.UseMiddleware<LoopbackOnly>();
         }
 
+        app.UseMiddleware<AsOfReading>();
         app.UseRouting();
         app.UseRateLimiter();
         app.MapStaticAssets();
@@ -76,6 +81,7 @@ public static class PolicyHubSite
         app.MapSearch();
         app.MapCounting();
         app.MapDocuments();
+        app.MapOpenPages();
         app.MapFiles();
         app.MapThemes();
         app.MapHealth();

@@ -12,6 +12,12 @@ public sealed record SiteOptions
     /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve.</summary>
     public required int SearchesPerSecond { get; init; }
 
+    /// <summary>About how many bytes of memory the editions of other days may take beside today's.</summary>
+    public long PastBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>How long an open page may be out of touch before it says no longer that its text is in effect.</summary>
+    public TimeSpan NotCheckedAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long counts of what people search are kept.</summary>
     public TimeSpan QueriesKept { get; init; } = TimeSpan.FromDays(90);
 }

@@ -49,6 +49,9 @@ public sealed class DocumentHistory
     /// <summary>The number that the last text carries; another document's where two carry one. Needed to extend the catalogue.</summary>
     internal string? CarriedId { get; init; }
 
+    /// <summary>The file holds a text that was recorded from before PolicyHub, and nothing that was published has come back on top.</summary>
+    internal bool HoldsRecord { get; init; }
+
     /// <summary>The path it has, or had last.</summary>
     public LibraryPath Path => Paths[^1].Path;
 
@@ -61,7 +64,7 @@ public sealed class DocumentHistory
 public sealed record PathSpan(LibraryPath Path, DateTimeOffset Since, PublishedCommit Commit);
 
 /// <summary>A state of a document that landed on the published branch.</summary>
-public sealed record DocumentVersion
+public sealed record DocumentVersion : IDatedVersion
 {
     /// <summary>Material changes count 1, 2, 3; minor ones 2.1, 2.2.</summary>
     public required VersionLabel Label { get; init; }
@@ -80,7 +83,17 @@ public sealed record DocumentVersion
     /// <summary>When its front matter says that it is rescinded.</summary>
     public DeclaredMoment? Rescinded { get; init; }
 
+    /// <summary>The title of this text, as far as its first lines tell; null where they tell none, and where the file is gone.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The label of its own that a reader must hold; null where it has none, and its folder's rule counts.</summary>
+    public string? Access { get; init; }
+
     public DateTimeOffset Published => Commit.Published;
+
+    public bool IsRecorded => Blob is not null && Commit.RecordedFrom is not null;
+
+    public bool HasEnded(DateTimeOffset at, TimeZoneInfo zone) => Blob is null || Rescinded?.FirstInstant(zone) <= at;
 
     /// <summary>The instant from which this version may be in effect: declared, in the organisation's zone, else publication.</summary>
     public DateTimeOffset EffectiveInstant(TimeZoneInfo zone) => Effective?.FirstInstant(zone) ?? Commit.Published;
@@ -103,14 +116,27 @@ public sealed record PublishedCommit(
     DateTimeOffset Published,
     string Subject,
     string Body,
-    ImmutableArray<Trailer> Trailers);
+    ImmutableArray<Trailer> Trailers)
+{
+    /// <summary>
+    /// Where a text from before PolicyHub was taken from and who did so (the trailer <c>Recorded-from: SOURCE, as recorded by NAME</c>);
+    /// null for all that was published.
+    /// </summary>
+    public string? RecordedFrom { get; } = CommitMessage.RecordedFromOf(Trailers);
+}
 
 public sealed record Trailer(string Key, string Value);
 
 /// <summary>A state of a file that is no document.</summary>
 /// <param name="Blob">Null where this commit deleted it.</param>
 /// <param name="Effective">From the commit's <c>Effective</c> trailer; null: at publication.</param>
-public sealed record FileVersion(BlobId? Blob, PublishedCommit Commit, DeclaredMoment? Effective)
+public sealed record FileVersion(BlobId? Blob, PublishedCommit Commit, DeclaredMoment? Effective) : IDatedVersion
 {
+    public DateTimeOffset Published => Commit.Published;
+
+    public bool IsRecorded => Blob is not null && Commit.RecordedFrom is not null;
+
+    public bool HasEnded(DateTimeOffset at, TimeZoneInfo zone) => Blob is null;
+
     public DateTimeOffset EffectiveInstant(TimeZoneInfo zone) => Effective?.FirstInstant(zone) ?? Commit.Published;
 }

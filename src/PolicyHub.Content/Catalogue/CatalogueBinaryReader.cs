@@ -47,6 +47,7 @@ internal sealed class CatalogueBinaryReader(Stream stream) : IDisposable
     {
         Id = Text(),
         CarriedId = Text(),
+        HoldsRecord = Count() == 1,
         Versions = Many(Version),
         Paths = Many(Span),
     };
@@ -59,6 +60,8 @@ internal sealed class CatalogueBinaryReader(Stream stream) : IDisposable
         Commit = Commit(),
         Effective = Moment(),
         Rescinded = Moment(),
+        Title = Text(),
+        Access = Text(),
     };
 
     private PathSpan Span()

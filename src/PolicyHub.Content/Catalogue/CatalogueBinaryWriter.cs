@@ -51,6 +51,7 @@ internal sealed class CatalogueBinaryWriter(Stream stream) : IDisposable
     {
         Text(document.Id);
         Text(document.CarriedId);
+        Count(document.HoldsRecord ? 1 : 0);
         Count(document.Versions.Length);
         foreach (var version in document.Versions)
         {
@@ -61,6 +62,8 @@ internal sealed class CatalogueBinaryWriter(Stream stream) : IDisposable
             Commit(version.Commit);
             Moment(version.Effective);
             Moment(version.Rescinded);
+            Text(version.Title);
+            Text(version.Access);
         }
 
         Count(document.Paths.Length);

@@ -92,7 +92,7 @@ internal sealed class CatalogueFold
 
     private void AddFiles(PublishedCommit commit, List<LoggedChange> changes)
     {
-        var effective = CommitMessage.EffectiveOf(commit.Trailers);
+        var effective = CommitMessage.EffectiveOf(commit.Trailers) ?? (commit.RecordedFrom is null ? null : CommitMessage.AuthoredOf(commit));
         foreach (var change in changes.OrderBy(change => change.To is not null))
         {
             BlobId? blob = change.To is null ? null : change.Blob;

@@ -53,6 +53,24 @@ public sealed record CommitMessage(string Subject, string Body, ImmutableArray<T
         return null;
     }
 
+    /// <summary>The author's date of a commit, as a moment.</summary>
+    public static DeclaredMoment AuthoredOf(PublishedCommit commit) => new(
+        DateOnly.FromDateTime(commit.Authored.UtcDateTime), TimeOnly.FromDateTime(commit.Authored.UtcDateTime), TimeSpan.Zero);
+
+    /// <summary>What the first <c>Recorded-from</c> trailer says; null when there is none.</summary>
+    public static string? RecordedFromOf(ImmutableArray<Trailer> trailers)
+    {
+        foreach (var trailer in trailers)
+        {
+            if (Is(trailer, "Recorded-from") && trailer.Value.Length > 0)
+            {
+                return trailer.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether the commit says that it was published through a proposal.</summary>
     public static bool NamesProposal(ImmutableArray<Trailer> trailers) => trailers.Any(trailer => Is(trailer, "Proposal"));
 

@@ -10,11 +10,12 @@ internal sealed class DocumentLife
     private readonly DocumentHistory? before;
     private ImmutableArray<DocumentVersion>.Builder? versions;
     private ImmutableArray<PathSpan>.Builder? paths;
+    private bool holdsRecord;
 
     public DocumentLife(int order) => Order = order;
 
     public DocumentLife(int order, DocumentHistory history) =>
-        (Order, before, Id, CarriedId) = (order, history, history.Id, history.CarriedId);
+        (Order, before, Id, CarriedId, holdsRecord) = (order, history, history.Id, history.CarriedId, history.HoldsRecord);
 
     /// <summary>Its place among all documents that ever were.</summary>
     public int Order { get; }
@@ -31,9 +32,14 @@ internal sealed class DocumentLife
 
     public LibraryPath Path => paths is { Count: > 0 } ? paths[^1].Path : before!.Path;
 
+    private IReadOnlyList<DocumentVersion> Versions => versions is { } changed ? changed : before is { } known ? known.Versions : [];
+
+    /// <summary>The last that was published, and not brought in from before PolicyHub.</summary>
+    private DocumentVersion? LastPublished => Versions.LastOrDefault(version => !version.IsRecorded);
+
     private DocumentVersion? Last => versions is { Count: > 0 } ? versions[^1] : before?.Versions[^1];
 
-    public bool HasHeld(BlobId blob) => (versions ?? before?.Versions ?? Enumerable.Empty<DocumentVersion>()).Any(version => version.Blob == blob);
+    public bool HasHeld(BlobId blob) => Versions.Any(version => version.Blob == blob);
 
     /// <summary>The document stands at this path with this text from this commit on.</summary>
     /// <param name="own">Whether the id in the text is this document's to carry.</param>
@@ -41,6 +47,7 @@ internal sealed class DocumentLife
     {
         Touch();
         CarriedId = fields.Id;
+        holdsRecord = commit.RecordedFrom is not null;
         if (own)
         {
             Id ??= fields.Id;
@@ -51,16 +58,19 @@ internal sealed class DocumentLife
             paths.Add(new PathSpan(path, commit.Published, commit));
         }
 
-        if (Last?.Blob != blob)
+        // What stood before earlier texts were brought in, committed again, is no new version.
+        if ((commit.RecordedFrom is null ? LastPublished : Last)?.Blob != blob)
         {
             versions!.Add(new DocumentVersion
             {
-                Label = NextLabel(minor),
+                Label = NextLabel(minor, commit.RecordedFrom is not null),
                 Blob = blob,
                 Path = path,
                 Commit = commit,
-                Effective = fields.Effective,
+                Effective = fields.Effective ?? (commit.RecordedFrom is null ? null : DateOfRecord(commit)),
                 Rescinded = fields.Rescinded,
+                Title = fields.Title is { } title && Last?.Title == title ? Last.Title : fields.Title,
+                Access = fields.Access is { } access && Last?.Access == access ? Last.Access : fields.Access,
             });
         }
     }
@@ -70,12 +80,13 @@ internal sealed class DocumentLife
     {
         Touch();
         CarriedId = null;
-        versions!.Add(new DocumentVersion { Label = NextLabel(minor: false), Blob = null, Path = Path, Commit = commit });
+        holdsRecord = false;
+        versions!.Add(new DocumentVersion { Label = NextLabel(minor: false, recorded: false), Blob = null, Path = Path, Commit = commit });
     }
 
     public DocumentHistory ToHistory() => versions is null
         ? before!
-        : new DocumentHistory { Id = Id, CarriedId = CarriedId, Versions = versions.ToImmutable(), Paths = paths!.ToImmutable() };
+        : new DocumentHistory { Id = Id, CarriedId = CarriedId, HoldsRecord = holdsRecord, Versions = versions.ToImmutable(), Paths = paths!.ToImmutable() };
 
     private void Touch()
     {
@@ -83,7 +94,14 @@ internal sealed class DocumentLife
         paths ??= before?.Paths.ToBuilder() ?? ImmutableArray.CreateBuilder<PathSpan>();
     }
 
-    private VersionLabel NextLabel(bool minor) => Last is not { } last
+    /// <summary>A recorded text that declares no date applied from the commit's own: the one it names, else that of its author.</summary>
+    private static DeclaredMoment DateOfRecord(PublishedCommit commit) =>
+        CommitMessage.EffectiveOf(commit.Trailers) ?? CommitMessage.AuthoredOf(commit);
+
+    /// <summary>Recorded texts of long ago count 0.1, 0.2, and leave the count of what was published alone.</summary>
+    private VersionLabel NextLabel(bool minor, bool recorded) => recorded
+        ? new VersionLabel(0, Versions.Count(version => version.IsRecorded) + 1)
+        : LastPublished is not { } last
         ? new VersionLabel(1, 0)
         : minor
             ? last.Label with { Minor = last.Label.Minor + 1 }

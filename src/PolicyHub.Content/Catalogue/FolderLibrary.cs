@@ -99,9 +99,10 @@ public sealed class FolderLibrary : IBlobStore
 
     private static DocumentHistory Only(LibraryPath path, BlobId blob, byte[] bytes, PublishedCommit commit)
     {
+        var fields = VersionFieldsReader.Read(bytes);
         return new DocumentHistory
         {
-            Id = VersionFieldsReader.Read(bytes).Id,
+            Id = fields.Id,
             Paths = [new PathSpan(path, commit.Published, commit)],
             Versions =
             [
@@ -111,6 +112,8 @@ public sealed class FolderLibrary : IBlobStore
                     Blob = blob,
                     Path = path,
                     Commit = commit,
+                    Title = fields.Title,
+                    Access = fields.Access,
                 },
             ],
         };

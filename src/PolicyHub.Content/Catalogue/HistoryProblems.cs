@@ -15,6 +15,7 @@ internal static class HistoryProblems
     [
         .. DuplicateIds(documents),
         .. documents.SelectMany(Cancelled),
+        .. documents.Where(document => document.HoldsRecord).Select(document => ProblemCatalogue.RecordedOnTop(document.Path.Value)),
         .. CaseClashes(documents, files),
         .. ignored.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => ProblemCatalogue.NotServed(entry.Key, entry.Value)),
     ];
@@ -44,7 +45,7 @@ internal static class HistoryProblems
     /// </summary>
     private static IEnumerable<Problem> Cancelled(DocumentHistory document)
     {
-        var versions = document.Versions;
+        var versions = document.Versions.RemoveAll(version => version.IsRecorded);
         for (var index = 0; index + 1 < versions.Length; index++)
         {
             if (versions[index] is not { Effective: { } planned, Blob: not null })

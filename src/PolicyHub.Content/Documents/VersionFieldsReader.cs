@@ -3,15 +3,19 @@ using System.Text;
 namespace PolicyHub.Content.Documents;
 
 /// <summary>What the catalogue needs of every version ever.</summary>
-public readonly record struct VersionFields(string? Id, DeclaredMoment? Effective, DeclaredMoment? Rescinded);
+/// <param name="Title">As front matter has it, else the first heading where the text begins with one; null where neither does.</param>
+/// <param name="Access">The label of its own that a reader must hold; null: its folder's rule.</param>
+public readonly record struct VersionFields(
+    string? Id, DeclaredMoment? Effective, DeclaredMoment? Rescinded, string? Title = null, string? Access = null);
 
 /// <summary>
-/// Reads three fields from front matter without a YAML parser, as the catalogue does so for tens of thousands of texts. It knows single
+/// Reads a few fields from front matter without a YAML parser, as the catalogue does so for tens of thousands of texts. It knows single
 /// lines of the form <c>key: value</c> at the left edge, plain or quoted, with comments; that is how these fields are written.
 /// </summary>
 public static class VersionFieldsReader
 {
     private const int LongestId = 200;
+    private const int LongestTitle = 300;
 
     /// <summary>Never throws; all null when there is no front matter that ends.</summary>
     public static VersionFields Read(ReadOnlySpan<byte> bytes)
@@ -21,9 +25,10 @@ public static class VersionFieldsReader
             bytes = bytes["\uFEFF"u8.Length..];
         }
 
+        var whole = bytes;
         if (!bytes.StartsWith("---"u8) || !IsFence(NextLine(ref bytes)))
         {
-            return default;
+            return WithHeading(default, whole);
         }
 
         var fields = default(VersionFields);
@@ -32,27 +37,51 @@ public static class VersionFieldsReader
             var line = NextLine(ref bytes);
             if (IsFence(line) || line.TrimEnd(" \t"u8).SequenceEqual("..."u8))
             {
-                return fields;
+                return WithHeading(fields, bytes);
             }
 
             fields = Take(line, fields);
         }
 
-        return default;
+        return WithHeading(default, whole);
     }
+
+    /// <summary>A title that front matter does not give is the heading that the body begins with.</summary>
+    private static VersionFields WithHeading(VersionFields fields, ReadOnlySpan<byte> body)
+    {
+        if (fields.Title is not null)
+        {
+            return fields;
+        }
+
+        while (!body.IsEmpty)
+        {
+            var line = NextLine(ref body).Trim(" \t"u8);
+            if (!line.IsEmpty)
+            {
+                return line.StartsWith("# "u8) ? fields with { Title = Heading(line[2..]) } : fields;
+            }
+        }
+
+        return fields;
+    }
+
+    private static string? Heading(ReadOnlySpan<byte> line) => Line(Encoding.UTF8.GetString(line).Trim().TrimEnd('#').TrimEnd(), LongestTitle);
+
+    private static string? Line(string text, int longest) => text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl) ? text : null;
 
     /// <summary>The first of two equal keys counts.</summary>
     private static VersionFields Take(ReadOnlySpan<byte> line, VersionFields fields)
     {
         // Most lines are told apart by their first letter.
-        if (line.IsEmpty || line[0] is not ((byte)'i' or (byte)'e' or (byte)'r' or (byte)'"' or (byte)'\''))
+        if (line.IsEmpty || line[0] is not ((byte)'i' or (byte)'e' or (byte)'r' or (byte)'t' or (byte)'a' or (byte)'"' or (byte)'\''))
         {
             return fields;
         }
 
         if (fields.Id is null && TryValue(line, "id"u8, out var id))
         {
-            return fields with { Id = id.Length <= LongestId && !id.Any(char.IsControl) ? id : null };
+            return fields with { Id = Line(id, LongestId) };
         }
 
         if (fields.Effective is null && TryValue(line, "effective"u8, out var effective))
@@ -63,6 +92,16 @@ public static class VersionFieldsReader
         if (fields.Rescinded is null && TryValue(line, "rescinded"u8, out var rescinded))
         {
             return fields with { Rescinded = Moment(rescinded) };
+        }
+
+        if (fields.Title is null && TryValue(line, "title"u8, out var title))
+        {
+            return fields with { Title = Line(title, LongestTitle) };
+        }
+
+        if (fields.Access is null && TryValue(line, "access"u8, out var access))
+        {
+            return fields with { Access = access };
         }
 
         return fields;

@@ -8,28 +8,27 @@ using PolicyHub.Content.Rendering;
 namespace PolicyHub.Content.Editions;
 
 /// <summary>Reads, parses and renders what the resolver says is in effect at one instant.</summary>
-internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settings, DateTimeOffset at)
+/// <param name="known">Editions with the same settings, the likeliest first: what they have of the same blob at the same path is taken from them.</param>
+/// <param name="today">For an edition of another day, that of today, whose access rules count as well; null otherwise.</param>
+internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settings, PointInTime point, IReadOnlyList<Edition> known, Edition? today)
 {
     private readonly DocumentRenderer renderer = new(settings.Words);
 
-    /// <summary>
-    /// Documents in no order, and the problems of texts that could not be read; what an earlier edition has of the same blob at
-    /// the same path is taken from it.
-    /// </summary>
+    /// <summary>Documents in no order, and the problems of texts that could not be read.</summary>
     public async Task<(ImmutableArray<EditionDocument> Documents, ImmutableArray<Problem> Problems)> ReadAsync(
-        LibraryCatalogue catalogue, Edition? previous, CancellationToken cancellation)
+        LibraryCatalogue catalogue, CancellationToken cancellation)
     {
         var documents = new List<EditionDocument>();
         var problems = new List<Problem>();
         var unread = new List<Wanted>();
         foreach (var history in catalogue.Documents)
         {
-            if (Resolver.InEffect(history.Versions, at, settings.Zone) is { } version
-                && !Resolver.IsRescinded(version, at, settings.Zone))
+            if (point.Version(history.Versions, settings.Zone) is { } version
+                && !version.HasEnded(point.At, settings.Zone))
             {
-                if (Reuse(previous, history, version) is { } known)
+                if (Reuse(history, version) is { } same)
                 {
-                    documents.Add(known);
+                    documents.Add(same);
                 }
                 else
                 {
@@ -62,24 +61,41 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
         return ([.. documents], [.. problems]);
     }
 
-    private EditionDocument? Reuse(Edition? previous, DocumentHistory history, DocumentVersion version)
+    private EditionDocument? Reuse(DocumentHistory history, DocumentVersion version)
     {
-        var path = history.PathAt(at);
-        return previous?.ByPath.GetValueOrDefault(path) is { NewerIsUnreadable: false } known && known.Version.Blob == version.Blob
-            ? known with
+        var path = point.PathOf(history);
+        foreach (var edition in known)
+        {
+            if (edition.ByPath.GetValueOrDefault(path) is { NewerIsUnreadable: false } same && same.Version.Blob == version.Blob)
             {
-                History = history,
-                Version = version,
-                InEffectSince = version.EffectiveInstant(settings.Zone),
-                Upcoming = Resolver.Upcoming(history.Versions, at, settings.Zone),
+                return same with
+                {
+                    History = history,
+                    Version = version,
+                    InEffectSince = version.EffectiveInstant(settings.Zone),
+                    Access = AccessOf(same.Document, path, history),
+                    Upcoming = UpcomingOf(history),
+                };
             }
-            : null;
+        }
+
+        return null;
+    }
+
+    private (DocumentVersion Version, DateTimeOffset At)? UpcomingOf(DocumentHistory history) =>
+        Resolver.Upcoming(history.Versions, point.Question == DateQuestion.On ? point.At : point.KnownAt, settings.Zone);
+
+    /// <summary>The document's own label, else its folder's; on another day, together with the one that it has today.</summary>
+    private string AccessOf(Document document, LibraryPath path, DocumentHistory history)
+    {
+        var access = document.Access.Length > 0 ? document.Access : settings.AccessOf(path);
+        return today is null ? access : Reader.Both(access, today.AccessOf(history));
     }
 
     private Reading Read(Wanted wanted, byte[]? bytes)
     {
         var (history, version, newest) = wanted;
-        var path = history.PathAt(at);
+        var path = point.PathOf(history);
         if (bytes is null)
         {
             return new Reading(wanted, null, [ProblemCatalogue.DocumentNotRead(path.Value, EditionBuilder.LargestDocument)]);
@@ -98,8 +114,8 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
             History = history,
             Version = version,
             InEffectSince = version.EffectiveInstant(settings.Zone),
-            Access = document.Access.Length > 0 ? document.Access : settings.AccessOf(path),
-            Upcoming = Resolver.Upcoming(history.Versions, at, settings.Zone),
+            Access = AccessOf(document, path, history),
+            Upcoming = UpcomingOf(history),
             RescindedAt = document.Rescinded?.FirstInstant(settings.Zone),
             NewerIsUnreadable = !ReferenceEquals(version, newest),
             Problems = problems,
@@ -110,7 +126,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
     private DocumentVersion? Before(DocumentHistory history, DocumentVersion version)
     {
         var earlier = history.Versions[..history.Versions.IndexOf(version)];
-        return earlier.IsEmpty || Resolver.InEffect(earlier, at, settings.Zone) is not { Blob: not null } last ? null : last;
+        return earlier.IsEmpty || point.Version(earlier, settings.Zone) is not { Blob: not null } last ? null : last;
     }
 
     /// <param name="Newest">The one in effect, which <paramref name="Version"/> stands for where it can't be read.</param>

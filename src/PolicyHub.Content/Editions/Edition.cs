@@ -27,6 +27,9 @@ public sealed class Edition
     private readonly Lazy<ImmutableArray<Problem>> problems;
     private readonly Lazy<SearchIndex> index;
     private readonly Lazy<FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>> backlinks;
+    private readonly Lazy<ImmutableArray<DateTimeOffset>> changes;
+    private readonly Lazy<FrozenDictionary<string, DocumentHistory>> histories;
+    private readonly Lazy<FrozenDictionary<string, DocumentHistory>> historiesById;
 
     /// <summary>What needs every body rendered is made when it is first asked for, or by <see cref="Complete"/>.</summary>
     /// <param name="foundBefore">Problems of the settings, the history, and what could not be read.</param>
@@ -36,10 +39,16 @@ public sealed class Edition
         index = new(() => buildIndex(this));
         problems = new(() => LibraryCheck.Run(UnderCheck()));
         backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
+        changes = new(() => FindChanges(Reader.Anyone));
+        histories = new(() => EditionMaps.HistoriesByPath(Catalogue!));
+        historiesById = new(() => EditionMaps.HistoriesById(Catalogue!));
     }
 
+    /// <summary>The question that it answers.</summary>
+    public required PointInTime Point { get; init; }
+
     /// <summary>The instant at which it stands.</summary>
-    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset At => Point.At;
 
     public required LibraryCatalogue Catalogue { get; init; }
 
@@ -87,6 +96,9 @@ public sealed class Edition
 
     internal SearchIndex Index => index.Value;
 
+    /// <summary>Whether its index has been made.</summary>
+    internal bool HasIndex => index.IsValueCreated;
+
     public CommitId Head => Catalogue.Head;
 
     /// <summary>What is in effect, in the order of titles.</summary>
@@ -100,6 +112,23 @@ public sealed class Edition
     /// <summary>The document that an old address leads to: an earlier path of it, or one of its <c>redirect_from</c>.</summary>
     public EditionDocument? FindRedirect(string address, Reader reader) =>
         Visible(Redirects.GetValueOrDefault(address.Trim('/')), reader);
+
+    /// <summary>
+    /// A document that is, was or will be at an address: the one that has a path, else the one that had it last, with or without its
+    /// extension; null where there never was one that the reader may see.
+    /// </summary>
+    public DocumentHistory? FindHistory(string address, Reader reader) =>
+        histories.Value.GetValueOrDefault(LibraryPath.TryParse(address, out var path) && path.IsDocument ? path.WithoutExtension : address.Trim('/')) is { } found && reader.MaySee(AccessOf(found)) ? found : null;
+
+    /// <summary>A document that has, had or will have a number, whatever its case; null where the reader may see none.</summary>
+    public DocumentHistory? FindHistoryById(string id, Reader reader) =>
+        historiesById.Value.GetValueOrDefault(id) is { } found && reader.MaySee(AccessOf(found)) ? found : null;
+
+    /// <summary>Documents in effect that say that they replace one: by its number, or by a path that it had.</summary>
+    public IEnumerable<EditionDocument> ReplacersOf(DocumentHistory history, Reader reader) =>
+        from document in Documents(reader)
+        where document.Document.Replaces.Any(written => Names(written, document.Path, history))
+        select document;
 
     /// <summary>The desk that a document names; null when it names none or none that exists.</summary>
     public EditionDocument? DeskOf(EditionDocument document, Reader reader) =>
@@ -121,6 +150,19 @@ public sealed class Edition
     /// <summary>Documents that link to this one.</summary>
     public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
         backlinks.Value.GetValueOrDefault(document.Path, []).Where(source => reader.MaySee(source.Access));
+
+    /// <summary>The label that a reader must hold for a document as it is now; of one that is gone, for the last text it had.</summary>
+    public string AccessOf(DocumentHistory history) =>
+        ByPath.GetValueOrDefault(history.Path) is { } there && ReferenceEquals(there.History, history)
+            ? there.Access
+            : history.Versions.LastOrDefault(version => version.Blob is not null)?.Access ?? Settings.AccessOf(history.Path);
+
+    /// <summary>Whether a reader may see a version of a document: under the rules that it stands under today, and under the label that it carried itself.</summary>
+    public bool MaySee(DocumentHistory history, DocumentVersion version, Reader reader) =>
+        reader.MaySee(AccessOf(history)) && reader.MaySee(version.Access ?? "");
+
+    /// <summary>Every instant at which something that the reader may see starts or ends, in the order of time, those to come included.</summary>
+    public ImmutableArray<DateTimeOffset> ChangesFor(Reader reader) => reader.Labels.Count == 0 ? changes.Value : FindChanges(reader);
 
     /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
     public bool IsRestricted(LibraryPath path, Reader reader) =>
@@ -151,10 +193,13 @@ public sealed class Edition
     /// The change note of a version; empty where its commit also wrote something that carries a label which the reader does not
     /// hold, as a note may name all that a commit did.
     /// </summary>
-    public string NoteOf(DocumentVersion version, Reader reader)
+    public string NoteOf(DocumentVersion version, Reader reader) => NoteOf(version.Commit, reader);
+
+    /// <summary>The same for a commit that moved a document.</summary>
+    public string NoteOf(PublishedCommit commit, Reader reader)
     {
         labels ??= LabelsOfCommits();
-        return labels.TryGetValue(version.Commit.Id, out var held) && !held.All(reader.MaySee) ? "" : version.Commit.Subject;
+        return labels.TryGetValue(commit.Id, out var held) && !held.All(reader.MaySee) ? "" : commit.Subject;
     }
 
     /// <summary>A problem for every search contract that does not hold; not among <see cref="Problems"/>, as each is a search.</summary>
@@ -172,6 +217,14 @@ public sealed class Edition
     public SafeHtml Mark(SafeHtml html, string queryText, Reader reader) => Index.Mark(html, queryText, reader);
 
     internal FrozenDictionary<string, EditionDocument> Desks { get; init; } = FrozenDictionary<string, EditionDocument>.Empty;
+
+    private ImmutableArray<DateTimeOffset> FindChanges(Reader reader) =>
+    [
+        .. Catalogue.Documents.Where(history => reader.MaySee(AccessOf(history)))
+            .SelectMany(history => Resolver.Boundaries(history, Settings.Zone))
+            .Distinct()
+            .Order(),
+    ];
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset Until, EditionDocument Document)> Notices(Reader reader) =>
         from document in notices ??= [.. All.Where(document => document.Document.Details is NoticeDetails)]
@@ -199,19 +252,26 @@ public sealed class Edition
     {
         var documents =
             from history in Catalogue.Documents
-            let label = ByPath.GetValueOrDefault(history.Path)?.Access ?? Settings.AccessOf(history.Path)
-            where label.Length > 0
-            from commit in history.Versions.Select(version => version.Commit.Id).Concat(history.Paths.Select(span => span.Commit.Id))
-            select (commit, label);
+            let label = AccessOf(history)
+            from change in history.Versions.Select(version => (Commit: version.Commit.Id, Access: version.Access ?? "")).Concat(history.Paths.Select(span => (Commit: span.Commit.Id, Access: "")))
+            let both = Reader.Both(label, change.Access)
+            where both.Length > 0
+            select (change.Commit, Label: both);
         var files =
             from file in Catalogue.Files
             let label = Settings.AccessOf(file.Key)
             where label.Length > 0
             from version in file.Value
-            select (commit: version.Commit.Id, label);
-        return documents.Concat(files).GroupBy(pair => pair.commit, pair => pair.label)
+            select (Commit: version.Commit.Id, Label: label);
+        return documents.Concat(files).GroupBy(pair => pair.Commit, pair => pair.Label)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableHashSet(StringComparer.Ordinal));
     }
+
+    /// <summary>Whether a number or path of front matter is a document's: its number, or a path that it has or had.</summary>
+    private static bool Names(string written, LibraryPath from, DocumentHistory history) =>
+        string.Equals(written, history.Id, StringComparison.OrdinalIgnoreCase)
+        || (from.TryResolve(written, out var path) && history.Paths.Any(span => span.Path == path))
+        || (LibraryPath.TryParse(written.TrimStart('/'), out var fromRoot) && history.Paths.Any(span => span.Path == fromRoot));
 
     private static EditionDocument? Visible(EditionDocument? document, Reader reader) =>
         document is not null && reader.MaySee(document.Access) ? document : null;

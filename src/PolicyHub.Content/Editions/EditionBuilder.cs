@@ -23,20 +23,32 @@ public sealed class EditionBuilder(IBlobStore blobs)
     private static readonly LibraryPath PinsPath = LibraryPath.Parse(PinsReader.FileName);
     private static readonly LibraryPath ContractsPath = LibraryPath.Parse(ContractsReader.FileName);
 
-    /// <summary>Builds; bad content becomes problems of the edition.</summary>
+    /// <summary>Builds what can be read at an instant; bad content becomes problems of the edition.</summary>
     /// <exception cref="GitException">The store cannot be read.</exception>
-    public async Task<Edition> BuildAsync(
-        LibraryCatalogue catalogue, DateTimeOffset at, Edition? previous, bool isPreview, CancellationToken cancellation)
+    public Task<Edition> BuildAsync(
+        LibraryCatalogue catalogue, DateTimeOffset at, Edition? previous, bool isPreview, CancellationToken cancellation) =>
+        BuildAsync(catalogue, PointInTime.On(at), previous is null ? [] : [previous], today: null, isPreview, cancellation);
+
+    /// <summary>Builds the answer to a question about another day, for readers of today: both days' access rules count.</summary>
+    /// <param name="known">Editions whose texts may be used again, the likeliest first.</param>
+    /// <exception cref="GitException">The store cannot be read.</exception>
+    public Task<Edition> BuildAsync(Edition today, PointInTime point, IReadOnlyList<Edition> known, CancellationToken cancellation) =>
+        BuildAsync(today.Catalogue, point, known, today, today.IsPreview, cancellation);
+
+    private async Task<Edition> BuildAsync(
+        LibraryCatalogue catalogue, PointInTime point, IReadOnlyList<Edition> known, Edition? today, bool isPreview, CancellationToken cancellation)
     {
-        var (settings, settingsBlob, settingsProblems) = await ReadSettingsAsync(catalogue, at, previous, cancellation);
-        var reusable = previous is not null && ReferenceEquals(previous.Settings, settings) ? previous : null;
-        var inEffect = await new DocumentsInEffect(blobs, settings, at).ReadAsync(catalogue, reusable, cancellation);
+        var at = point.At;
+        var (settings, settingsBlob, settingsProblems) = await ReadSettingsAsync(catalogue, point, known, cancellation);
+        Edition[] reusable = [.. known.Where(edition => ReferenceEquals(edition.Settings, settings))];
+        var previous = reusable.FirstOrDefault() ?? known.FirstOrDefault();
+        var inEffect = await new DocumentsInEffect(blobs, settings, point, reusable, today).ReadAsync(catalogue, cancellation);
         var (byPath, clashes) = EditionMaps.OnePerPath(inEffect.Documents);
         var all = byPath.Values
             .OrderBy(document => document.Title, StringComparer.Create(settings.Culture, ignoreCase: true))
             .ThenBy(document => document.Path)
             .ToImmutableArray();
-        var files = EditionMaps.FilesAt(catalogue, at, settings.Zone);
+        var files = EditionMaps.FilesAt(catalogue, point, settings.Zone);
         var steering = await ReadSteeringAsync(files, cancellation);
         var sizes = await ReadSizesAsync(files, previous, cancellation);
 
@@ -44,7 +56,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
             edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, steering.Synonyms, [.. edition.Pins.Where(pin => at <= pin.Until.LastInstant(settings.Zone))]),
             [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. steering.Problems])
         {
-            At = at,
+            Point = point,
             Catalogue = catalogue,
             Settings = settings,
             SettingsBlob = settingsBlob,
@@ -66,22 +78,22 @@ public sealed class EditionBuilder(IBlobStore blobs)
     }
 
     private async Task<(LibrarySettings Settings, BlobId? Blob, ImmutableArray<Problem> Problems)> ReadSettingsAsync(
-        LibraryCatalogue catalogue, DateTimeOffset at, Edition? previous, CancellationToken cancellation)
+        LibraryCatalogue catalogue, PointInTime point, IReadOnlyList<Edition> known, CancellationToken cancellation)
     {
         var versions = catalogue.Files.GetValueOrDefault(SettingsPath, []);
 
         // A date without an offset needs the zone that the file itself sets: read as UTC first, then as what that says.
-        var zone = previous?.Settings.Zone ?? TimeZoneInfo.Utc;
+        var zone = known.FirstOrDefault()?.Settings.Zone ?? TimeZoneInfo.Utc;
         for (var pass = 0; ; pass++)
         {
-            if (Resolver.InEffect(versions, at, zone)?.Blob is not { } blob)
+            if (point.Version(versions, zone)?.Blob is not { } blob)
             {
                 return (LibrarySettings.Default, null, []);
             }
 
-            if (previous is not null && previous.SettingsBlob == blob)
+            if (known.FirstOrDefault(edition => edition.SettingsBlob == blob) is { } same)
             {
-                return (previous.Settings, blob, previous.SettingsProblems);
+                return (same.Settings, blob, same.SettingsProblems);
             }
 
             var bytes = (await blobs.ReadAsync([blob], LargestDocument, cancellation))[0];

@@ -74,6 +74,19 @@ internal static class EditionMaps
         return redirects.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>By path without extension: the document that stands there, else the one that stood there last.</summary>
+    public static FrozenDictionary<string, DocumentHistory> HistoriesByPath(LibraryCatalogue catalogue) =>
+        (from history in catalogue.Documents
+         from span in history.Paths
+         group (history, IsThere: history.Path == span.Path && history.Versions[^1].Blob is not null, span.Since) by span.Path.WithoutExtension)
+        .ToFrozenDictionary(group => group.Key, group => group.OrderBy(held => (held.IsThere, held.Since)).Last().history, StringComparer.Ordinal);
+
+    /// <summary>Of two documents with one number the one that has it now keeps it.</summary>
+    public static FrozenDictionary<string, DocumentHistory> HistoriesById(LibraryCatalogue catalogue) => catalogue.Documents
+        .Where(history => history.Id is not null)
+        .GroupBy(history => history.Id!, StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(group => group.Key, group => group.OrderBy(history => history.Versions[^1].Blob is not null).Last(), StringComparer.OrdinalIgnoreCase);
+
     public static FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> BacklinksOf(
         ImmutableArray<EditionDocument> all, FrozenDictionary<LibraryPath, EditionDocument> byPath) =>
         (from source in all
@@ -82,9 +95,9 @@ internal static class EditionMaps
          group source by target)
         .ToFrozenDictionary(group => group.Key, group => group.ToImmutableArray());
 
-    public static FrozenDictionary<LibraryPath, BlobId> FilesAt(LibraryCatalogue catalogue, DateTimeOffset at, TimeZoneInfo zone) =>
+    public static FrozenDictionary<LibraryPath, BlobId> FilesAt(LibraryCatalogue catalogue, PointInTime point, TimeZoneInfo zone) =>
         (from file in catalogue.Files
-         let blob = Resolver.InEffect(file.Value, at, zone)?.Blob
+         let blob = point.Version(file.Value, zone)?.Blob
          where blob is not null
          select KeyValuePair.Create(file.Key, blob.Value))
         .ToFrozenDictionary();

@@ -19,7 +19,7 @@ public sealed class GitProgram(GitSettings settings)
         "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.attributesFile=/dev/null", "core.pager=cat",
         "protocol.allow=never", "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false", "fetch.recurseSubmodules=false",
         "log.showSignature=false", "log.showRoot=true", "log.mailmap=false", "log.follow=false", "diff.renames=true",
-        "diff.relative=false", "diff.ignoreSubmodules=none", "i18n.logOutputEncoding=UTF-8", "http.sslVerify=true", "http.followRedirects=initial",
+        "diff.relative=false", "diff.ignoreSubmodules=none", "diff.suppressBlankEmpty=false", "core.quotePath=true", "i18n.logOutputEncoding=UTF-8", "http.sslVerify=true", "http.followRedirects=initial",
         // What an import writes stays one pack.
         "fastimport.unpackLimit=0",
     ];

@@ -29,6 +29,32 @@ public static class LibrarySource
         return repository;
     }
 
+    /// <summary>
+    /// Opens somebody's copy, a repository on disk or a bundle, to compare with: read only, and with no data folder.
+    /// </summary>
+    /// <param name="folder">The folder of the repository that is the library; empty: all of it.</param>
+    /// <param name="scratch">An empty folder into which a bundle is unpacked; the caller deletes it.</param>
+    /// <exception cref="GitException">It cannot be read, or holds a part of the history only; the message says what to do.</exception>
+    public static async Task<LibraryRepository> OpenCopyAsync(
+        string copy, string? branch, string folder, string scratch, GitSettings settings, CancellationToken cancellation)
+    {
+        var git = new GitProgram(settings);
+        if (File.Exists(copy))
+        {
+            return await OpenRemoteAsync(git, scratch, Bundle(copy), branch, folder, cancellation);
+        }
+
+        if (!Directory.Exists(copy))
+        {
+            throw new GitException($"“{copy}” is neither a folder nor a bundle on this machine.");
+        }
+
+        var full = Path.GetFullPath(copy);
+        return File.Exists(Path.Combine(RepositoryFolder.Find(full).CommonDirectory, "shallow"))
+            ? throw new GitException($"{copy} is a shallow clone, which holds the end of the history only; complete it with “git fetch --unshallow”.")
+            : await OpenLocalAsync(git, full, branch, folder, isOurs: false, cancellation);
+    }
+
     private static async Task<LibraryRepository> OpenOwnAsync(
         GitProgram git, string data, string? branch, string folder, string? starter, CancellationToken cancellation)
     {

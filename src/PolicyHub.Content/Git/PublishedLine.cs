@@ -15,7 +15,21 @@ public static class PublishedLine
         }
 
         var found = false;
-        await repository.Git.RunAsync(
+        await ReadAsync(repository, head, line => found |= line == commit.Hex, cancellation);
+        return found;
+    }
+
+    /// <summary>The commits of the line that ends at a head; the head itself is one.</summary>
+    /// <exception cref="GitException">git failed or took too long.</exception>
+    public static async Task<IReadOnlySet<string>> ReadAsync(LibraryRepository repository, CommitId head, CancellationToken cancellation)
+    {
+        var line = new HashSet<string>(StringComparer.Ordinal);
+        await ReadAsync(repository, head, commit => line.Add(commit), cancellation);
+        return line;
+    }
+
+    private static Task<int> ReadAsync(LibraryRepository repository, CommitId head, Action<string> visit, CancellationToken cancellation) =>
+        repository.Git.RunAsync(
             new GitCall
             {
                 Arguments = ["rev-list", "--first-parent", head.Hex],
@@ -26,13 +40,11 @@ public static class PublishedLine
                     using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
                     while (await reader.ReadLineAsync(token) is { } line)
                     {
-                        found |= line == commit.Hex;
+                        visit(line);
                     }
                 },
             },
             cancellation);
-        return found;
-    }
 
     /// <summary>Whether a commit and all that it leads to can be read: what a branch has left may have been collected, in part or wholly.</summary>
     /// <exception cref="GitException">git took too long.</exception>

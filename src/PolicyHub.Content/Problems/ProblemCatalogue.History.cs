@@ -15,6 +15,12 @@ public static partial class ProblemCatalogue
         $"Version {Written(version)}, which was to take effect on {Written(day)}, was replaced before that day by commit {Written(commit)} of {Written(author)}, so it never will.",
         "If the change is still wanted, publish its text again with that date; if not, publish nothing and this goes when the day has passed and the document changes next.");
 
+    /// <summary>A text from before PolicyHub was brought in, and today's was not put back.</summary>
+    public static Problem RecordedOnTop(string file) => Warning(
+        "recorded-on-top", file, SourcePosition.None,
+        "The branch holds an earlier text that was brought in as a record, which is never in effect; readers still get the text from before it.",
+        "Commit the text of today again on top, or delete the file if the document is gone.");
+
     /// <summary>Two files whose paths are one on many systems.</summary>
     public static Problem PathDiffersInCase(string file, string other) => Warning(
         "path-case", file, SourcePosition.None,

@@ -25,7 +25,7 @@ public static class DocumentsEndpoint
         from path in (read ?? []).Distinct(StringComparer.Ordinal).Take(Most)
         let document = FindOne(path, visit)
         where document is not null
-        select new RememberedDocument(path, document.Title, ReadLinks.Document(document), string.Join(" · ", FactsOf(document, visit)));
+        select new RememberedDocument(path, document.Title, visit.Keep(ReadLinks.Document(document)), string.Join(" · ", FactsOf(document, visit)));
 
     private static EditionDocument? FindOne(string path, Visit visit) =>
         LibraryPath.TryParse(path + ".md", out var parsed) && visit.Edition.Find(parsed, visit.Reader) is { } found ? found

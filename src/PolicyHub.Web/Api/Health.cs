@@ -4,14 +4,15 @@ using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Api;
 
-/// <summary>Ready once a first edition can be read; degraded, and saying why, while it cannot be brought up to date.</summary>
-public sealed class EditionCheck(CurrentEdition current, RefreshStatus refresh) : IHealthCheck
+/// <summary>Ready once a first edition can be read; degraded, and saying why, while it is not brought up to date.</summary>
+public sealed class EditionCheck(CurrentEdition current, RefreshStatus refresh, TimeProvider time) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult((current.IsReady, refresh.Failure) switch
+        Task.FromResult((current.IsReady, refresh.Failure, current.DueSince(time.GetUtcNow())) switch
         {
-            (false, _) => HealthCheckResult.Unhealthy("The first edition is still being built."),
-            (true, { } failure) => HealthCheckResult.Degraded(failure.Reason),
+            (false, _, _) => HealthCheckResult.Unhealthy("The first edition is still being built."),
+            (true, { } failure, _) => HealthCheckResult.Degraded(failure.Reason),
+            (true, _, { } due) => HealthCheckResult.Degraded($"What takes effect at {due.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC is not served yet; readers still get the text before it."),
             _ => HealthCheckResult.Healthy(),
         });
 }

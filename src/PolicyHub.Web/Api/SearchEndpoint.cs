@@ -123,7 +123,7 @@ public sealed record FoundDesk(string Title, string? Extension, string Reach, bo
 public sealed record FoundOwner(string Title, string Url, string Reach, string State, string Handles)
 {
     public static FoundOwner Of(DeskForTopic owner, Visit visit) =>
-        new(owner.Desk.Desk.Title, ReadLinks.Document(owner.Desk.Desk), owner.Desk.Reach(visit), owner.Desk.State, owner.Handles);
+        new(owner.Desk.Desk.Title, visit.Keep(ReadLinks.Document(owner.Desk.Desk)), owner.Desk.Reach(visit), owner.Desk.State, owner.Handles);
 }
 
 /// <param name="Citation">What stands under it when it is copied.</param>
@@ -149,12 +149,12 @@ public sealed record FoundAnswer(
         document.Title,
         document.Document.Id,
         document.Kind.Slug(),
-        ReadLinks.Document(document, hit.Answer.Section, view.Searched),
+        view.Visit.Keep(ReadLinks.Document(document, hit.Answer.Section, view.Searched)),
         document.InEffectSince,
         NoticeState.TextOf(document, view.Visit),
         FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
         Pages.Read.Citation.Of(document, view.Visit),
-        FindLinks.Pane(document, hit.Answer.Section ?? "", view.Searched));
+        view.Visit.Keep(FindLinks.Pane(document, hit.Answer.Section ?? "", view.Searched)));
 }
 
 /// <param name="State">Since when it is in effect, or how a notice stands, as people say it.</param>
@@ -180,7 +180,7 @@ public sealed record FoundSection(
     public static FoundSection? Of(SearchView view, SearchHit hit) => view.DocumentOf(hit.Document) is not { } document ? null : new(
         hit.Title.Text,
         hit.Heading.Text,
-        ReadLinks.Document(document, SearchView.AnchorOf(hit), view.Searched),
+        view.Visit.Keep(ReadLinks.Document(document, SearchView.AnchorOf(hit), view.Searched)),
         document.Kind.Slug(),
         view.Visit.KindName(document.Kind),
         document.Document.Id,
@@ -191,7 +191,7 @@ public sealed record FoundSection(
         FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
         hit.Pinned,
         Pages.Read.Citation.Of(document, view.Visit),
-        FindLinks.Pane(document, SearchView.AnchorOf(hit), view.Searched),
+        view.Visit.Keep(FindLinks.Pane(document, SearchView.AnchorOf(hit), view.Searched)),
         new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
 
     private static ImmutableArray<int[]> Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];

@@ -80,5 +80,7 @@ public static class HubApp
             : HubFolders.Themes,
         SearchesPerSecond = options.SearchesPerSecond,
         QueriesKept = options.QueriesKept,
+        NotCheckedAfter = options.NotCheckedAfter,
+        PastBytes = options.PastMegabytes * 1024L * 1024,
     };
 }

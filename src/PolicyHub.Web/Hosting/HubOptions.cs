@@ -35,6 +35,12 @@ public sealed class HubOptions
     /// <summary>How long counts of what people search, and wordings that many used, are kept.</summary>
     public TimeSpan QueriesKept { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long an open page may be out of touch before it says no longer that its text is in effect.</summary>
+    public TimeSpan NotCheckedAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>About how many megabytes of memory the editions of other days may take beside today's.</summary>
+    public int PastMegabytes { get; set; } = 256;
+
     public RemoteOptions Remote { get; set; } = new();
 }
 

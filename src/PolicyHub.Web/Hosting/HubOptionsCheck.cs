@@ -32,6 +32,16 @@ internal static class HubOptionsCheck
             yield return Sentence(nameof(options.QueriesKept), "must be a time between 1.00:00:00 and 3650.00:00:00 (days.hours:minutes:seconds; 90.00:00:00 is 90 days)");
         }
 
+        if (options.NotCheckedAfter < 10 * Second || options.NotCheckedAfter > Day / 24)
+        {
+            yield return Sentence(nameof(options.NotCheckedAfter), "must be a time between 00:00:10 and 01:00:00 (hours:minutes:seconds)");
+        }
+
+        if (options.PastMegabytes is < 1 or > 1_000_000)
+        {
+            yield return Sentence(nameof(options.PastMegabytes), "must be between 1 and 1000000");
+        }
+
         if (options.Remote.Interval < Second || options.Remote.Interval > LongestWait)
         {
             yield return Sentence($"{nameof(options.Remote)}:{nameof(options.Remote.Interval)}", WithinADay);

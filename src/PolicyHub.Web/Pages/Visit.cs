@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Html;
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
+using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Refresh;
 
@@ -12,35 +13,66 @@ namespace PolicyHub.Web.Pages;
 /// One request: the edition that it reads, taken once, who reads, and the instant at which it is answered.
 /// Pages, partials and endpoints take everything from here, so that no answer mixes two editions or two times.
 /// </summary>
-public sealed class Visit(CurrentEdition current, Fragments fragments, TimeProvider time, IHttpContextAccessor accessor)
+public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptions options, TimeProvider time, IHttpContextAccessor accessor)
 {
     private readonly Dictionary<LibraryPath, DeskNow?> desks = [];
     private Edition? edition;
+    private Edition? today;
+    private LibrarySettings? settings;
     private DateTimeOffset? now;
     private Dates? dates;
 
-    /// <summary>The edition of this request.</summary>
+    /// <summary>The edition of this request: of today, or of the day that it asks about.</summary>
     /// <exception cref="EditionNotReadyException">The first edition is still being built.</exception>
-    public Edition Edition => edition ??= current.Value;
+    public Edition Edition => edition ??= Today;
+
+    /// <summary>The edition of today, whatever day the request asks about.</summary>
+    /// <exception cref="EditionNotReadyException">The first edition is still being built.</exception>
+    public Edition Today => today ??= current.Value;
+
+    /// <summary>The day that the request asks about; null: today.</summary>
+    public AsOfDate? AsOf { get; private set; }
 
     /// <summary>False until a first edition stands; then pages that need none still have settings and words.</summary>
-    public bool HasEdition => edition is not null || current.IsReady;
+    public bool HasEdition => today is not null || current.IsReady;
 
     /// <summary>Who reads. Until sign-in exists nobody holds a label, so a document with an access rule is not served.</summary>
     public Reader Reader { get; } = Reader.Anyone;
 
-    public LibrarySettings Settings => HasEdition ? Edition.Settings : LibrarySettings.Default;
+    /// <summary>The library's settings: those of the day asked about, but its name, look, words and emergency page as of today.</summary>
+    public LibrarySettings Settings => !HasEdition ? LibrarySettings.Default : settings ??= AsOf is null ? Edition.Settings : Edition.Settings with
+    {
+        Name = Today.Settings.Name,
+        ShortName = Today.Settings.ShortName,
+        Theme = Today.Settings.Theme,
+        Words = Today.Settings.Words,
+        Language = Today.Settings.Language,
+        Emergency = Today.Settings.Emergency,
+    };
 
     public Words Words => Settings.Words;
 
     /// <summary>The words on screen for a key of <c>words.en.yml</c>.</summary>
     public string this[string key] => Words[key];
 
-    /// <summary>The instant of this request, the same wherever the answer asks.</summary>
-    public DateTimeOffset Now => now ??= time.GetUtcNow();
+    /// <summary>The instant that this request is answered for, the same wherever the answer asks: now, or the one asked about.</summary>
+    public DateTimeOffset Now => AsOf?.At ?? Clock;
+
+    /// <summary>The instant at which this request is answered.</summary>
+    public DateTimeOffset Clock => now ??= time.GetUtcNow();
 
     /// <summary>Dates as people of this organisation say them.</summary>
     public Dates Dates => dates ??= new Dates(Settings, Now);
+
+    /// <summary>After so many seconds out of touch an open page says no longer that its text is in effect.</summary>
+    public int NotCheckedAfter => (int)options.NotCheckedAfter.TotalSeconds;
+
+    /// <summary>The path of this page.</summary>
+    public string Path => accessor.HttpContext?.Request.Path.ToUriComponent() ?? "/";
+
+    /// <summary>What the address of this page asks, name by name.</summary>
+    public IEnumerable<(string Name, string Value)> Asked =>
+        accessor.HttpContext?.Request.Query.SelectMany(pair => pair.Value.Select(value => (pair.Key, value ?? ""))) ?? [];
 
     /// <summary>The address of this page, for a form that comes back to it.</summary>
     public string BackTo => accessor.HttpContext?.Request is { } request ? request.Path + request.QueryString : "/";
@@ -52,8 +84,14 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, TimeProvi
     public async ValueTask<IHtmlContent> OnceAsync(string key, Func<Task<IHtmlContent>> write) =>
         HasEdition && Reader.Labels.Count == 0 ? await fragments.OnceAsync(Edition, key, write) : await write();
 
-    /// <summary>Today in the organisation's zone, for the keys of parts that say something about the day.</summary>
-    public int Today => Dates.Local.DayOfYear;
+    /// <summary>The day of the answer in the organisation's zone, for the keys of parts that say something about the day.</summary>
+    public int Day => DateOnly.FromDateTime(Dates.Local).DayNumber;
+
+    /// <summary>Answers this request from the edition of another day.</summary>
+    public void Read(AsOfDate asked, Edition of) => (AsOf, edition, settings, dates) = (asked, of, null, null);
+
+    /// <summary>An address of ours as this answer links to it: with the day asked about in it.</summary>
+    public string Keep(string address) => AsOf is null ? address : DatedLinks.Keep(address, AsOf);
 
     public string Format(string key, params object?[] values) => Words.Format(key, values);
 

@@ -8,6 +8,9 @@ namespace PolicyHub.Web.Refresh;
 /// </summary>
 public sealed class CurrentEdition
 {
+    /// <summary>An edition takes the place of another within a second of its start; this long is late.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+
     private volatile Served? served;
 
     /// <summary>Whether a first edition has been built.</summary>
@@ -19,6 +22,12 @@ public sealed class CurrentEdition
 
     /// <summary>Where the bytes of the edition's files are read.</summary>
     public IBlobStore Blobs => (served ?? throw new EditionNotReadyException()).Blobs;
+
+    /// <summary>
+    /// When the edition that should be served by now was due, where it is late: something started or ended by its date, and readers
+    /// still get the edition before. Null while all is well.
+    /// </summary>
+    public DateTimeOffset? DueSince(DateTimeOffset now) => served?.Edition.NextStart is { } start && start + Late < now ? start : null;
 
     public void Swap(Edition edition, IBlobStore blobs) => served = new Served(edition, blobs);
 

@@ -14,6 +14,9 @@ internal sealed partial class EditionRefresher(
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A clock that goes back by less is being adjusted, not set.</summary>
+    private static readonly TimeSpan SetBack = TimeSpan.FromSeconds(5);
+
     /// <summary>After a failure the library is looked at again without any news, as a repository that was away comes back in silence.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
@@ -89,14 +92,17 @@ internal sealed partial class EditionRefresher(
         }
     }
 
-    private bool IsDue(DateTimeOffset now) => current.Value.NextStart <= now || tryAgain <= now;
+    private bool IsDue(DateTimeOffset now) => IsOld(current.Value, now) || tryAgain <= now;
+
+    /// <summary>Whether something has started or ended since an edition was built, or the clock was set back to before that.</summary>
+    private static bool IsOld(Edition edition, DateTimeOffset now) => edition.NextStart <= now || now < edition.At - SetBack;
 
     private async Task RefreshAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var previous = current.IsReady ? current.Value : null;
         var reading = await ReadAsync(now, cancellation);
-        if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || previous.NextStart <= now)
+        if (previous is null || !ReferenceEquals(reading.Catalogue, catalogue) || IsOld(previous, now))
         {
             var edition = feed.First ?? await new EditionBuilder(feed.Blobs).BuildAsync(reading.Catalogue, now, previous, feed.IsPreview, cancellation);
             if (previous is not null)

@@ -45,14 +45,28 @@ internal static class SafetyOracle
         ["dd"] = [],
     };
 
+    /// <summary>What a comparison may hold besides: its marks, and the author's own strike-out under another name.</summary>
+    private static readonly Dictionary<string, string[]> InComparisons = new(StringComparer.Ordinal)
+    {
+        ["ins"] = ["class", "data-said"],
+        ["del"] = ["class", "data-said"],
+        ["s"] = [],
+    };
+
     /// <summary>What is not harmless; empty when all is well.</summary>
-    public static List<string> Find(string html)
+    public static List<string> Find(string html) => Find(html, Allowed);
+
+    /// <summary>The same for two texts as one page.</summary>
+    public static List<string> FindInComparison(string html) =>
+        Find(html, Allowed.Where(pair => !InComparisons.ContainsKey(pair.Key)).Concat(InComparisons).ToDictionary(StringComparer.Ordinal));
+
+    private static List<string> Find(string html, Dictionary<string, string[]> allowed)
     {
         var found = new List<string>();
         var document = new HtmlParser().ParseDocument("<!DOCTYPE html><body>" + html + "</body>");
         foreach (var element in document.Head!.Children.Concat(document.Body!.QuerySelectorAll("*")))
         {
-            if (!Allowed.TryGetValue(element.LocalName, out var attributes))
+            if (!allowed.TryGetValue(element.LocalName, out var attributes))
             {
                 found.Add($"element {element.LocalName}");
                 continue;

@@ -1,6 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PolicyHub.Content.Git;
 using PolicyHub.Testing;
+using PolicyHub.Web.Api;
+using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Tests.Refresh;
 
@@ -66,6 +70,40 @@ public sealed class RefreshTests
         clock.Advance(TimeSpan.FromMinutes(1));
 
         await site.UntilAsync("/docs/fees", page => page.Contains("Twelve dollars", StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task Clock_SetForwardByMonthsAndBack_ShowsWhatIsInEffectThen()
+    {
+        using var repository = Library();
+        repository.Commit("Coming", commit => commit.At("2026-02-01 00:00").Write("fees.md", "---\neffective: 2026-06-01\n---\n# Fees\n\nTwelve dollars.\n")).Flush();
+        var clock = new TestClock(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var site = await StartAsync(repository, clock);
+
+        clock.MoveTo(new DateTimeOffset(2026, 9, 1, 12, 0, 0, TimeSpan.Zero));
+        await site.UntilAsync("/docs/fees", page => page.Contains("Twelve dollars", StringComparison.Ordinal), Patience);
+        clock.MoveTo(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        await site.UntilAsync("/docs/fees", page => page.Contains("Ten dollars", StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public async Task Flip_ThatDidNotHappen_IsAnAlarm()
+    {
+        using var repository = Library();
+        repository.Commit("Coming", commit => commit.At("2026-02-01 00:00").Write("fees.md", "---\neffective: 2026-06-01\n---\n# Fees\n\nTwelve dollars.\n")).Flush();
+        var clock = new TestClock(new DateTimeOffset(2026, 5, 31, 23, 59, 0, TimeSpan.Zero));
+        await using var site = await StartAsync(repository, clock);
+
+        // Served by a process whose refresh hangs.
+        var stuck = new CurrentEdition();
+        stuck.Swap(site.Edition, site.Services.GetRequiredService<CurrentEdition>().Blobs);
+        var check = new EditionCheck(stuck, new RefreshStatus(), clock);
+        Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken)).Status);
+        clock.Advance(TimeSpan.FromMinutes(2));
+
+        var told = await check.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+        Assert.Equal(HealthStatus.Degraded, told.Status);
+        Assert.Contains("2026-06-01", told.Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class ErrorModel(Visit visit) : HubPage(visit)
 
         if (asked is not null && asked.StartsWith("/api/", StringComparison.Ordinal))
         {
-            context.Result = new ObjectResult(new ProblemDetails { Status = Status, Title = ReasonPhrases.GetReasonPhrase(Status), Extensions = { ["requestId"] = RequestId } });
+            context.Result = new ObjectResult(new ProblemDetails { Status = Status, Title = ReasonPhrases.GetReasonPhrase(Status), Detail = FailureReason.Of(HttpContext), Extensions = { ["requestId"] = RequestId } });
             return;
         }
 

@@ -1,4 +1,5 @@
 using PolicyHub.Content.Editions;
+using PolicyHub.Web.AsOf;
 
 namespace PolicyHub.Web.Pages.Read;
 
@@ -9,6 +10,7 @@ public static class Citation
     public static string Of(EditionDocument document, Visit visit)
     {
         var title = document.Document.Id is { Length: > 0 } id ? visit.Format("cite.document-id", document.Title, id) : document.Title;
-        return visit.Format("cite.line", title, visit.Format("doc.version", document.Version.Label), NoticeState.TextOf(document, visit));
+        var line = visit.Format("cite.line", title, visit.Format("doc.version", document.Version.Label), NoticeState.TextOf(document, visit));
+        return visit.AsOf is { } date ? visit.Format($"cite.{date.Name}", line, AsOfBar.DayText(date, visit)) : line;
     }
 }

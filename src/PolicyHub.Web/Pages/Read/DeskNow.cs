@@ -37,7 +37,8 @@ public sealed class DeskNow
             return null;
         }
 
-        if (!details.Hours.IsKnown)
+        // Whether somebody answers the phone is a question of now.
+        if (!details.Hours.IsKnown || visit.AsOf is not null)
         {
             return new DeskNow(desk, details, null, "");
         }

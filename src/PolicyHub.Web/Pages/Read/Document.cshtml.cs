@@ -2,21 +2,25 @@ using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
+using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.Pages.Read;
 
-/// <summary>One document, as it is in effect.</summary>
-public sealed class DocumentModel(Visit visit) : HubPage(visit)
+/// <summary>One document, as it is in effect; of one that is not, when and why.</summary>
+public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTexts texts) : HubPage(visit)
 {
     private static readonly string[] Extensions = [".md", ".markdown"];
 
     public DocumentView View { get; private set; } = null!;
 
+    /// <summary>Set where the document is known and not in effect; then there is no view.</summary>
+    public AbsentDocument? Absent { get; private set; }
+
     /// <summary>The steps of a process on one sheet of paper.</summary>
     public bool IsPoster { get; private set; }
 
-    public IActionResult OnGet(string? path, string? q, string? view)
+    public async Task<IActionResult> OnGetAsync(string? path, string? q, string? view)
     {
         if (q?.Length > SearchLimit.LongestQuery)
         {
@@ -26,8 +30,19 @@ public sealed class DocumentModel(Visit visit) : HubPage(visit)
         path ??= ""; // What was asked for is white space alone.
         if (Find(path) is not { } found)
         {
-            var moved = Moved(path);
-            return moved is null ? NotFound() : RedirectPermanent(ReadLinks.Document(moved, marking: q));
+            if (Moved(path) is { } moved)
+            {
+                return RedirectPermanent(ReadLinks.Document(moved, marking: q));
+            }
+
+            if (Edition.FindHistory(path, Reader) is not { } history)
+            {
+                return NotFound();
+            }
+
+            Absent = await AbsentDocument.OfAsync(history, Visit, texts, current.Blobs, HttpContext.RequestAborted);
+            Response.StatusCode = Absent.IsGone ? StatusCodes.Status410Gone : StatusCodes.Status404NotFound;
+            return Page();
         }
 
         View = new DocumentView(found, Visit, string.IsNullOrWhiteSpace(q) ? null : q);

@@ -1,4 +1,5 @@
 // Copies an answer or a section as text, with its citation and its address under it.
+import { mayUse } from "./open-page.js";
 import { say } from "./toast.js";
 
 const blocks = "address, blockquote, dd, div, dl, dt, figure, h1, h2, h3, h4, h5, h6, hr, li, ol, p, pre, section, table, tr, ul";
@@ -62,6 +63,10 @@ function above(content) {
 async function write(text, cited, anchor, name) {
   const address = location.origin + cited.link + (anchor ? `#${anchor}` : "");
   const whole = `${text}\n\n${cited.cite}\n${address}\n`;
+  if (!(await mayUse())) {
+    return;
+  }
+
   try {
     await navigator.clipboard.writeText(whole);
   } catch {

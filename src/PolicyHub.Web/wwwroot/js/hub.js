@@ -1,8 +1,10 @@
 // What every page starts. Each module finds what it is for, and does nothing on a page without it.
+import { backToToday, startAsOf } from "./as-of.js";
 import { copyInView, startCopying } from "./copy.js";
 import { reportGap } from "./gap.js";
 import { startKeys } from "./keys.js";
 import { startLook } from "./look.js";
+import { startOpenPage } from "./open-page.js";
 import { startReading } from "./reading.js";
 import { startRecent } from "./recent.js";
 import { startResults } from "./results.js";
@@ -14,6 +16,8 @@ document.documentElement.classList.add("scripted");
 
 const reading = startReading();
 startRecent();
+startAsOf();
+startOpenPage();
 const box = startSearchBox(document.querySelector("[data-search]"), startResults(document.querySelector("[data-results]")));
 startCopying();
 startLook(document.querySelector("[data-look]"));
@@ -31,6 +35,10 @@ function toBox() {
 
 // The page of a document stays as it was opened; a new call begins in the box.
 function newCall() {
+  if (backToToday("/")) {
+    return true;
+  }
+
   if (!box) {
     return false;
   }

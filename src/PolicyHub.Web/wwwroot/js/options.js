@@ -1,3 +1,5 @@
+import { dated } from "./as-of.js";
+
 // Draws what the search API answered as the options of a listbox. Text goes in as text; only the marks are elements.
 export function draw(list, found, words) {
   const rows = [
@@ -9,7 +11,7 @@ export function draw(list, found, words) {
   }
 
   if (found.query.trim() !== "") {
-    const all = option(`/search?q=${encodeURIComponent(found.query)}`, "", [line("option-title", words.all.replace("{0}", found.query))]);
+    const all = option(dated(`/search?q=${encodeURIComponent(found.query)}`), "", [line("option-title", words.all.replace("{0}", found.query))]);
     all.dataset.all = "";
     rows.push(all);
   }
@@ -34,7 +36,7 @@ function put(list, rows) {
 function nothingRows(found, words) {
   const rows = found.desks.map((one) => option(one.url, "", [line("option-facts", words.sayDesk), line("option-title", one.title), line("option-facts", facts([one.reach, one.state, one.handles]))]));
   if (found.suggestion) {
-    rows.unshift(option(`/search?q=${encodeURIComponent(found.suggestion)}`, "", [line("option-facts", words.saySuggestion), line("option-title", found.suggestion)]));
+    rows.unshift(option(dated(`/search?q=${encodeURIComponent(found.suggestion)}`), "", [line("option-facts", words.saySuggestion), line("option-title", found.suggestion)]));
   }
 
   const gap = option(`/search/gap?q=${encodeURIComponent(found.query)}`, "", [line("option-title", words.sayGap)]);
@@ -72,7 +74,7 @@ function resultRow(result, words) {
 // What copying it needs: its citation, its address without the words searched for, and where its section is read.
 function citable(row, found) {
   const address = new URL(found.url, location.href);
-  Object.assign(row.dataset, { cite: found.citation, link: address.pathname, section: decodeURIComponent(address.hash.slice(1)), read: found.pane });
+  Object.assign(row.dataset, { cite: found.citation, link: dated(address.pathname), section: decodeURIComponent(address.hash.slice(1)), read: found.pane });
   return row;
 }
 

@@ -1,4 +1,5 @@
 // A document: marks are cleared in place and come back, the contents fold away on a small screen, the poster prints.
+import { mayUse } from "./open-page.js";
 import { hush, say } from "./toast.js";
 
 export function startReading() {
@@ -15,7 +16,7 @@ export function startReading() {
       parent.normalize();
     }
 
-    show(clear.pathname + location.hash);
+    show(clear.pathname + clear.search + location.hash);
     document.getElementById("main").focus({ preventScroll: true });
   }
 
@@ -46,7 +47,11 @@ export function startReading() {
   const print = document.querySelector("[data-print]");
   if (print) {
     print.hidden = false;
-    print.addEventListener("click", () => window.print());
+    print.addEventListener("click", async () => {
+      if (await mayUse()) {
+        window.print();
+      }
+    });
   }
 
   return {

@@ -1,5 +1,6 @@
 // The documents opened last and those pinned, on this device alone. Only where they are is kept: their titles are asked for each
 // time, so that what was rescinded or renamed since is not shown as it was.
+import { dated } from "./as-of.js";
 import { read } from "./latest.js";
 
 const most = { recent: 8, pinned: 20 };
@@ -31,7 +32,7 @@ export async function mine() {
   }
 
   const asked = paths.map((path) => `read=${encodeURIComponent(path)}`).join("&");
-  const found = new Map((await (await read(`/api/documents?${asked}`, AbortSignal.timeout(longest), "application/json")).json()).map((one) => [one.read, one]));
+  const found = new Map((await (await read(dated(`/api/documents?${asked}`), AbortSignal.timeout(longest), "application/json")).json()).map((one) => [one.read, one]));
   const standing = (list) => lists[list].map((path) => found.get(path)).filter(Boolean);
   const pinned = standing("pinned");
   return { pinned, recent: standing("recent").filter((one) => !pinned.includes(one)) };

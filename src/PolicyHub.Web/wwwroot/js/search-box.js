@@ -1,5 +1,6 @@
 // The search box: results as one types, after the combobox pattern of the ARIA Authoring Practices.
 // On the search page the list is the page itself, and this box only tells it what was typed.
+import { dated } from "./as-of.js";
 import { copyAnswer, copySection } from "./copy.js";
 import { chosen as countChosen, handOver, left, shown as countShown } from "./counting.js";
 import { clearable, latest, note, read } from "./latest.js";
@@ -92,7 +93,7 @@ function combobox(form, input) {
   }
 
   const ask = latest(
-    async (signal, text) => (await read(`/api/search?limit=${shown}&q=${encodeURIComponent(text)}`, signal, "application/json")).json(),
+    async (signal, text) => (await read(dated(`/api/search?limit=${shown}&q=${encodeURIComponent(text)}`), signal, "application/json")).json(),
     () => tell(words.slow));
   const askMine = latest(() => mine());
 

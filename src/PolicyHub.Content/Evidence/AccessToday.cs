@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Editions;
+using PolicyHub.Content.Git;
+
+namespace PolicyHub.Content.Evidence;
+
+/// <summary>
+/// What a reader may see today of all that ever was: documents in effect by their label, gone and coming ones by the last label
+/// they carried, all else by the rule of its folder.
+/// </summary>
+internal sealed class AccessToday
+{
+    private readonly Edition today;
+    private readonly Reader reader;
+    private readonly FrozenDictionary<DocumentHistory, EditionDocument> standing;
+    private readonly Lazy<ILookup<LibraryPath, DocumentHistory>> byPath;
+    private readonly HashSet<CommitId> guarded = [];
+
+    public AccessToday(Edition today, Reader reader)
+    {
+        (this.today, this.reader) = (today, reader);
+        standing = today.All.ToFrozenDictionary(document => document.History);
+        byPath = new(() => today.Catalogue.Documents
+            .SelectMany(history => history.Paths.Select(span => span.Path).Distinct().Select(path => (path, history)))
+            .ToLookup(pair => pair.path, pair => pair.history));
+        foreach (var history in today.Catalogue.Documents.Where(history => !MaySee(history)))
+        {
+            IsAnythingHidden = true;
+            guarded.UnionWith(history.Versions.Select(version => version.Commit.Id));
+            guarded.UnionWith(history.Paths.Select(span => span.Commit.Id));
+        }
+
+        foreach (var (path, versions) in today.Catalogue.Files)
+        {
+            if (!MaySeeFile(path))
+            {
+                IsAnythingHidden = true;
+                guarded.UnionWith(versions.Select(version => version.Commit.Id));
+            }
+        }
+
+        IsAnythingHidden |= today.Settings.Access.Any(rule => !reader.MaySee(rule.Value));
+    }
+
+    /// <summary>False: nothing that ever was in this library is hidden from the reader.</summary>
+    public bool IsAnythingHidden { get; }
+
+    /// <summary>The document as it stands today; null where it does not.</summary>
+    public EditionDocument? Standing(DocumentHistory history) => standing.GetValueOrDefault(history);
+
+    public bool MaySee(DocumentHistory history) => reader.MaySee(
+        Standing(history)?.Access
+        ?? history.Versions.LastOrDefault(version => version.Blob is not null)?.Access
+        ?? today.Settings.AccessOf(history.Path))
+        && (standing.ContainsKey(history) || MaySeeFile(history.Path));
+
+    /// <summary>As for its document; a text that is newer than today's must also open itself to the reader.</summary>
+    public bool MaySee(DocumentHistory history, DocumentVersion version) =>
+        MaySee(history) && (Standing(history) is not { } now || version.Published <= now.Version.Published || reader.MaySee(version.Access ?? ""));
+
+    public bool MaySeeFile(LibraryPath path) => reader.MaySee(today.Settings.AccessOf(path));
+
+    /// <summary>Whether a commit touched nothing that is hidden from the reader: its message may name all that it did.</summary>
+    public bool MaySeeMessage(CommitId commit) => !guarded.Contains(commit);
+
+    /// <summary>Whether the reader may know that this file was there in some commit: every document that ever stood there is one they may see.</summary>
+    public bool MaySeeName(LibraryPath path) => path.IsDocument && byPath.Value.Contains(path)
+        ? byPath.Value[path].All(MaySee)
+        : MaySeeFile(path);
+
+    /// <summary>Documents that the reader may see and that carry a number or ever stood at a path, those that stand today first, later ones before earlier ones.</summary>
+    public IEnumerable<DocumentHistory> Find(string asked)
+    {
+        var paths = new[] { asked, asked + ".md", asked + ".markdown" }.Where(text => LibraryPath.TryParse(text, out _)).Select(LibraryPath.Parse).ToList();
+        return today.Catalogue.Documents
+            .Where(history => (asked.Equals(history.Id, StringComparison.OrdinalIgnoreCase) || history.Paths.Any(span => paths.Contains(span.Path))) && MaySee(history))
+            .OrderByDescending(history => paths.Any(path => standing.GetValueOrDefault(history)?.Path == path))
+            .ThenByDescending(history => standing.ContainsKey(history))
+            .ThenByDescending(history => history.Versions[^1].Published);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.Extensions.DependencyInjection;
+using PolicyHub.Content;
+using PolicyHub.Content.Editions;
+using PolicyHub.Web.Refresh;
+
+namespace PolicyHub.Web.Tests.AsOf;
+
+/// <summary>No address of the site shows a version that the edition of its instant does not hold; a new route must say here how it is asked.</summary>
+public sealed class EveryRouteTests(PastSite past)
+{
+    private static readonly string[] Paths = ["policies/fees", "policies/gas", "policies/dogs", "policies/late", "policies/animals", "processes/guest", "desks/billing", "hr/pay"];
+
+    private static readonly string[] Ids = ["FE-001", "GA-001", "DO-001", "LA-001", "AN-001", "PR-001", "HR-001"];
+
+    /// <summary>By route: the addresses to ask.</summary>
+    private static readonly Dictionary<string, string[]> Asked = new(StringComparer.Ordinal)
+    {
+        ["/"] = ["/"],
+        ["/docs/{**path}"] = [.. Paths.SelectMany(path => new[] { $"/docs/{path}", $"/docs/{path}?q=common", $"/docs/{path}?view=poster" })],
+        ["/id/{id}"] = [.. Ids.Select(id => "/id/" + id)],
+        ["/kind/{kind}"] = ["/kind/policy", "/kind/process", "/kind/desk"],
+        ["/tag/{tag}"] = ["/tag/common"],
+        ["/audience/{audience}"] = ["/audience/phone"],
+        ["/area/{**folder}"] = ["/area/policies", "/area/hr"],
+        ["/browse"] = ["/browse"],
+        ["/changes"] = ["/changes"],
+        ["/search"] = ["/search?q=common", "/search?q=common&part=results", "/search?q=zzzz+nothing", "/search?q=fe-001", "/search?q=fe-00", "/search?q=do-001", .. PastLibrary.Markers.Select(marker => "/search?q=" + marker[..^1])],
+        ["/search/section"] = [.. Paths.Select(path => $"/search/section?read={path}&q=common")],
+        ["/search/why"] = [.. Paths.Select(path => $"/search/why?read={path}&q=common")],
+        ["/search/gap"] = ["/search/gap?q=common"],
+        ["/search/gaps"] = ["/search/gaps"],
+        ["/emergency"] = ["/emergency"],
+        ["/problems"] = ["/problems"],
+        ["/keys"] = ["/keys"],
+        ["/accessibility"] = ["/accessibility"],
+        ["/error/{status:int}"] = ["/error/404"],
+        ["/api/search"] = ["/api/search?q=common&limit=50&facets=1", "/api/search?q=do-001", .. PastLibrary.Markers.Select(marker => "/api/search?q=" + marker[..^1])],
+        ["/api/open"] = ["/api/open?" + string.Join('&', Paths.Select(path => $"held={path}+000000000000")) + "&since=2020-01-01"],
+        ["/api/documents"] = ["/api/documents?" + string.Join('&', Paths.Select(path => "read=" + path))],
+        ["/files/{**path}"] = ["/files/files/form.png"],
+        ["{**address}"] = ["/policies/fees", "/nothing"],
+        ["/theme/theme.css"] = ["/theme/theme.css"],
+        ["/health/live"] = ["/health/live"],
+        ["/health/ready"] = ["/health/ready"],
+    };
+
+    /// <summary>What shows no text of the library.</summary>
+    private static readonly string[] Without = ["/theme/logo", "/theme/favicon", "/look", "/api/search/outcome", "{**path:file}"];
+
+    public static TheoryData<string> Days =>
+        ["", "on=2026-01-04", "on=2026-01-10", "on=2026-02-10T15:00:00Z", "on=2026-02-20", "on=2026-04-15", "on=2026-12-01", "for=2026-01-10", "for=2026-01-25", "for=2026-04-15", "for=2027-01-01"];
+
+    [Theory]
+    [MemberData(nameof(Days))]
+    public async Task Get_EveryRoute_ShowsOnlyVersionsOfItsInstant(string day)
+    {
+        var edition = await EditionAsync(day);
+        var held = (await HeldAsync(edition)).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var address in Asked.Values.SelectMany(addresses => addresses))
+        {
+            var asked = day.Length == 0 ? address : $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{day}";
+            using var response = await past.Site.Client.GetAsync(new Uri(asked, UriKind.Relative), TestContext.Current.CancellationToken);
+            var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            foreach (var marker in PastLibrary.Markers.Where(marker => body.Contains(marker, StringComparison.Ordinal)))
+            {
+                // The page of a document that is not in effect says its title, and when and why it is not.
+                Assert.True(held.Contains(marker) || IsAbsence(response, body), $"{asked} shows “{marker}”, which its edition does not hold.");
+                seen.Add(marker);
+            }
+        }
+
+        // Else the test would pass on a site that shows nothing.
+        Assert.Superset(held, seen);
+    }
+
+    [Fact]
+    public void Routes_AreAllAskedHere()
+    {
+        var routes = past.Site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            .Select(endpoint => endpoint.RoutePattern.RawText!)
+            .Select(route => route.StartsWith('/') || route.StartsWith('{') ? route : "/" + route)
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.Equal([], routes.Except(Asked.Keys).Except(Without));
+        Assert.Equal([], Asked.Keys.Except(routes));
+    }
+
+    private static bool IsAbsence(HttpResponseMessage response, string body) =>
+        (int)response.StatusCode is 404 or 410 && body.Contains("class=\"paper absent\"", StringComparison.Ordinal);
+
+    private async Task<Edition> EditionAsync(string day)
+    {
+        var today = past.Site.Edition;
+        if (day.Length == 0)
+        {
+            return today;
+        }
+
+        var (question, written) = (day.Split('=')[0], day.Split('=')[1]);
+        var at = written.Length > 10
+            ? DateTimeOffset.Parse(written, CultureInfo.InvariantCulture)
+            : new DateTimeOffset(DateOnly.ParseExact(written, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToDateTime(new TimeOnly(23, 59)), TimeSpan.FromHours(-6));
+        var blobs = past.Site.Services.GetRequiredService<CurrentEdition>().Blobs;
+        return await new EditionBuilder(blobs).BuildAsync(
+            today, question == "on" ? PointInTime.On(at) : PointInTime.For(at, today.At), [], TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The words of the versions that an edition holds for anybody.</summary>
+    private async Task<ImmutableArray<string>> HeldAsync(Edition edition)
+    {
+        var texts = edition.Documents(Reader.Anyone).Select(document => document.Title + document.Document.Body).ToList();
+        if (edition.FindFile(LibraryPath.Parse("files/form.png")) is { } blob)
+        {
+            var blobs = past.Site.Services.GetRequiredService<CurrentEdition>().Blobs;
+            texts.Add(System.Text.Encoding.UTF8.GetString((await blobs.ReadAsync([blob], 1000, TestContext.Current.CancellationToken))[0]!));
+        }
+
+        return [.. PastLibrary.Markers.Where(marker => texts.Any(text => text.Contains(marker, StringComparison.Ordinal)))];
+    }
+}
