@@ -21,6 +21,9 @@ internal sealed partial class EditionRefresher(
     /// <summary>After a failure the library is looked at again without any news, as a repository that was away comes back in silence.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
+    /// <summary>The first answers of a process take about this long; what they need of an edition they make themselves.</summary>
+    private static readonly TimeSpan FirstAnswers = TimeSpan.FromMilliseconds(500);
+
     private LibraryCatalogue? catalogue;
     private DateTimeOffset? tryAgain;
     private Task first = Task.CompletedTask;
@@ -132,10 +135,11 @@ internal sealed partial class EditionRefresher(
         }
     }
 
-    /// <summary>Completes the first edition once the host listens: before that it would only keep the host from its cores.</summary>
+    /// <summary>Completes the first edition once the host listens and has had time to answer: before that it would only keep the host from its cores.</summary>
     private async Task CompleteAsync(Edition edition)
     {
         await listening.Task;
+        await Task.Delay(FirstAnswers, CancellationToken.None);
         edition.Complete();
     }
 
