@@ -19,11 +19,14 @@ public sealed partial record Approval(string Name, string? Position, DateTimeOff
     public static ImmutableArray<Approval> Of(PublishedCommit commit) =>
         [.. commit.Trailers.Where(trailer => trailer.Key.Equals("Approved-by", StringComparison.OrdinalIgnoreCase) && trailer.Value.Length > 0).Select(trailer => Parse(trailer.Value))];
 
+    /// <summary>Who proposed the change, by name, as the commit states.</summary>
+    public static IEnumerable<string> ProposersOf(PublishedCommit commit) => commit.Trailers
+        .Where(trailer => trailer.Key.Equals("Proposed-by", StringComparison.OrdinalIgnoreCase) && trailer.Value.Length > 0)
+        .Select(trailer => Parse(trailer.Value).Name);
+
     /// <summary>Who has a part in a commit: its author, who proposed it and who approved it, by name.</summary>
-    public static IEnumerable<string> PeopleOf(PublishedCommit commit) => commit.Trailers
-        .Where(trailer => trailer.Key.Equals("Approved-by", StringComparison.OrdinalIgnoreCase) || trailer.Key.Equals("Proposed-by", StringComparison.OrdinalIgnoreCase))
-        .Select(trailer => Parse(trailer.Value).Name)
-        .Prepend(commit.Author);
+    public static IEnumerable<string> PeopleOf(PublishedCommit commit) =>
+        commit.Trailers.IsEmpty ? [commit.Author] : ProposersOf(commit).Concat(Of(commit).Select(approval => approval.Name)).Prepend(commit.Author);
 
     private static Approval Parse(string value)
     {

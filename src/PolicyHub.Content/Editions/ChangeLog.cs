@@ -11,44 +11,53 @@ namespace PolicyHub.Content.Editions;
 /// </summary>
 public sealed class ChangeLog
 {
-    private static readonly ConditionalWeakTable<Edition, ChangeLog> Logs = [];
+    /// <summary>More names than this help nobody to choose.</summary>
+    private const int MostPeople = 200;
 
-    private readonly ImmutableArray<(DocumentEvent Event, DocumentKind Kind, string Access)> events;
+    private static readonly ConditionalWeakTable<Edition, ChangeLog> ForAnyone = [];
 
-    private ChangeLog(Edition today)
+    private readonly ImmutableArray<LoggedEvent> events;
+    private readonly Lazy<IReadOnlyList<string>> people;
+
+    private ChangeLog(Edition today, Reader reader)
     {
         var standing = today.All.ToDictionary(document => document.History, document => document.Kind);
         events =
         [
             .. from history in today.Catalogue.Documents
-               let access = today.AccessOf(history)
+               where reader.MaySee(today.AccessOf(history))
                let kind = standing.TryGetValue(history, out var known) ? known : today.Settings.KindOf(history.Path)
-               from change in DocumentEvent.Of(history)
+               from change in DocumentEvent.Of(history, today, reader)
                orderby change.Published descending, change.Title
-               select (change, kind, Reader.Both(access, change.Version?.Access ?? "")),
+               select new LoggedEvent(change, kind),
         ];
+        people = new(FindPeople);
     }
 
+    /// <summary>Who had a part in it, the busiest, by name, in the order of names.</summary>
+    public IReadOnlyList<string> People => people.Value;
+
+    /// <summary>The log of what a reader may see; made anew for one who holds a label.</summary>
     /// <param name="today">Says who may see what, and of which kind a document is.</param>
-    public static ChangeLog Of(Edition today) => Logs.GetValue(today, edition => new ChangeLog(edition));
+    public static ChangeLog Of(Edition today, Reader reader) =>
+        reader.Labels.Count == 0 ? ForAnyone.GetValue(today, edition => new ChangeLog(edition, Reader.Anyone)) : new ChangeLog(today, reader);
 
-    /// <summary>What a reader may see of what was asked for, newest first.</summary>
-    public IEnumerable<LoggedEvent> For(ChangeFilter filter, Reader reader) =>
+    /// <summary>What was asked for, newest first.</summary>
+    public IEnumerable<LoggedEvent> Find(ChangeFilter filter) =>
         from known in events
-        where reader.MaySee(known.Access)
-            && (filter.Kind is null || known.Kind == filter.Kind)
-            && (filter.Since is null || known.Event.Published >= filter.Since)
-            && (filter.Until is null || known.Event.Published <= filter.Until)
-            && (filter.Area is null || IsUnder(filter.Area, known.Event))
-            && (filter.Person is null || Approval.PeopleOf(known.Event.Commit).Any(name => name.Contains(filter.Person, StringComparison.OrdinalIgnoreCase)))
-        select new LoggedEvent(known.Event, known.Kind);
+        let change = known.Event
+        where (filter.Kind is null || known.Kind == filter.Kind)
+            && (filter.Since is null || change.Published >= filter.Since)
+            && (filter.Until is null || change.Published <= filter.Until)
+            && (filter.Area is null || IsUnder(filter.Area, change))
+            && (filter.Person is null || Approval.PeopleOf(change.Commit).Any(name => name.Contains(filter.Person, StringComparison.OrdinalIgnoreCase)))
+        select known;
 
-    /// <summary>Who had a part in what a reader may see, by name, in the order of names.</summary>
-    public IReadOnlyList<string> People(Reader reader, int most) =>
+    private IReadOnlyList<string> FindPeople() =>
     [
-        .. events.Where(known => reader.MaySee(known.Access)).Select(known => known.Event.Commit).Distinct(ReferenceEqualityComparer.Instance).Cast<PublishedCommit>()
+        .. events.Select(known => known.Event.Commit).DistinctBy(commit => commit.Id)
             .SelectMany(Approval.PeopleOf).CountBy(name => name, StringComparer.Ordinal)
-            .OrderByDescending(pair => pair.Value).Take(most).Select(pair => pair.Key).Order(StringComparer.CurrentCulture),
+            .OrderByDescending(pair => pair.Value).Take(MostPeople).Select(pair => pair.Key).Order(StringComparer.CurrentCulture),
     ];
 
     /// <summary>A document belongs to the folder where it stood then, to the one that it left, and to the one where it stands now.</summary>

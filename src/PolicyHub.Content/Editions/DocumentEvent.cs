@@ -51,22 +51,24 @@ public sealed record DocumentEvent
 
     public DateTimeOffset Published => Commit.Published;
 
-    /// <summary>The life of a document, newest first.</summary>
-    public static ImmutableArray<DocumentEvent> Of(DocumentHistory history)
+    /// <summary>The life of a document, newest first, as if versions that the reader may not see had never been: not even a title of theirs is told.</summary>
+    /// <param name="today">Says what the reader may see.</param>
+    public static ImmutableArray<DocumentEvent> Of(DocumentHistory history, Edition today, Reader reader)
     {
         var events = new List<DocumentEvent>();
         var moves = history.Paths.Skip(1).Zip(history.Paths, (span, from) => (Span: span, From: from.Path)).ToDictionary(move => move.Span.Commit.Id);
-        var title = history.Versions.FirstOrDefault(version => version.Title is not null)?.Title ?? history.Versions[0].Path.Name;
+        var versions = history.Versions.RemoveAll(version => !today.MaySee(history, version, reader));
+        var title = versions.FirstOrDefault(version => version.Title is not null)?.Title ?? history.Path.Name;
         DocumentVersion? text = null;
         var isGone = false;
-        foreach (var version in history.Versions)
+        foreach (var version in versions)
         {
             var named = version.Title ?? title;
             LibraryPath? movedFrom = moves.Remove(version.Commit.Id, out var move) ? move.From : null;
             events.Add(new DocumentEvent
             {
                 History = history,
-                Kind = KindOf(version, text, isGone),
+                Kind = KindOf(version, isFirst: version.Label is { Major: 1, Minor: 0 }, isGone),
                 Commit = version.Commit,
                 Version = version,
                 Before = version.IsRecorded ? null : text,
@@ -83,7 +85,8 @@ public sealed record DocumentEvent
             }
         }
 
-        foreach (var (span, from) in moves.Values)
+        // A move told of apart is one without a new text; that of a hidden version is hidden with it.
+        foreach (var (span, from) in moves.Values.Where(move => !history.Versions.Any(version => version.Commit.Id == move.Span.Commit.Id)))
         {
             events.Add(new DocumentEvent
             {
@@ -104,10 +107,10 @@ public sealed record DocumentEvent
     private static DateTimeOffset PlaceOf(DocumentEvent known) =>
         known.Version is { IsRecorded: true, Effective: { } day } ? day.FirstInstant(TimeZoneInfo.Utc) : known.Published;
 
-    private static DocumentEventKind KindOf(DocumentVersion version, DocumentVersion? before, bool isGone) =>
+    private static DocumentEventKind KindOf(DocumentVersion version, bool isFirst, bool isGone) =>
         version.IsRecorded ? DocumentEventKind.Recorded
         : version.Blob is null ? DocumentEventKind.Ended
-        : before is null ? DocumentEventKind.Began
+        : isFirst ? DocumentEventKind.Began
         : isGone ? DocumentEventKind.Returned
         : version.Label.Minor > 0 ? DocumentEventKind.Minor
         : DocumentEventKind.Changed;

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PolicyHub.Content.Catalogue;
 
 namespace PolicyHub.Content.Editions;
@@ -7,8 +7,10 @@ namespace PolicyHub.Content.Editions;
 /// <summary>The whole life of one document for a reader: every version with its state and the times at which it counted.</summary>
 public sealed class DocumentTimeline
 {
-    private readonly FrozenDictionary<DocumentVersion, ImmutableArray<VersionSpan>> inEffect;
-    private readonly FrozenDictionary<DocumentVersion, ImmutableArray<VersionSpan>> applied;
+    private static readonly ConditionalWeakTable<DocumentHistory, Whole> Wholes = [];
+
+    private readonly Dictionary<DocumentVersion, ImmutableArray<VersionSpan>> inEffect;
+    private readonly Dictionary<DocumentVersion, ImmutableArray<VersionSpan>> applied;
     private readonly DateTimeOffset knownAt;
     private readonly TimeZoneInfo zone;
 
@@ -17,11 +19,12 @@ public sealed class DocumentTimeline
     public DocumentTimeline(DocumentHistory history, Edition today, Reader reader, DateTimeOffset knownAt)
     {
         (History, this.knownAt, zone) = (history, knownAt, today.Settings.Zone);
+        var whole = WholeOf(history, knownAt, zone);
         Versions = [.. history.Versions.Where(version => today.MaySee(history, version, reader)).OrderBy(version => (version.Label.Major, version.Label.Minor))];
         var visible = Versions.ToHashSet(ReferenceEqualityComparer.Instance);
-        InEffect = [.. Resolver.Spans(history.Versions, knownAt, zone).Where(span => visible.Contains(span.Version))];
-        Applied = [.. Resolver.Applied(history.Versions, knownAt, zone).Where(span => visible.Contains(span.Version))];
-        Events = [.. DocumentEvent.Of(history).Where(change => change.Version is null || visible.Contains(change.Version))];
+        InEffect = whole.InEffect.RemoveAll(span => !visible.Contains(span.Version));
+        Applied = whole.Applied.RemoveAll(span => !visible.Contains(span.Version));
+        Events = DocumentEvent.Of(history, today, reader);
         inEffect = ByVersion(InEffect);
         applied = ByVersion(Applied);
     }
@@ -33,6 +36,9 @@ public sealed class DocumentTimeline
 
     /// <summary>Those that the reader may see, in the order of their labels: texts from before PolicyHub, then oldest first.</summary>
     public ImmutableArray<DocumentVersion> Versions { get; }
+
+    /// <summary>Those with a text, newest first.</summary>
+    public IEnumerable<DocumentVersion> Texts => Versions.Reverse().Where(version => version.Blob is not null);
 
     /// <summary>Newest first, those to come included.</summary>
     public ImmutableArray<DocumentEvent> Events { get; }
@@ -60,7 +66,29 @@ public sealed class DocumentTimeline
     /// <summary>The version with a label, such as <c>6</c> or <c>2.1</c>; null where there is none that the reader may see.</summary>
     public DocumentVersion? Find(string label) => Versions.FirstOrDefault(version => version.Label.ToString() == label);
 
-    private static FrozenDictionary<DocumentVersion, ImmutableArray<VersionSpan>> ByVersion(ImmutableArray<VersionSpan> spans) => spans
+    /// <summary>
+    /// What does not depend on the reader, worked out once: the time it takes grows with the square of the versions. It depends on the
+    /// clock only while a version is dated ahead of it.
+    /// </summary>
+    private static Whole WholeOf(DocumentHistory history, DateTimeOffset knownAt, TimeZoneInfo zone)
+    {
+        if (Wholes.TryGetValue(history, out var known) && known.Zone.Equals(zone))
+        {
+            return known;
+        }
+
+        var whole = new Whole(zone, Resolver.Spans(history.Versions, knownAt, zone), Resolver.Applied(history.Versions, knownAt, zone));
+        if (history.Versions[^1].Published <= knownAt)
+        {
+            Wholes.AddOrUpdate(history, whole);
+        }
+
+        return whole;
+    }
+
+    private static Dictionary<DocumentVersion, ImmutableArray<VersionSpan>> ByVersion(ImmutableArray<VersionSpan> spans) => spans
         .GroupBy(span => span.Version, ReferenceEqualityComparer.Instance)
-        .ToFrozenDictionary(group => (DocumentVersion)group.Key!, group => group.ToImmutableArray(), (IEqualityComparer<DocumentVersion>)ReferenceEqualityComparer.Instance);
+        .ToDictionary(group => (DocumentVersion)group.Key!, group => group.ToImmutableArray(), (IEqualityComparer<DocumentVersion>)ReferenceEqualityComparer.Instance);
+
+    private sealed record Whole(TimeZoneInfo Zone, ImmutableArray<VersionSpan> InEffect, ImmutableArray<VersionSpan> Applied);
 }

@@ -10,16 +10,13 @@ public sealed class ChangesModel(Visit visit) : HubPage(visit)
 {
     private const int RowsOnAPage = 50;
 
-    /// <summary>Names that the field for a person offers.</summary>
-    private const int MostPeople = 200;
-
     public ChangesAsked Asked { get; private set; } = null!;
 
     public Pager Pager { get; private set; } = null!;
 
     public IReadOnlyList<IGrouping<string, ChangeRow>> Months { get; private set; } = [];
 
-    public IReadOnlyList<string> People => ChangeLog.Of(Visit.Today).People(Reader, MostPeople);
+    public IReadOnlyList<string> People => ChangeLog.Of(Visit.Today, Reader).People;
 
     /// <summary>Folders to choose from, with what the library calls them; the one asked for is always among them.</summary>
     public IEnumerable<(string Folder, string Label)> Areas
@@ -48,7 +45,7 @@ public sealed class ChangesModel(Visit visit) : HubPage(visit)
             return BadRequest();
         }
 
-        var found = ChangeLog.Of(Visit.Today).For(filter, Reader).ToList();
+        var found = ChangeLog.Of(Visit.Today, Reader).Find(filter).ToList();
         if (format == "csv")
         {
             return Csv.File("changes.csv", ChangesTable.Of(found.Select(change => new ChangeRow(change, Visit)), Visit));

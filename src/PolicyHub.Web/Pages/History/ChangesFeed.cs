@@ -26,7 +26,7 @@ public static class ChangesFeed
             return Results.BadRequest();
         }
 
-        var rows = ChangeLog.Of(visit.Today).For(filter, visit.Reader).Take(Most).Select(change => new ChangeRow(change, visit)).ToList();
+        var rows = ChangeLog.Of(visit.Today, visit.Reader).Find(filter).Take(Most).Select(change => new ChangeRow(change, visit)).ToList();
         return Results.Bytes(Write(rows, asked, visit, $"{http.Request.Scheme}://{http.Request.Host}"), "application/atom+xml; charset=utf-8");
     }
 

@@ -26,6 +26,10 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
     /// <summary>The two versions that are offered to be compared first: the one before what stands, and what stands.</summary>
     public (DocumentVersion From, DocumentVersion To)? Offered { get; private set; }
 
+    /// <summary>The texts that are offered to be compared, newest first: those of this page of the list, and the two offered first.</summary>
+    public IEnumerable<DocumentVersion> Choices =>
+        Timeline.Texts.Where(version => ReferenceEquals(version, Offered?.From) || ReferenceEquals(version, Offered?.To) || Rows.Any(row => ReferenceEquals(row.Version, version)));
+
     public IActionResult OnGet(string? path, string? began, [FromQuery] string? page, string? format)
     {
         if (HistoryFinder.Find(path, began, Visit) is not { } history)
@@ -56,7 +60,7 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
 
         Pager = pager;
         Rows = [.. Timeline.Events.Skip(pager.Skipped).Take(RowsOnAPage).Select(change => new HistoryRow(change, Timeline, Visit))];
-        Offered = OfferedOf([.. Timeline.Versions.Where(version => version.Blob is not null)]);
+        Offered = OfferedOf([.. Timeline.Texts.Reverse()]);
         return Page();
     }
 

@@ -41,6 +41,12 @@ public sealed class HistoryRow(DocumentEvent change, DocumentTimeline timeline, 
     /// <summary>The change note, where the reader may know it.</summary>
     public string Note => visit.Today.NoteOf(Commit, visit.Reader);
 
+    /// <summary>What else the note says, paragraph by paragraph, where the reader may know it.</summary>
+    public IEnumerable<string> NoteText => Note.Length == 0 ? [] : Commit.Body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(paragraph => paragraph.Replace('\n', ' '));
+
+    /// <summary>Who proposed it, where the commit names somebody else than its author; may be empty.</summary>
+    public string ProposedBy => string.Join(", ", Approval.ProposersOf(Commit).Where(name => name != Commit.Author).Distinct(StringComparer.Ordinal));
+
     /// <summary>Where a text from before PolicyHub was taken from; null for all others.</summary>
     public string? RecordedFrom => Version is { IsRecorded: true } ? Commit.RecordedFrom : null;
 
