@@ -172,9 +172,14 @@ public sealed class Edition
     public bool IsRestricted(LibraryPath path, Reader reader) =>
         !reader.MaySee(ByPath.GetValueOrDefault(path)?.Access ?? Settings.AccessOf(path)) || Today?.IsRestricted(path, reader) == true;
 
-    /// <summary>Whether anything worse than a remark is wrong with the file of a document.</summary>
+    /// <summary>Whether anything worse than a remark is wrong with the file of a document; of another day nobody mends it any more, so it is not said.</summary>
     public bool HasProblems(EditionDocument document)
     {
+        if (Today is not null)
+        {
+            return false;
+        }
+
         filesWithProblems ??= Problems.Where(problem => problem.Severity > Severity.Info).Select(problem => problem.File).ToFrozenSet(StringComparer.Ordinal);
         return filesWithProblems.Contains(document.Path.Value);
     }

@@ -15,10 +15,12 @@ public sealed class AsOfBar
     /// <summary>After so long without a hand on it, a page of another day goes back to today.</summary>
     public const int IdleSeconds = 600;
 
+    private readonly ImmutableArray<DateTimeOffset> changes;
+
     private AsOfBar(Visit visit, AsOfDate date, DocumentHistory? document)
     {
         (Visit, Date, Document) = (visit, date, document);
-        var changes = document is null ? visit.Today.ChangesFor(visit.Reader) : ChangesOf(document);
+        changes = document is null ? visit.Today.ChangesFor(visit.Reader) : ChangesOf(document);
         var next = changes.AsSpan().BinarySearch(date.At) is var index && index >= 0 ? index + 1 : ~index;
         After = next < changes.Length ? changes[next] : null;
         Before = next >= 2 ? changes[next - 2] : null;
@@ -56,7 +58,6 @@ public sealed class AsOfBar
     {
         var zone = Visit.Settings.Zone;
         var day = new DeclaredMoment(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
-        var changes = Document is null ? Visit.Today.ChangesFor(Visit.Reader) : ChangesOf(Document);
         var isEnough = !changes.Any(change => change > instant && change <= day.LastInstant(zone));
         return Address(Date.Question, isEnough ? day.ToString() : AsOfDate.Exact(instant));
     }

@@ -55,22 +55,79 @@ public static partial class DatedLinks
         : address is "/" || Kept.Any(start => address.StartsWith(start, StringComparison.Ordinal)) ? date.Keep(address)
         : address;
 
-    /// <summary>Only what stands inside tags is looked at: text may show any mark-up.</summary>
-    private static string KeepInAll(string html, AsOfDate date) => Tag().Replace(html, tag =>
+    /// <summary>Only what stands inside tags is looked at: text may show any mark-up. Most tags hold no address, and are passed over fast.</summary>
+    private static string KeepInAll(ReadOnlySpan<char> html, AsOfDate date)
     {
-        if (tag.ValueSpan.Contains(" data-new-call", StringComparison.Ordinal))
+        var page = new StringBuilder(html.Length + (html.Length / 8));
+        var copied = 0;
+        for (var at = NextTag(html, 0); at >= 0; at = NextTag(html, at))
+        {
+            var end = EndOfTag(html, at);
+            var tag = html[at..end];
+            if (tag.Contains("=\"/", StringComparison.Ordinal) || tag.StartsWith("<form", StringComparison.Ordinal))
+            {
+                page.Append(html[copied..at]).Append(KeepInTag(tag.ToString(), date));
+                copied = end;
+            }
+
+            at = end;
+        }
+
+        return page.Append(html[copied..]).ToString();
+    }
+
+    private static string KeepInTag(string tag, AsOfDate date)
+    {
+        if (tag.Contains(" data-new-call", StringComparison.Ordinal))
         {
             // A new call is of today.
-            return tag.Value;
+            return tag;
         }
 
         var written = Address().Replace(
-            tag.Value, address => Keep(address.Value.Replace("&amp;", "&", StringComparison.Ordinal), date).Replace("&", "&amp;", StringComparison.Ordinal));
-        return GetForm().IsMatch(tag.ValueSpan) ? $"{written}<input type=\"hidden\" name=\"{date.Name}\" value=\"{date.Written}\">" : written;
-    });
+            tag, address => Keep(address.Value.Replace("&amp;", "&", StringComparison.Ordinal), date).Replace("&", "&amp;", StringComparison.Ordinal));
+        return GetForm().IsMatch(tag) ? $"{written}<input type=\"hidden\" name=\"{date.Name}\" value=\"{date.Written}\">" : written;
+    }
 
-    [GeneratedRegex("""<[a-z][^>"]*(?:"[^"]*"[^>"]*)*>""")]
-    private static partial Regex Tag();
+    /// <summary>Where the next tag begins that may have attributes; -1 where there is none.</summary>
+    private static int NextTag(ReadOnlySpan<char> html, int from)
+    {
+        while (html[from..].IndexOf('<') is var found and >= 0)
+        {
+            from += found;
+            if (from + 1 < html.Length && char.IsAsciiLetterLower(html[from + 1]))
+            {
+                return from;
+            }
+
+            from++;
+        }
+
+        return -1;
+    }
+
+    /// <summary>After the tag's closing bracket; one inside quotation marks does not close it.</summary>
+    private static int EndOfTag(ReadOnlySpan<char> html, int from)
+    {
+        while (html[from..].IndexOfAny('"', '>') is var found and >= 0)
+        {
+            from += found;
+            if (html[from] == '>')
+            {
+                return from + 1;
+            }
+
+            var quote = html[(from + 1)..].IndexOf('"');
+            if (quote < 0)
+            {
+                break;
+            }
+
+            from += quote + 2;
+        }
+
+        return html.Length;
+    }
 
     [GeneratedRegex("""(?<=\s(?:href|action|src|data-url|data-link|data-today|data-read|data-why)=")/[^"]*""")]
     private static partial Regex Address();
