@@ -15,15 +15,12 @@ public sealed class AsOfBar
     /// <summary>After so long without a hand on it, a page of another day goes back to today.</summary>
     public const int IdleSeconds = 600;
 
-    private readonly ImmutableArray<DateTimeOffset> changes;
+    private readonly Lazy<ImmutableArray<DateTimeOffset>> changes;
 
     private AsOfBar(Visit visit, AsOfDate date, DocumentHistory? document)
     {
         (Visit, Date, Document) = (visit, date, document);
-        changes = document is null ? visit.Today.ChangesFor(visit.Reader) : ChangesOf(document);
-        var next = changes.AsSpan().BinarySearch(date.At) is var index && index >= 0 ? index + 1 : ~index;
-        After = next < changes.Length ? changes[next] : null;
-        Before = next >= 2 ? changes[next - 2] : null;
+        changes = new(() => document is null ? visit.Today.ChangesFor(visit.Reader) : ChangesOf(document));
     }
 
     public Visit Visit { get; }
@@ -34,10 +31,10 @@ public sealed class AsOfBar
     public DocumentHistory? Document { get; }
 
     /// <summary>From when what stood before this day stood; null where nothing did.</summary>
-    public DateTimeOffset? Before { get; }
+    public DateTimeOffset? Before => Next >= 2 ? changes.Value[Next - 2] : null;
 
     /// <summary>When what stands on this day changed next, or will; null where nothing is known.</summary>
-    public DateTimeOffset? After { get; }
+    public DateTimeOffset? After => Next < changes.Value.Length ? changes.Value[Next] : null;
 
     /// <summary>The day, as people say it; with its time where one was asked for.</summary>
     public string Day => DayText(Date, Visit);
@@ -58,7 +55,7 @@ public sealed class AsOfBar
     {
         var zone = Visit.Settings.Zone;
         var day = new DeclaredMoment(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
-        var isEnough = !changes.Any(change => change > instant && change <= day.LastInstant(zone));
+        var isEnough = !changes.Value.Any(change => change > instant && change <= day.LastInstant(zone));
         return Address(Date.Question, isEnough ? day.ToString() : AsOfDate.Exact(instant));
     }
 
@@ -71,6 +68,9 @@ public sealed class AsOfBar
 
     /// <summary>What the address of this page says beside the day.</summary>
     public IEnumerable<(string Name, string Value)> Others => Visit.Asked.Where(pair => pair.Name is not (AsOfDate.On or AsOfDate.For or "part"));
+
+    /// <summary>The place of the first change after the day.</summary>
+    private int Next => changes.Value.AsSpan().BinarySearch(Date.At) is var index && index >= 0 ? index + 1 : ~index;
 
     private BlobAnswer Answer(DocumentHistory document, DateQuestion question)
     {

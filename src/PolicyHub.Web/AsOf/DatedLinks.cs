@@ -15,11 +15,14 @@ public static partial class DatedLinks
     private static readonly string[] Kept =
         ["/docs/", "/files/", "/id/", "/kind/", "/tag/", "/audience/", "/area/", "/browse", "/search", "/api/", "/changes", "/history", "/?", "/#"];
 
+    /// <summary>Most pages are smaller, in bytes.</summary>
+    private const int UsualPage = 48 * 1024;
+
     /// <summary>Runs what is next, and then sends its page with the day in every link.</summary>
     public static async Task WriteAsync(HttpContext context, AsOfDate date, RequestDelegate next)
     {
         var body = context.Response.Body;
-        using var page = new MemoryStream();
+        using var page = new MemoryStream(UsualPage);
         context.Response.Body = page;
         try
         {
