@@ -204,7 +204,7 @@ public sealed class Edition
     {
         if (Today is not null)
         {
-            return Today.NoteOf(version, reader);
+            return Today.NoteOf(commit, reader);
         }
 
         labels ??= LabelsOfCommits();

@@ -117,9 +117,9 @@ internal sealed partial class EditionRefresher(
             await feed.KeepAsync(edition, cancellation);
             var ready = previous is null ? CompleteAsync(edition) : Task.CompletedTask;
             contracts.Begin(edition, feed.Blobs, ready);
-            if (feed.Key is { } key)
+            if (feed.Repository is { } repository)
             {
-                history.Begin(edition, feed.Blobs, options.DataFolder(), key, ready);
+                history.Begin(edition, feed.Blobs, options.DataFolder(), repository.Key, ready);
             }
         }
 

@@ -32,8 +32,6 @@ internal sealed class FolderFeed : ILibraryFeed
 
     public bool IsPreview => true;
 
-    public string? Key => null;
-
     public IBlobStore Blobs => library;
 
     public LibraryRepository? Repository => null;

@@ -14,8 +14,6 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
 
     public bool IsPreview => false;
 
-    public string? Key => repository?.Key;
-
     public Edition? First { get; private set; }
 
     public LibraryRepository? Repository { get; private set; }

@@ -9,9 +9,6 @@ internal interface ILibraryFeed : IAsyncDisposable
 {
     bool IsPreview { get; }
 
-    /// <summary>Names the library, the same at every start; null where it has no history.</summary>
-    string? Key { get; }
-
     IBlobStore Blobs { get; }
 
     /// <summary>The repository, once it has been opened; null for a folder.</summary>
