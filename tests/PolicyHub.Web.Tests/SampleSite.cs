@@ -14,6 +14,9 @@ public sealed class SampleSite : IAsyncLifetime
 
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 3, 3, 16, 0, 0, TimeSpan.Zero));
 
+    /// <summary>The repository of the site, for who compares with it.</summary>
+    public string Repository => repository.Folder;
+
     public RunningSite Site { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

@@ -63,6 +63,9 @@ public sealed class Edition
     /// <summary>True for a folder shown as it is on disk.</summary>
     public bool IsPreview { get; init; }
 
+    /// <summary>For an edition of another day, that of the day on which it is asked for, whose access rules count; null where it is today's own.</summary>
+    internal Edition? Today { get; init; }
+
     /// <summary>What owners promise that search finds.</summary>
     public ImmutableArray<Contract> Contracts { get; init; } = [];
 
@@ -153,7 +156,8 @@ public sealed class Edition
 
     /// <summary>The label that a reader must hold for a document as it is now; of one that is gone, for the last text it had.</summary>
     public string AccessOf(DocumentHistory history) =>
-        ByPath.GetValueOrDefault(history.Path) is { } there && ReferenceEquals(there.History, history)
+        Today is not null ? Today.AccessOf(history)
+        : ByPath.GetValueOrDefault(history.Path) is { } there && ReferenceEquals(there.History, history)
             ? there.Access
             : history.Versions.LastOrDefault(version => version.Blob is not null)?.Access ?? Settings.AccessOf(history.Path);
 
@@ -166,7 +170,7 @@ public sealed class Edition
 
     /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
     public bool IsRestricted(LibraryPath path, Reader reader) =>
-        !reader.MaySee(ByPath.GetValueOrDefault(path)?.Access ?? Settings.AccessOf(path));
+        !reader.MaySee(ByPath.GetValueOrDefault(path)?.Access ?? Settings.AccessOf(path)) || Today?.IsRestricted(path, reader) == true;
 
     /// <summary>Whether anything worse than a remark is wrong with the file of a document.</summary>
     public bool HasProblems(EditionDocument document)
@@ -198,6 +202,11 @@ public sealed class Edition
     /// <summary>The same for a commit that moved a document.</summary>
     public string NoteOf(PublishedCommit commit, Reader reader)
     {
+        if (Today is not null)
+        {
+            return Today.NoteOf(commit, reader);
+        }
+
         labels ??= LabelsOfCommits();
         return labels.TryGetValue(commit.Id, out var held) && !held.All(reader.MaySee) ? "" : commit.Subject;
     }

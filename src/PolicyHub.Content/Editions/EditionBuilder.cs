@@ -57,6 +57,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
             [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. steering.Problems])
         {
             Point = point,
+            Today = today,
             Catalogue = catalogue,
             Settings = settings,
             SettingsBlob = settingsBlob,

@@ -117,7 +117,7 @@ public sealed class PastEditions(long mostBytes) : IDisposable
         lock (gate)
         {
             // What was built beside an earlier edition of today may be told other things by now; its texts have been used again.
-            kept.RemoveAll(old => !ReferenceEquals(old.Today, edition.Today) && old.Question == edition.Question && old.Stretch == edition.Stretch);
+            kept.RemoveAll(old => !ReferenceEquals(old.Today, edition.Today));
             kept.Add(edition);
             while (kept.Count > 1 && (kept.Count > Most || EditionWeight.Of([.. kept.Select(old => old.Edition)], edition.Today) > mostBytes))
             {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
@@ -13,22 +12,21 @@ internal sealed class AccessToday
 {
     private readonly Edition today;
     private readonly Reader reader;
-    private readonly FrozenDictionary<DocumentHistory, EditionDocument> standing;
     private readonly Lazy<ILookup<LibraryPath, DocumentHistory>> byPath;
     private readonly HashSet<CommitId> guarded = [];
 
     public AccessToday(Edition today, Reader reader)
     {
         (this.today, this.reader) = (today, reader);
-        standing = today.All.ToFrozenDictionary(document => document.History);
         byPath = new(() => today.Catalogue.Documents
             .SelectMany(history => history.Paths.Select(span => span.Path).Distinct().Select(path => (path, history)))
             .ToLookup(pair => pair.path, pair => pair.history));
-        foreach (var history in today.Catalogue.Documents.Where(history => !MaySee(history)))
+        foreach (var history in today.Catalogue.Documents)
         {
-            IsAnythingHidden = true;
-            guarded.UnionWith(history.Versions.Select(version => version.Commit.Id));
-            guarded.UnionWith(history.Paths.Select(span => span.Commit.Id));
+            var isHidden = !MaySee(history);
+            IsAnythingHidden |= isHidden;
+            guarded.UnionWith(history.Versions.Where(version => isHidden || !reader.MaySee(version.Access ?? "")).Select(version => version.Commit.Id));
+            guarded.UnionWith(history.Paths.Where(_ => isHidden).Select(span => span.Commit.Id));
         }
 
         foreach (var (path, versions) in today.Catalogue.Files)
@@ -46,18 +44,16 @@ internal sealed class AccessToday
     /// <summary>False: nothing that ever was in this library is hidden from the reader.</summary>
     public bool IsAnythingHidden { get; }
 
+    public bool MaySee(DocumentHistory history) => reader.MaySee(today.AccessOf(history));
+
+    /// <summary>As for its document; the text must also open itself to the reader.</summary>
+    public bool MaySee(DocumentHistory history, DocumentVersion version) => today.MaySee(history, version, reader);
+
+    /// <summary>As for its version, and under the rules of its day.</summary>
+    public bool MaySee(EditionDocument document) => MaySee(document.History, document.Version) && reader.MaySee(document.Access);
+
     /// <summary>The document as it stands today; null where it does not.</summary>
-    public EditionDocument? Standing(DocumentHistory history) => standing.GetValueOrDefault(history);
-
-    public bool MaySee(DocumentHistory history) => reader.MaySee(
-        Standing(history)?.Access
-        ?? history.Versions.LastOrDefault(version => version.Blob is not null)?.Access
-        ?? today.Settings.AccessOf(history.Path))
-        && (standing.ContainsKey(history) || MaySeeFile(history.Path));
-
-    /// <summary>As for its document; a text that is newer than today's must also open itself to the reader.</summary>
-    public bool MaySee(DocumentHistory history, DocumentVersion version) =>
-        MaySee(history) && (Standing(history) is not { } now || version.Published <= now.Version.Published || reader.MaySee(version.Access ?? ""));
+    public EditionDocument? Standing(DocumentHistory history) => today.ByPath.GetValueOrDefault(history.Path) is { } there && ReferenceEquals(there.History, history) ? there : null;
 
     public bool MaySeeFile(LibraryPath path) => reader.MaySee(today.Settings.AccessOf(path));
 
@@ -75,8 +71,8 @@ internal sealed class AccessToday
         var paths = new[] { asked, asked + ".md", asked + ".markdown" }.Where(text => LibraryPath.TryParse(text, out _)).Select(LibraryPath.Parse).ToList();
         return today.Catalogue.Documents
             .Where(history => (asked.Equals(history.Id, StringComparison.OrdinalIgnoreCase) || history.Paths.Any(span => paths.Contains(span.Path))) && MaySee(history))
-            .OrderByDescending(history => paths.Any(path => standing.GetValueOrDefault(history)?.Path == path))
-            .ThenByDescending(history => standing.ContainsKey(history))
+            .OrderByDescending(history => paths.Any(path => Standing(history)?.Path == path))
+            .ThenByDescending(history => Standing(history) is not null)
             .ThenByDescending(history => history.Versions[^1].Published);
     }
 }

@@ -1,4 +1,3 @@
-using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 
@@ -71,7 +70,7 @@ internal sealed class ClaimCheck(PackList list, Edition edition, Findings findin
 
     private void CheckAttachment(PackFile file)
     {
-        var version = edition.Catalogue.Files.TryGetValue(LibraryPath.Parse(file.Path), out var versions) ? Resolver.InEffect(versions, edition.At, zone) : null;
+        var version = edition.Catalogue.Files.TryGetValue(LibraryPath.Parse(file.Path), out var versions) ? Resolver.InEffect(versions, list.At, zone) : null;
         if (version?.Blob is null)
         {
             findings.Mismatch($"{file.File} was not in effect at {list.At:O}, the instant of the pack.");

@@ -38,7 +38,7 @@ public sealed record DocumentFacts(
             new FactsPaths(packed.File.Path, version.Path.Value, history.Path.Value),
             new FactsVersion(
                 version.Label.ToString(),
-                NameOf(Resolver.StateOf(version, history.Versions, edition.At, zone)),
+                NameOf(Resolver.StateOf(version, history.Versions, list.At, zone)),
                 NameOf(Resolver.StateOf(version, history.Versions, edition.Catalogue.HeadPublished, zone)),
                 edition.All.Any(shown => ReferenceEquals(shown.History, history) && ReferenceEquals(shown.Version, version)),
                 version.Effective?.ToString(),
@@ -69,12 +69,12 @@ public sealed record DocumentFacts(
                 document?.Owners ?? [], Day(document?.ReviewBy)),
             [
                 .. from other in history.Versions
-                   let state = Resolver.StateOf(other, history.Versions, edition.At, zone)
+                   let state = Resolver.StateOf(other, history.Versions, list.At, zone)
                    where state is not null
                    select new FactsState(other.Label.ToString(), NameOf(state)!, other.Published, other.EffectiveInstant(zone), other.Commit.Id.Hex, other.Blob?.Hex),
             ],
             packed.Before is { } before
-                ? new FactsBefore(before.Label.ToString(), before.Commit.Id.Hex, PackedDocument.PlaceOf(list.Folder, before.Path), before.Blob!.Value.Hex, packed.File.File + ".diff")
+                ? new FactsBefore(before.Label.ToString(), before.Commit.Id.Hex, PackedDocument.PlaceOf(list.Folder, before.Path), before.Blob!.Value.Hex, list.LeftOut.Diffs.Contains(packed.File.File) ? null : packed.File.File + PackContents.DiffSuffix)
                 : null,
             []);
     }
@@ -155,5 +155,5 @@ public sealed record FactsAuthority(
 /// <param name="Blob">Null where the commit deleted the file.</param>
 public sealed record FactsState(string Label, string State, DateTimeOffset Published, DateTimeOffset EffectiveFrom, string Commit, string? Blob);
 
-/// <param name="Diff">The file of the pack that holds what changed.</param>
-public sealed record FactsBefore(string Label, string Commit, string Place, string Blob, string Diff);
+/// <param name="Diff">The file of the pack that holds what changed; null where that version is not open to the reader.</param>
+public sealed record FactsBefore(string Label, string Commit, string Place, string Blob, string? Diff);

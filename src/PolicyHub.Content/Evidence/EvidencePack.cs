@@ -7,7 +7,7 @@ namespace PolicyHub.Content.Evidence;
 
 /// <summary>A pack that can be written: what it will hold, and the edition that its pages are made from.</summary>
 /// <param name="List">Everything else follows from it and the repository.</param>
-/// <param name="Edition">The library as it stood at the instant of the pack, whatever the reader.</param>
+/// <param name="Edition">The library as it stood at the instant of the pack, whatever the reader; it may have been built for another instant between the same two changes.</param>
 public sealed record EvidencePack(PackList List, Edition Edition)
 {
     /// <summary>For the file that the pack is saved as: letters, digits and dashes of ASCII.</summary>
@@ -44,7 +44,11 @@ internal sealed record PackedDocument(PackFile File, DocumentHistory History, Do
     public LibraryPath Path => LibraryPath.Parse(File.Path);
 
     /// <summary>The version before it that has a text; null for the first.</summary>
-    public DocumentVersion? Before => History.Versions[..History.Versions.IndexOf(Version)].LastOrDefault(version => version.Blob is not null);
+    public DocumentVersion? Before => BeforeOf(History, Version);
+
+    /// <inheritdoc cref="Before" />
+    public static DocumentVersion? BeforeOf(DocumentHistory history, DocumentVersion version) =>
+        history.Versions[..history.Versions.IndexOf(version)].LastOrDefault(earlier => earlier.Blob is not null);
 
     /// <summary>The documents that a list names; null in the place of one that the catalogue does not hold so.</summary>
     public static ImmutableArray<PackedDocument?> Find(PackList list, LibraryCatalogue catalogue)

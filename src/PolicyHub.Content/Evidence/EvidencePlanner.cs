@@ -6,7 +6,10 @@ using PolicyHub.Content.Git;
 
 namespace PolicyHub.Content.Evidence;
 
-/// <summary>Gives the edition of an instant, of the same catalogue as today's; from a cache where there is one.</summary>
+/// <summary>
+/// Gives the edition that answers what could be read at an instant, of the same catalogue as today's; it may have been built for another instant
+/// between the same two changes.
+/// </summary>
 public delegate Task<Edition> EditionAt(DateTimeOffset instant, CancellationToken cancellation);
 
 /// <summary>Decides what a pack holds for a reader. What they may not see today is not in it, nor named by it.</summary>
@@ -20,11 +23,11 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
     {
         if (request.Document is not { } asked)
         {
-            var everything = await AtAsync(request.On, cancellation);
-            var standing = everything.All.Where(document => access.MaySee(document.History, document.Version)).ToList();
+            var (at, everything) = await AtAsync(request.On, cancellation);
+            var standing = everything.All.Where(access.MaySee).ToList();
             return standing.Count == 0
                 ? new EvidenceAnswer.Refused(EvidenceRefusal.NothingThen)
-                : await PackAsync(request, everything, [.. standing.Select(document => (document.Path, document.Version))], everything.Files.Keys, cancellation);
+                : await PackAsync(request, at, everything, [.. standing.Select(document => new Chosen(document.Path, document.History, document.Version))], everything.Files.Keys, cancellation);
         }
 
         var histories = access.Find(asked.Trim('/')).ToList();
@@ -53,26 +56,23 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
         }
 
         var edition = await editionAt(StartOf(found.Version, today.Settings.Zone), cancellation);
-        if (StartOf(found.Version, edition.Settings.Zone) is var start && start != edition.At)
-        {
-            edition = await editionAt(start, cancellation);
-        }
-
-        return await PackAsync(request, edition, [(found.Version.Path, found.Version)], null, cancellation);
+        var start = StartOf(found.Version, edition.Settings.Zone);
+        edition = edition.Settings.Zone.Equals(today.Settings.Zone) ? edition : await editionAt(start, cancellation);
+        return await PackAsync(request, start, edition, [new Chosen(found.Version.Path, found.History, found.Version)], null, cancellation);
     }
 
     private async Task<EvidenceAnswer> DocumentAsync(EvidenceRequest request, List<DocumentHistory> histories, CancellationToken cancellation)
     {
-        var edition = await AtAsync(request.On, cancellation);
-        var found = histories.Select(history => edition.All.FirstOrDefault(document => document.History == history && access.MaySee(history, document.Version)))
+        var (at, edition) = await AtAsync(request.On, cancellation);
+        var found = histories.Select(history => edition.All.FirstOrDefault(document => ReferenceEquals(document.History, history) && access.MaySee(document)))
             .FirstOrDefault(document => document is not null);
         if (found is not null)
         {
-            return await PackAsync(request, edition, [(found.Path, found.Version)], null, cancellation);
+            return await PackAsync(request, at, edition, [new Chosen(found.Path, found.History, found.Version)], null, cancellation);
         }
 
-        var first = histories[0].Versions.Select(version => StartOf(version, today.Settings.Zone)).Min();
-        return new EvidenceAnswer.Refused(EvidenceRefusal.NotThen, TitleOf(histories[0]), first > edition.At ? first : null);
+        var first = histories[0].Versions.Where(version => !version.IsRecorded).Select(version => StartOf(version, today.Settings.Zone)).DefaultIfEmpty(at).Min();
+        return new EvidenceAnswer.Refused(EvidenceRefusal.NotThen, TitleOf(histories[0]), first > at ? first : null);
     }
 
     /// <summary>The first instant at which a version can be in effect.</summary>
@@ -83,11 +83,12 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
     /// The edition of a date. A day that is not over is taken at the last instant by now at which anything started or ended: nothing has changed
     /// since, and the same request gives the same pack an hour later.
     /// </summary>
-    private async Task<Edition> AtAsync(DeclaredMoment? on, CancellationToken cancellation)
+    private async Task<(DateTimeOffset At, Edition Edition)> AtAsync(DeclaredMoment? on, CancellationToken cancellation)
     {
         // Which zone counts is itself said by the library as of then.
-        var edition = await editionAt(InstantOf(on, today.Settings.Zone), cancellation);
-        return InstantOf(on, edition.Settings.Zone) is var instant && instant != edition.At ? await editionAt(instant, cancellation) : edition;
+        var at = InstantOf(on, today.Settings.Zone);
+        var edition = await editionAt(at, cancellation);
+        return InstantOf(on, edition.Settings.Zone) is var instant && instant != at ? (instant, await editionAt(instant, cancellation)) : (at, edition);
     }
 
     private DateTimeOffset InstantOf(DeclaredMoment? on, TimeZoneInfo zone)
@@ -107,14 +108,14 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
 
     /// <param name="files">The attachments to take, as far as the reader may see them; null: those that the documents lead to.</param>
     private async Task<EvidenceAnswer> PackAsync(
-        EvidenceRequest request, Edition edition, List<(LibraryPath Path, DocumentVersion Version)> documents, IEnumerable<LibraryPath>? files, CancellationToken cancellation)
+        EvidenceRequest request, DateTimeOffset at, Edition edition, List<Chosen> documents, IEnumerable<LibraryPath>? files, CancellationToken cancellation)
     {
         using var objects = new GitObjects(repository);
-        files ??= await new PackTexts(edition, objects).AttachmentsAsync(documents, cancellation);
+        files ??= await new PackTexts(edition, objects).AttachmentsAsync(documents.Select(document => (document.Path, document.Version)), cancellation);
         var attachments =
             from path in files
-            where AttachmentTypes.TryGet(path, out _) && access.MaySeeFile(path)
-            let version = edition.Catalogue.Files.TryGetValue(path, out var versions) ? Resolver.InEffect(versions, edition.At, edition.Settings.Zone) : null
+            where AttachmentTypes.TryGet(path, out _) && access.MaySeeFile(path) && reader.MaySee(edition.Settings.AccessOf(path))
+            let version = edition.Catalogue.Files.TryGetValue(path, out var versions) ? Resolver.InEffect(versions, at, edition.Settings.Zone) : null
             where version?.Blob is { } blob && edition.Sizes.GetValueOrDefault(blob) <= AttachmentTypes.Largest
             select File(PackList.AttachmentsFolder, path, null, version.Commit.Id, path, version.Blob!.Value);
         var texts = documents.Select(document => File(
@@ -125,14 +126,23 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
             PackList.ThisProgram,
             edition.Settings.Name,
             new PackRequest(request.Document is null ? null : documents[0].Path.Value, request.Version, request.Version is null ? request.On?.ToString() : null),
-            edition.At,
+            at,
             edition.Settings.Zone.Id,
             new PackHead(edition.Head.Hex, edition.Catalogue.HeadPublished),
             GitObjectText.FormatOf(edition.Head.Hex),
             repository.Folder,
             [.. proved.Where(file => file.Version is not null).OrderBy(file => file.File, StringComparer.Ordinal)],
             [.. proved.Where(file => file.Version is null).OrderBy(file => file.File, StringComparer.Ordinal)],
-            leftOut);
+            leftOut with
+            {
+                Diffs =
+                [
+                    .. from document in documents
+                       where PackedDocument.BeforeOf(document.History, document.Version) is { } before && !access.MaySee(document.History, before)
+                       orderby document.Path
+                       select PackList.DocumentsFolder + document.Path.Value,
+                ],
+            });
         return new EvidenceAnswer.Planned(new EvidencePack(list, edition));
     }
 
@@ -168,6 +178,8 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
         var guarded = files.Select(file => file.Commit).Where(commit => !access.MaySeeMessage(new CommitId(commit))).ToImmutableSortedSet(StringComparer.Ordinal);
         return (
             [.. proofs.Select(way => way.File with { Complete = !guarded.Contains(way.File.Commit) && way.Proof is { } proof && !proof.Trees.Any(tree => hidden.Contains(tree.Id)) })],
-            new PackLeftOut([.. guarded], [.. hidden]));
+            new PackLeftOut([.. guarded], [.. hidden], []));
     }
+
+    private sealed record Chosen(LibraryPath Path, DocumentHistory History, DocumentVersion Version);
 }

@@ -100,7 +100,7 @@ public sealed class PackContents : IDisposable
                 ? (await BytesAsync(image.Blob, token), type.ContentType)
                 : null));
         }));
-        if (document.Before is { } before)
+        if (document.Before is { } before && !pack.List.LeftOut.Diffs.Contains(file.File))
         {
             entries.Add(new PackEntry(file.File + DiffSuffix, async token =>
                 await TextDiff.ReadAsync(

@@ -70,7 +70,7 @@ public sealed record PackList(
         try
         {
             var list = JsonSerializer.Deserialize<PackList>(bytes, Options);
-            why = list is null ? "it is empty" : list.Documents.IsDefault || list.Attachments.IsDefault || list.LeftOut.Commits.IsDefault || list.LeftOut.Trees.IsDefault ? "a list is missing" : null;
+            why = list is null ? "it is empty" : list.Documents.IsDefault || list.Attachments.IsDefault || list.LeftOut.Commits.IsDefault || list.LeftOut.Trees.IsDefault || list.LeftOut.Diffs.IsDefault ? "a list is missing" : null;
             return why is null ? list : null;
         }
         catch (Exception wrong) when (wrong is JsonException or NotSupportedException or InvalidOperationException)
@@ -97,4 +97,5 @@ public sealed record PackFile(string File, string Path, string? Version, string 
 
 /// <param name="Commits">Commits whose message may name what the reader may not see.</param>
 /// <param name="Trees">Trees that name files which the reader may not see.</param>
-public sealed record PackLeftOut(ImmutableArray<string> Commits, ImmutableArray<string> Trees);
+/// <param name="Diffs">Documents, as files of the pack, of which the version before is not open to the reader.</param>
+public sealed record PackLeftOut(ImmutableArray<string> Commits, ImmutableArray<string> Trees, ImmutableArray<string> Diffs);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;

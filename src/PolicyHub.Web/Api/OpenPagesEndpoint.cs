@@ -5,6 +5,7 @@ using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages;
+using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Pages.Read;
 
 namespace PolicyHub.Web.Api;
@@ -71,10 +72,8 @@ public static class OpenPagesEndpoint
             held,
             visit.Format(current is null ? "open.gone" : "open.changed", title, When(at, visit)),
             ReadLinks.Document(history.PathAt(visit.Now)),
-            current is null ? null : CompareAddress(history, shown, current.Version));
+            current is null ? null : HistoryLinks.Compare(history, visit, shown.Label.ToString(), current.Version.Label.ToString()));
     }
-
-    private static string? CompareAddress(DocumentHistory history, DocumentVersion shown, DocumentVersion current) => null;
 
     /// <summary>When a notice that runs came to be read: when it started, or when it was published after that.</summary>
     private static DateTimeOffset BeganAt(EditionDocument notice, Visit visit)

@@ -93,7 +93,8 @@ public sealed record FoundSections(
     IEnumerable<FacetCount> Audiences,
     IEnumerable<FoundAnswer> Answers,
     IEnumerable<FoundSection> Results,
-    IEnumerable<FoundOwner> Desks)
+    IEnumerable<FoundOwner> Desks,
+    FoundNumber? Numbered)
 {
     public static FoundSections Of(SearchView view) => new(
         view.Query.Text,
@@ -105,8 +106,12 @@ public sealed record FoundSections(
         view.Results.Audiences,
         view.Results.Answers.Select(answer => FoundAnswer.Of(view, answer)).OfType<FoundAnswer>(),
         view.Results.Hits.Select(hit => FoundSection.Of(view, hit)).OfType<FoundSection>(),
-        view.DesksForTopic.Select(owner => FoundOwner.Of(owner, view.Visit)));
+        view.DesksForTopic.Select(owner => FoundOwner.Of(owner, view.Visit)),
+        view.Numbered is { } numbered ? new FoundNumber(numbered.Title, numbered.History.Id!, view.Visit.Keep(ReadLinks.Document(numbered.History.Path)), numbered.State) : null);
 }
+
+/// <summary>A document that was asked for by its exact number and is not in effect.</summary>
+public sealed record FoundNumber(string Title, string Id, string Url, string State);
 
 public sealed record FoundKind(string Kind, string Name, int Count);
 

@@ -2,6 +2,7 @@ using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.AsOf;
@@ -30,7 +31,8 @@ public sealed class AsOfReading(RequestDelegate next, CurrentEdition current, Pa
             return;
         }
 
-        if (visit.AsOf is null && (query.ContainsKey(AsOfDate.On) || query.ContainsKey(AsOfDate.For)))
+        // Evidence names its day itself, and is sent as it is made, however large.
+        if (visit.AsOf is null && !context.Request.Path.StartsWithSegments(EvidenceLinks.Page) && (query.ContainsKey(AsOfDate.On) || query.ContainsKey(AsOfDate.For)))
         {
             var (on, applies) = (query[AsOfDate.On].ToString(), query[AsOfDate.For].ToString());
             if (Parse(on, applies) is not { } asked)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Net.Http.Headers;
+using PolicyHub.Content.Editions;
 
 namespace PolicyHub.Web.AsOf;
 
@@ -50,6 +51,7 @@ public static partial class DatedLinks
     /// <summary>An address with the day in it where the day means something to it, and without an empty one.</summary>
     public static string Keep(string address, AsOfDate date) =>
         AsOfDate.Names(address) ? AsOfDate.WithoutEmpty(address)
+        : address.StartsWith("/evidence/", StringComparison.Ordinal) ? date.Question == DateQuestion.On ? date.Keep(address) : address
         : address is "/" || Kept.Any(start => address.StartsWith(start, StringComparison.Ordinal)) ? date.Keep(address)
         : address;
 

@@ -77,7 +77,7 @@ internal static class EvidenceCommand
             var planner = new EvidencePlanner(
                 repository,
                 today,
-                (instant, token) => builder.BuildAsync(reading.Catalogue, instant, today, isPreview: false, token),
+                (instant, token) => builder.BuildAsync(today, PointInTime.On(instant), [today], token),
                 new Reader(parsed.GetValue(Access) ?? []),
                 now);
             var answer = await planner.PlanAsync(new EvidenceRequest(parsed.GetValue(Document), parsed.GetValue(Version), parsed.GetValue(On)), cancellation);

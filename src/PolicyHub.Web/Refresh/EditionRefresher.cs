@@ -1,6 +1,7 @@
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
+using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Refresh;
 
@@ -9,7 +10,7 @@ namespace PolicyHub.Web.Refresh;
 /// builds another on news and at every start by date. What can't be built or served is reported, and the last good edition stays.
 /// </summary>
 internal sealed partial class EditionRefresher(
-    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, ContractWatch contracts, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService, IHostedLifecycleService
+    ILibraryFeed feed, CurrentEdition current, RefreshStatus status, ContractWatch contracts, HistoryWatch history, HubOptions options, TimeProvider time, ILogger<EditionRefresher> log) : BackgroundService, IHostedLifecycleService
 {
     /// <summary>Starts by date are looked for this often, not slept towards, so that a suspended machine or a set clock is noticed at once.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
@@ -19,6 +20,9 @@ internal sealed partial class EditionRefresher(
 
     /// <summary>After a failure the library is looked at again without any news, as a repository that was away comes back in silence.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+
+    /// <summary>The first answers of a process take about this long; what they need of an edition they make themselves.</summary>
+    private static readonly TimeSpan FirstAnswers = TimeSpan.FromMilliseconds(500);
 
     private LibraryCatalogue? catalogue;
     private DateTimeOffset? tryAgain;
@@ -111,7 +115,12 @@ internal sealed partial class EditionRefresher(
             current.Swap(edition, feed.Blobs);
             Log.Swapped(log, edition.Head.Hex, edition.At);
             await feed.KeepAsync(edition, cancellation);
-            contracts.Begin(edition, feed.Blobs, previous is null ? CompleteAsync(edition) : Task.CompletedTask);
+            var ready = previous is null ? CompleteAsync(edition) : Task.CompletedTask;
+            contracts.Begin(edition, feed.Blobs, ready);
+            if (feed.Repository is { } repository)
+            {
+                history.Begin(edition, feed.Blobs, options.DataFolder(), repository.Key, ready);
+            }
         }
 
         tryAgain = reading.TryAgain;
@@ -126,10 +135,11 @@ internal sealed partial class EditionRefresher(
         }
     }
 
-    /// <summary>Completes the first edition once the host listens: before that it would only keep the host from its cores.</summary>
+    /// <summary>Completes the first edition once the host listens and has had time to answer: before that it would only keep the host from its cores.</summary>
     private async Task CompleteAsync(Edition edition)
     {
         await listening.Task;
+        await Task.Delay(FirstAnswers, CancellationToken.None);
         edition.Complete();
     }
 

@@ -34,6 +34,8 @@ internal sealed class FolderFeed : ILibraryFeed
 
     public IBlobStore Blobs => library;
 
+    public LibraryRepository? Repository => null;
+
     public Edition? First => null;
 
     public Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation) =>

@@ -7,7 +7,6 @@ namespace PolicyHub.Web.Refresh;
 /// <summary>The published branch of a repository: watched on this machine, and asked for at an interval where it has a remote.</summary>
 internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval, TimeProvider time, ILogger<GitFeed> log) : ILibraryFeed
 {
-    private LibraryRepository? repository;
     private ServedCatalogue? served;
     private BranchWatcher? watcher;
     private Task? moved;
@@ -17,14 +16,16 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
 
     public Edition? First { get; private set; }
 
-    public IBlobStore Blobs => repository?.Blobs ?? throw new InvalidOperationException("The library has not been opened.");
+    public LibraryRepository? Repository { get; private set; }
+
+    public IBlobStore Blobs => Repository?.Blobs ?? throw new InvalidOperationException("The library has not been opened.");
 
     public async Task<CatalogueReading> ReadAsync(LibraryCatalogue? previous, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (repository is null)
+        if (Repository is null)
         {
             var opened = await opening.Opened.WaitAsync(cancellation);
-            (repository, watcher, served, First) = (opened.Repository, opened.Watcher, opened.Served, opened.Edition);
+            (Repository, watcher, served, First) = (opened.Repository, opened.Watcher, opened.Served, opened.Edition);
             return opened.First;
         }
 
@@ -47,7 +48,7 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
     public async Task WaitForNewsAsync(CancellationToken cancellation)
     {
         moved ??= watcher!.WaitAsync(cancellation);
-        if (repository!.HasRemote)
+        if (Repository!.HasRemote)
         {
             if (isTidied)
             {
@@ -57,7 +58,7 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
             await Task.WhenAny(moved, Task.Delay(interval, time, cancellation));
             if (!moved.IsCompleted)
             {
-                await repository.FetchAsync(cancellation);
+                await Repository.FetchAsync(cancellation);
                 return;
             }
         }
@@ -74,7 +75,7 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
     {
         try
         {
-            await repository!.TidyAsync(cancellation);
+            await Repository!.TidyAsync(cancellation);
         }
         catch (GitException problem)
         {

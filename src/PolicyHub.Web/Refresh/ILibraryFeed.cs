@@ -11,6 +11,9 @@ internal interface ILibraryFeed : IAsyncDisposable
 
     IBlobStore Blobs { get; }
 
+    /// <summary>The repository, once it has been opened; null for a folder.</summary>
+    LibraryRepository? Repository { get; }
+
     /// <summary>The edition of the first reading, where it was built while the host was wired; null otherwise.</summary>
     Edition? First { get; }
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PolicyHub.Content.Editions;
+using PolicyHub.Web.Evidence;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Refresh;
@@ -12,6 +14,8 @@ internal static class RefreshServices
         services.AddSingleton<CurrentEdition>();
         services.AddSingleton<RefreshStatus>();
         services.AddSingleton<ContractWatch>();
+        services.AddSingleton<HistoryWatch>();
+        services.AddSingleton(options);
         if (options.Preview is { Length: > 0 } folder)
         {
             services.AddSingleton<ILibraryFeed>(_ => new FolderFeed(HubFolders.Absolute(folder)));
@@ -23,6 +27,7 @@ internal static class RefreshServices
             services.AddSingleton<ILibraryFeed>(provider => new GitFeed(opening, options.Remote.Interval, time, provider.GetRequiredService<ILogger<GitFeed>>()));
         }
 
+        services.AddSingleton(provider => new EvidenceService(provider.GetRequiredService<ILibraryFeed>(), provider.GetRequiredService<PastEditions>()));
         services.AddHostedService<EditionRefresher>();
         return services;
     }

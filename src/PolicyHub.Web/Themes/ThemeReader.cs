@@ -49,7 +49,7 @@ public static partial class ThemeReader
             Name = name,
             Title = Text(settings, "name", faults) ?? name,
             Stylesheet = stylesheet,
-            Version = VersionOf(stylesheet, pictures.Values),
+            Version = VersionOf(stylesheet, pictures.OrderBy(picture => picture.Key, StringComparer.Ordinal).Select(picture => picture.Value)),
             Pictures = pictures.ToImmutable(),
             Faults = [.. faults],
         };

@@ -13,7 +13,7 @@ public static class Addresses
     [
         "/", "/browse", "/changes", "/problems", "/accessibility", "/emergency", "/kind/policy", "/kind/term", "/kind/desk",
         "/tag/billing", "/audience/phone", "/area/policies/water", "/search", "/search?q=late+fee", "/search?q=watter+bil&kind=policy",
-        "/search?q=wvfgtbkdl", "/search?q=wvfgtbkdl&kind=form", "/keys", "/search/gap?q=piano", "/search/gap?reported=1", "/search/gaps", "/search/why?q=late+fee&read=policies/utility-billing/late-fees%23how-the-late-fee-is-worked-out", "/docs/policies/nothing/late-fee-rules", "/search?kind=nonsense", "/docs/process/guest?view=poster",
+        "/search?q=wvfgtbkdl", "/search?q=wvfgtbkdl&kind=form", "/keys", "/evidence", "/evidence/policies/utility-billing/late-fees", "/search/gap?q=piano", "/search/gap?reported=1", "/search/gaps", "/search/why?q=late+fee&read=policies/utility-billing/late-fees%23how-the-late-fee-is-worked-out", "/docs/policies/nothing/late-fee-rules", "/search?kind=nonsense", "/docs/process/guest?view=poster",
         "/changes?area=policies&kind=policy&person=a", "/history/policies/utility-billing/late-fees", "/history/policies/utility-billing/late-fees?on=2026-09-01", "/compare/policies/utility-billing/late-fees",
         "/compare/policies/utility-billing/late-fees?from=1&view=source", "/compare/policies/utility-billing/late-fees?from=1&view=details", "/compare?from=2026-02-01&to=2026-11-23", "/compare/policies/utility-billing/late-fees?from=99",
     ];

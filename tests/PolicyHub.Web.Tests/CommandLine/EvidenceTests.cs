@@ -1,14 +1,13 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Web.Tests.CommandLine;
 
 /// <summary><c>policyhub evidence</c>: what is in a pack, for whom, and that it is the same each time.</summary>
-public sealed partial class EvidenceTests : IDisposable
+public sealed class EvidenceTests : IDisposable
 {
     private readonly EvidenceLibrary library = new();
 
@@ -69,7 +68,7 @@ public sealed partial class EvidenceTests : IDisposable
         Assert.Equal("billing", page.QuerySelectorAll("main .body a").Single().TextContent);
         Assert.Equal(EvidenceLibrary.LateFees, page.QuerySelector(".source pre")!.TextContent);
         Assert.Contains("In effect", page.QuerySelector(".state")!.TextContent, StringComparison.Ordinal);
-        var style = Regex.Match(text, "<style>(.*?)</style>", RegexOptions.Singleline, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var style = text.Split("<style>")[1].Split("</style>")[0];
         Assert.Contains(Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(style))), text, StringComparison.Ordinal);
     }
 

@@ -36,6 +36,9 @@ public static class FindLinks
         ("audience", query.Audience),
         ("exactly", query.Exactly ? "1" : null));
 
+    /// <summary>Every version ever that held the words.</summary>
+    public static string HistorySearch(string? text = null) => Query("/search/history", ("q", text));
+
     /// <summary>Where one reports that something is missing.</summary>
     public static string Gap(string? text = null) => Query("/search/gap", ("q", text));
 

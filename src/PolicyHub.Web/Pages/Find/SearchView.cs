@@ -16,6 +16,8 @@ public sealed class SearchView
         Results = IsEmpty ? SearchResults.None : WithoutAnswersThatAreOver(visit.Edition.Search(query, visit.Reader));
     }
 
+    private NumberedDocument? numbered;
+
     public SearchQuery Query { get; }
 
     public Visit Visit { get; }
@@ -31,6 +33,9 @@ public sealed class SearchView
 
     /// <summary>Documents found, whatever their kind.</summary>
     public int AllKinds => Results.Kinds.Sum(kind => kind.Count);
+
+    /// <summary>A document asked for by its exact number that is not in effect.</summary>
+    public NumberedDocument? Numbered => numbered ??= NumberedDocument.Of(Query.Text, Visit);
 
     /// <summary>Notices that run now and override a document among the hits.</summary>
     public IReadOnlyList<EditionDocument> Notices

@@ -3,6 +3,7 @@ import { dated } from "./as-of.js";
 // Draws what the search API answered as the options of a listbox. Text goes in as text; only the marks are elements.
 export function draw(list, found, words) {
   const rows = [
+    ...(found.numbered ? [option(found.numbered.url, "", [line("option-title", found.numbered.title), line("option-facts", facts([found.numbered.id, found.numbered.state]))])] : []),
     ...found.answers.slice(0, 1).map((answer) => answerRow(answer, words)),
     ...found.results.map((result) => resultRow(result, words)),
   ];

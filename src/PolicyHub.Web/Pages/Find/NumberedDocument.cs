@@ -1,0 +1,27 @@
+using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Editions;
+
+namespace PolicyHub.Web.Pages.Find;
+
+/// <summary>A document that was asked for by its exact number and is not in effect: it stands above the results, with its state.</summary>
+/// <param name="IsGone">It was in effect and is not any more; else it is not yet.</param>
+/// <param name="State">“Rescinded since 1 May 2026”, as people say it.</param>
+public sealed record NumberedDocument(DocumentHistory History, string Title, bool IsGone, string State)
+{
+    /// <summary>Null where the text is no number of one, or one that is in effect, or that the reader may not see.</summary>
+    public static NumberedDocument? Of(string text, Visit visit)
+    {
+        if (visit.Edition.FindById(text.Trim(), visit.Reader) is not null || visit.Edition.FindHistoryById(text.Trim(), visit.Reader) is not { } history)
+        {
+            return null;
+        }
+
+        var spans = Resolver.Spans(history.Versions, visit.Clock, visit.Settings.Zone);
+        var ended = spans.LastOrDefault(span => span.Until <= visit.Now);
+        var begins = spans.FirstOrDefault(span => span.From > visit.Now);
+        var title = (ended ?? begins)?.Version.Title ?? history.Path.Name;
+        return ended is not null ? new(history, title, true, $"{visit["absent.rescinded"]} {visit.Dates.DayText(ended.Until!.Value)}")
+            : begins is not null ? new(history, title, false, $"{visit["state.not-yet"]} {visit.Dates.DayText(begins.From)}")
+            : new(history, title, true, visit["absent.never"]);
+    }
+}
