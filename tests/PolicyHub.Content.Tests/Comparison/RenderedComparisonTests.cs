@@ -94,6 +94,15 @@ public sealed class RenderedComparisonTests
         Assert.False(comparison.IsSame);
     }
 
+    [Fact]
+    public void Of_ManyParagraphsEachChangedALittle_MarksWordsInEach()
+    {
+        string Text(string word) => string.Join("\n\n", Enumerable.Range(0, 700).Select(number => $"Paragraph number p{number} says {word} about the matter m{number * 7}."));
+        var comparison = Compare(Text("little"), Text("much"));
+
+        Assert.Equal((700, 0, 0), (comparison.Changed, comparison.Added, comparison.Removed));
+    }
+
     /// <summary>Long texts with little in common take the other ways through the diff: anchors, and none at all.</summary>
     [Theory]
     [InlineData(3)]
