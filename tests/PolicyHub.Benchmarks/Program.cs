@@ -2,6 +2,7 @@ using System.CommandLine;
 using PolicyHub.Benchmarks;
 using PolicyHub.Benchmarks.Bare;
 using PolicyHub.Benchmarks.Measures;
+using PolicyHub.Benchmarks.Past;
 using PolicyHub.Benchmarks.Search;
 
 // Measures the site on one repository, as ratios within one run, and prints tables for a note:
@@ -59,6 +60,9 @@ var sections = new Option<int[]>("--sections") { Description = "Sizes of the lib
 var growth = new Command("growth", "Speed, memory and building of search on generated libraries of growing size.") { folder, queries, sections };
 growth.SetAction(parsed => GrowthBenchmark.Run(parsed.GetRequiredValue(folder).FullName, parsed.GetRequiredValue(queries).FullName, parsed.GetRequiredValue(sections)));
 root.Subcommands.Add(growth);
+var past = new Command("past", "Pages of past days, history, comparisons and the search of history.") { library, runs };
+past.SetAction((parsed, cancellation) => PastBenchmark.RunAsync(parsed.GetRequiredValue(library).FullName, parsed.GetValue(runs), cancellation));
+root.Subcommands.Add(past);
 root.Subcommands.Add(bare);
 root.Subcommands.Add(serve);
 return await root.Parse(args).InvokeAsync();

@@ -23,6 +23,7 @@ internal sealed class PackArchive : IDisposable
 
     private readonly ZipArchive archive;
     private readonly FrozenDictionary<string, ZipArchiveEntry> entries;
+    private readonly HashSet<string> counted = new(StringComparer.Ordinal);
     private long total;
 
     private PackArchive(ZipArchive zip, Dictionary<string, ZipArchiveEntry> files) => (archive, entries) = (zip, files.ToFrozenDictionary(StringComparer.Ordinal));
@@ -89,18 +90,20 @@ internal sealed class PackArchive : IDisposable
             using var stream = entry.Open();
             using var bytes = new MemoryStream();
             var buffer = new byte[64 * 1024];
+            var isNew = !counted.Contains(name);
             while (stream.Read(buffer) is var count and > 0)
             {
-                total += count;
-                if (bytes.Length + count > LargestFile || total > LargestTotal)
+                var isTooMuch = isNew && total + bytes.Length + count > LargestTotal;
+                if (isTooMuch || bytes.Length + count > LargestFile)
                 {
-                    why = total > LargestTotal ? "the files before it are larger than a pack may be" : "it is larger than a file of a pack may be";
+                    why = isTooMuch ? "with the files before it, it is larger than a pack may be" : "it is larger than a file of a pack may be";
                     return null;
                 }
 
                 bytes.Write(buffer, 0, count);
             }
 
+            total += counted.Add(name) ? bytes.Length : 0;
             return bytes.ToArray();
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException or NotSupportedException)

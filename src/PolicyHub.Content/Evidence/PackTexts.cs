@@ -16,14 +16,24 @@ internal sealed class PackTexts(Edition edition, GitObjects objects)
 {
     private readonly DocumentRenderer renderer = new(edition.Settings.Words);
 
+    // The files of one document are made one after the other.
+    private (LibraryPath Path, string Blob, PackText Text)? last;
+
     /// <exception cref="GitException">git failed, or the repository has no such text.</exception>
     public async Task<PackText> ReadAsync(LibraryPath path, string blob, CancellationToken cancellation)
     {
+        if (last is { } same && same.Path == path && same.Blob == blob)
+        {
+            return same.Text;
+        }
+
         var bytes = await objects.ReadAsync(blob, cancellation) is { Type: "blob" } found
             ? found.Content
             : throw new GitException($"The text {blob} of {path} cannot be read from the repository.");
         var document = bytes.Length <= EditionBuilder.LargestDocument ? DocumentReader.Read(path, bytes, edition.Settings).Document : null;
-        return new PackText(bytes, document, document is null ? null : renderer.Render(document));
+        var text = new PackText(bytes, document, document is null ? null : renderer.Render(document));
+        last = (path, blob, text);
+        return text;
     }
 
     /// <summary>The files that documents link to, show, or name in their front matter, as far as the edition holds them.</summary>

@@ -10,6 +10,9 @@ namespace PolicyHub.Content.Evidence;
 /// </summary>
 public sealed class PackVerifier
 {
+    /// <summary>Wrong claims after which it is not worth the time to make the files again.</summary>
+    private const int MostClaims = 20;
+
     private readonly PackArchive archive;
     private readonly Findings findings;
 
@@ -92,6 +95,12 @@ public sealed class PackVerifier
         var edition = await new EditionBuilder(copy.Blobs).BuildAsync(catalogue, list.At, previous: null, isPreview: false, cancellation);
         var before = findings.Count;
         new ClaimCheck(list, edition, findings).Run();
+        if (findings.Count - before > MostClaims)
+        {
+            findings.Remark("So much of pack.json is not so that the files were not compared one by one.");
+            return;
+        }
+
         IReadOnlyList<PackEntry> entries;
         using var contents = new PackContents(new EvidencePack(list, edition), copy);
         try

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -82,29 +83,28 @@ internal sealed class PrintablePage(EvidencePack pack, PackedDocument packed, Pa
         Fact("evidence.page.path-now", facts.Path.Now == facts.Path.AsOf ? null : facts.Path.Now);
         Fact("evidence.page.author", commit.Author);
         Fact("evidence.page.note", commit.Withheld ? Words["evidence.page.withheld"] : commit.Note);
-        foreach (var trailer in commit.Trailers ?? [])
-        {
-            Fact("evidence.page.stated", $"{trailer.Key}: {trailer.Value}");
-        }
+        Facts("evidence.page.stated", [.. (commit.Trailers ?? []).Select(trailer => $"{trailer.Key}: {trailer.Value}")]);
 
         var authority = facts.Authority;
-        Fact("doc.legal-basis", authority.LegalBasis.IsEmpty ? null : string.Join(" · ", authority.LegalBasis));
+        Facts("doc.legal-basis", authority.LegalBasis);
         Fact("doc.adopted", authority.AdoptedBy is null ? null : string.Join(", ", new[] { authority.AdoptedBy, authority.Adopted }.OfType<string>()));
-        Fact("doc.implements", authority.Implements.IsEmpty ? null : string.Join(" · ", authority.Implements));
-        Fact("doc.replaces", authority.Replaces.IsEmpty ? null : string.Join(" · ", authority.Replaces));
-        Fact("doc.replaced-by", authority.ReplacedBy.IsEmpty ? null : string.Join(" · ", authority.ReplacedBy));
-        Fact("evidence.page.attachments", facts.Attachments.IsEmpty ? null : string.Join(" · ", facts.Attachments));
+        Facts("doc.implements", authority.Implements);
+        Facts("doc.replaces", authority.Replaces);
+        Facts("doc.replaced-by", authority.ReplacedBy);
+        Facts("evidence.page.attachments", facts.Attachments);
         Code("evidence.page.commit", commit.Id);
         Code("evidence.page.blob", facts.Blob.Id);
         Code("evidence.page.head", pack.List.Head.Commit);
         html.Append("</dl>\n");
     }
 
-    private void Fact(string key, string? value)
+    private void Fact(string key, string? value) => Facts(key, string.IsNullOrWhiteSpace(value) ? [] : [value]);
+
+    private void Facts(string key, ImmutableArray<string> values)
     {
-        if (!string.IsNullOrWhiteSpace(value))
+        for (var index = 0; index < values.Length; index++)
         {
-            html.Append("<dt>").Append(Word(key)).Append("</dt><dd>").Append(HtmlText.Encode(value)).Append("</dd>\n");
+            html.Append(index == 0 ? $"<dt>{Word(key)}</dt>" : "").Append("<dd>").Append(HtmlText.Encode(values[index])).Append("</dd>\n");
         }
     }
 

@@ -16,6 +16,7 @@ public static class Addresses
         "/search?q=wvfgtbkdl", "/search?q=wvfgtbkdl&kind=form", "/keys", "/evidence", "/evidence/policies/utility-billing/late-fees", "/search/gap?q=piano", "/search/gap?reported=1", "/search/gaps", "/search/why?q=late+fee&read=policies/utility-billing/late-fees%23how-the-late-fee-is-worked-out", "/docs/policies/nothing/late-fee-rules", "/search?kind=nonsense", "/docs/process/guest?view=poster",
         "/changes?area=policies&kind=policy&person=a", "/history/policies/utility-billing/late-fees", "/history/policies/utility-billing/late-fees?on=2026-09-01", "/compare/policies/utility-billing/late-fees",
         "/compare/policies/utility-billing/late-fees?from=1&view=source", "/compare/policies/utility-billing/late-fees?from=1&view=details", "/compare?from=2026-02-01&to=2026-11-23", "/compare/policies/utility-billing/late-fees?from=99",
+        "/docs/policies/utility-billing/late-fees?on=2026-01-15", "/search?q=late+fee&on=2026-01-15", "/?for=2025-06-01", "/docs/policies/utility-billing/late-fees?on=2020-01-01", "/search/history", "/search/history?q=late+fee", "/?on=nonsense",
     ];
 
     public static TheoryData<string> Kinds => [.. DocumentKinds.All.Select(kind => kind.Slug())];

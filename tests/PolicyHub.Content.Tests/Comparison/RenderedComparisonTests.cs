@@ -31,6 +31,13 @@ public sealed class RenderedComparisonTests
     }
 
     [Fact]
+    public void Of_EmptyItemThatCame_IsMarked()
+    {
+        Assert.Single(Parse(Html("- one\n", "- one\n-\n")).QuerySelectorAll("li > ins"));
+        Assert.Equal(2, Parse(Html("| a | b |\n|-|-|\n| 1 | 2 |", "| a | b |\n|-|-|\n| 1 | 2 |\n|  |  |")).QuerySelectorAll("td > ins").Length);
+    }
+
+    [Fact]
     public void Of_TableWithANewColumn_MarksItsCellsOnly()
     {
         var body = Parse(Html("| Role | Limit |\n|-|-|\n| Lead | $75 |\n| Clerk | $10 |", "| Role | Phone | Limit |\n|-|-|-|\n| Lead | 12 | $75 |\n| Clerk | 13 | $10 |"));

@@ -205,6 +205,33 @@ public sealed class VerifyTests : IDisposable
         }
     }
 
+    /// <summary>Wherever a byte is another: what is proved is what was published, or it is not proved.</summary>
+    [Fact]
+    public async Task Verify_AnyByteChanged_IsFoundOrChangesNothing()
+    {
+        var file = await library.PackAsync("--on", "2026-03-14");
+        var (bytes, files, random) = (await File.ReadAllBytesAsync(file), EvidenceLibrary.Read(file), new Random(LongRun.Seed));
+        var found = 0;
+        for (var count = 0; count < LongRun.Count(25, 3000); count++)
+        {
+            var changed = bytes.ToArray();
+            changed[random.Next(changed.Length)] ^= (byte)(1 << random.Next(8));
+            await File.WriteAllBytesAsync(file, changed);
+
+            var (exit, output, error) = await library.VerifyAsync(file);
+
+            Assert.True(exit is 0 or 1 && error.Length == 0, $"{exit} {error}");
+            found += exit;
+            if (exit == 0)
+            {
+                // A date or an attribute of the ZIP file itself.
+                Assert.Equal(files.OrderBy(entry => entry.Key), EvidenceLibrary.Read(file).OrderBy(entry => entry.Key));
+            }
+        }
+
+        Assert.True(found > 0);
+    }
+
     [Theory]
     [InlineData("Option '--against' is required", "verify", "pack.zip")]
     [InlineData("Could not find file", "verify", "missing.zip", "--against", "COPY")]

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.IO.Compression;
 using System.Text;
 using PolicyHub.Testing;
 
@@ -9,15 +7,6 @@ namespace PolicyHub.Web.Tests.CommandLine;
 public sealed class VerifyTextTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-
-    public VerifyTextTests()
-    {
-        Directory.CreateDirectory(folder["bin"]);
-        foreach (var program in new[] { "git", "sha256sum" })
-        {
-            File.CreateSymbolicLink(folder[$"bin/{program}"], Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(place => Path.Combine(place, program)).First(File.Exists));
-        }
-    }
 
     [Theory]
     [InlineData("sha1", "")]
@@ -86,26 +75,5 @@ public sealed class VerifyTextTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>What the shell says, and git beside it.</summary>
-    private string Run(string file, string copy)
-    {
-        ZipFile.ExtractToDirectory(file, folder["pack"]);
-        Directory.CreateSymbolicLink(folder["copy.git"], copy);
-        var (blocks, isCode) = (new StringBuilder(), false);
-        foreach (var line in File.ReadLines(folder["pack/VERIFY.md"]))
-        {
-            isCode = isCode ? line != "```" : line == "```sh";
-            blocks.Append(isCode && line != "```sh" ? line + "\n" : "");
-        }
-
-        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = folder["pack"], UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment.Clear();
-        start.Environment["PATH"] = folder["bin"];
-        start.Environment["HOME"] = folder["bin"];
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("exec 2>&1\n" + blocks);
-        using var shell = Process.Start(start)!;
-        shell.StandardInput.Close();
-        return shell.StandardOutput.ReadToEnd();
-    }
+    private string Run(string file, string copy) => VerifyShell.Run(file, copy, folder);
 }
