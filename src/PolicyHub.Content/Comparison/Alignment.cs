@@ -2,14 +2,14 @@ namespace PolicyHub.Content.Comparison;
 
 /// <summary>
 /// Puts the parts of two sequences side by side: equal ones, then, between those, the ones that are most alike, in order; a part with
-/// nothing like it on the other side stands alone. Used for blocks, list items, rows, columns and lines.
+/// nothing like it on the other side stands alone. Takes time in proportion to the parts, times a bounded factor. Used for blocks, list items, rows, columns and lines.
 /// </summary>
 internal static class Alignment
 {
     /// <summary>From this share of words in common on, two parts are two states of one.</summary>
     private const double Alike = 0.4;
 
-    /// <summary>Old parts times new parts between two equal ones; above it nothing is compared in pairs.</summary>
+    /// <summary>Old parts times new parts that are compared in pairs; a longer stretch is cut in the middle first, as edits seldom move far.</summary>
     private const long MostPairs = 100_000;
 
     /// <param name="Key">Equal keys, equal parts.</param>
@@ -17,7 +17,7 @@ internal static class Alignment
     /// <param name="Words">Numbers of its words, sorted.</param>
     public readonly record struct Part(int Key, int Shape, int[] Words);
 
-    /// <summary>Places in both sequences; -1 where a part stands alone. Removed before added between two pairs.</summary>
+    /// <summary>Places in both sequences, rising; -1 where a part stands alone.</summary>
     public static List<(int Old, int New)> Of(IReadOnlyList<Part> old, IReadOnlyList<Part> fresh)
     {
         var rows = new List<(int, int)>(Math.Max(old.Count, fresh.Count));
@@ -60,9 +60,17 @@ internal static class Alignment
     private static void Between(IReadOnlyList<Part> old, int oldStart, int oldEnd, IReadOnlyList<Part> fresh, int newStart, int newEnd, List<(int Old, int New)> rows)
     {
         var (oldCount, newCount) = (oldEnd - oldStart, newEnd - newStart);
-        var best = (long)oldCount * newCount is > 0 and <= MostPairs ? Best(old, oldStart, oldCount, fresh, newStart, newCount) : null;
+        if (oldCount > 1 && newCount > 1 && (long)oldCount * newCount > MostPairs)
+        {
+            var (oldMiddle, newMiddle) = (oldStart + (oldCount / 2), newStart + (newCount / 2));
+            Between(old, oldStart, oldMiddle, fresh, newStart, newMiddle, rows);
+            Between(old, oldMiddle, oldEnd, fresh, newMiddle, newEnd, rows);
+            return;
+        }
+
+        var best = Best(old, oldStart, oldCount, fresh, newStart, newCount);
         var (i, j) = (0, 0);
-        while (best is not null && i < oldCount && j < newCount)
+        while (i < oldCount && j < newCount)
         {
             var (here, withoutOld, withoutNew) = (best[i, j], best[i + 1, j], best[i, j + 1]);
             if (here == withoutOld)

@@ -150,7 +150,7 @@ internal sealed class BlockComparison(HtmlNumbers numbers, ComparisonWriter writ
             var (item, mark) = oldPlace >= 0 ? (left[oldPlace], Mark.Removed) : (right[newPlace], Mark.Added);
             writer.CountWhole(mark);
             writer.Html.Append(writer.OpeningOf(item, mark == Mark.Removed));
-            writer.WriteWhole(item.Children, mark);
+            writer.WriteWhole(item.Children, mark, evenIfEmpty: true);
             writer.Close(item);
         }
 

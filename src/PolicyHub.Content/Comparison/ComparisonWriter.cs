@@ -54,9 +54,10 @@ internal sealed class ComparisonWriter(Words words)
     }
 
     /// <summary>Nodes that came or went as a whole.</summary>
-    public void WriteWhole(IReadOnlyList<HtmlNode> nodes, Mark mark)
+    /// <param name="evenIfEmpty">Marks the place where there is no node: an empty list item is seen, and so is that it came.</param>
+    public void WriteWhole(IReadOnlyList<HtmlNode> nodes, Mark mark, bool evenIfEmpty = false)
     {
-        if (nodes.Count > 0)
+        if (nodes.Count > 0 || evenIfEmpty)
         {
             OpenMark(mark, isFirst: true, isBlock: nodes.Any(node => node is HtmlElement { IsBlock: true }));
             Write(nodes, mark == Mark.Removed);

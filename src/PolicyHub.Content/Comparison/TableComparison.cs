@@ -122,13 +122,14 @@ internal sealed class TableComparison
     private void WriteAlone(HtmlElement[] row, Mark mark)
     {
         writer.CountWhole(mark);
+        var isEmpty = row.All(cell => cell.Children.Count == 0);
         foreach (var (oldColumn, newColumn) in columns)
         {
-            WriteCell(At(row, mark == Mark.Removed ? oldColumn : newColumn), mark);
+            WriteCell(At(row, mark == Mark.Removed ? oldColumn : newColumn), mark, isEmpty);
         }
     }
 
-    private void WriteCell(HtmlElement? cell, Mark mark)
+    private void WriteCell(HtmlElement? cell, Mark mark, bool evenIfEmpty = false)
     {
         if (cell is null)
         {
@@ -137,7 +138,7 @@ internal sealed class TableComparison
         }
 
         writer.Html.Append(writer.OpeningOf(cell, mark == Mark.Removed));
-        writer.WriteWhole(cell.Children, mark);
+        writer.WriteWhole(cell.Children, mark, evenIfEmpty);
         writer.Close(cell);
     }
 

@@ -8,7 +8,7 @@ public sealed class KeyboardTests(StarterSite starter)
     public static TheoryData<string> Pages =>
     [
         "/", "/browse", "/search?q=late+fee", "/docs/policies/utility-billing/late-fees?q=late+fee", "/docs/process/guest", "/docs/desks/utility-billing",
-        "/docs/forms/u-15-leak-adjustment", "/kind/term", "/problems", "/keys", "/search/gap?q=piano", "/search?q=wvfgtbkdl", "/docs/process/guest?view=poster",
+        "/docs/forms/u-15-leak-adjustment", "/kind/term", "/problems", "/keys", "/search/gap?q=piano", "/search?q=wvfgtbkdl", "/docs/process/guest?view=poster", "/compare/policies/utility-billing/late-fees",
     ];
 
     [Theory]

@@ -31,6 +31,13 @@ public sealed class RenderedComparisonTests
     }
 
     [Fact]
+    public void Of_EmptyItemThatCame_IsMarked()
+    {
+        Assert.Single(Parse(Html("- one\n", "- one\n-\n")).QuerySelectorAll("li > ins"));
+        Assert.Equal(2, Parse(Html("| a | b |\n|-|-|\n| 1 | 2 |", "| a | b |\n|-|-|\n| 1 | 2 |\n|  |  |")).QuerySelectorAll("td > ins").Length);
+    }
+
+    [Fact]
     public void Of_TableWithANewColumn_MarksItsCellsOnly()
     {
         var body = Parse(Html("| Role | Limit |\n|-|-|\n| Lead | $75 |\n| Clerk | $10 |", "| Role | Phone | Limit |\n|-|-|-|\n| Lead | 12 | $75 |\n| Clerk | 13 | $10 |"));
@@ -92,6 +99,15 @@ public sealed class RenderedComparisonTests
 
         Assert.Null(comparison.Html);
         Assert.False(comparison.IsSame);
+    }
+
+    [Fact]
+    public void Of_ManyParagraphsEachChangedALittle_MarksWordsInEach()
+    {
+        string Text(string word) => string.Join("\n\n", Enumerable.Range(0, 700).Select(number => $"Paragraph number p{number} says {word} about the matter m{number * 7}."));
+        var comparison = Compare(Text("little"), Text("much"));
+
+        Assert.Equal((700, 0, 0), (comparison.Changed, comparison.Added, comparison.Removed));
     }
 
     /// <summary>Long texts with little in common take the other ways through the diff: anchors, and none at all.</summary>

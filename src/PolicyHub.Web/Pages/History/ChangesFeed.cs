@@ -30,7 +30,7 @@ public static class ChangesFeed
         return Results.Bytes(Write(rows, asked, visit, $"{http.Request.Scheme}://{http.Request.Host}"), "application/atom+xml; charset=utf-8");
     }
 
-    private static byte[] Write(IReadOnlyList<ChangeRow> rows, ChangesAsked asked, Visit visit, string site)
+    private static byte[] Write(List<ChangeRow> rows, ChangesAsked asked, Visit visit, string site)
     {
         using var bytes = new MemoryStream();
         using (var feed = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true }))

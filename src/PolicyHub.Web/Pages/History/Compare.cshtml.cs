@@ -5,7 +5,6 @@ using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
-using PolicyHub.Content.Rendering;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Refresh;
 
@@ -92,7 +91,7 @@ public sealed partial class CompareModel(Visit visit, VersionTexts texts, Curren
     }
 
     /// <summary>The version that an address names by its label or a day; an answer that says what is wrong where it names none.</summary>
-    private IActionResult? Choose(string? asked, Func<DocumentVersion?> whenNothing, out DocumentVersion? chosen)
+    private StatusCodeResult? Choose(string? asked, Func<DocumentVersion?> whenNothing, out DocumentVersion? chosen)
     {
         if (string.IsNullOrWhiteSpace(asked))
         {

@@ -13,6 +13,8 @@ public sealed class CompareLibraryModel(Visit visit, PastEditions past, CurrentE
     /// <summary>Days that are compared when none are named: this many back, and today.</summary>
     private const int UsualDays = 30;
 
+    private static readonly string[] Columns = ["change", "title", "id", "type", "path", "path-before", "version-before", "version-after"];
+
     public DeclaredMoment From { get; private set; }
 
     public DeclaredMoment To { get; private set; }
@@ -53,7 +55,7 @@ public sealed class CompareLibraryModel(Visit visit, PastEditions past, CurrentE
 
     private IEnumerable<IEnumerable<string?>> Table()
     {
-        yield return new[] { "change", "title", "id", "type", "path", "path-before", "version-before", "version-after" }.Select(column => Visit[$"compare.csv.{column}"]);
+        yield return Columns.Select(column => Visit[$"compare.csv.{column}"]);
         foreach (var change in Comparison.Documents)
         {
             yield return

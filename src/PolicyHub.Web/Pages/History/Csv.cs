@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 
@@ -6,6 +7,9 @@ namespace PolicyHub.Web.Pages.History;
 /// <summary>A table as a file (RFC 4180) that spreadsheets open: in UTF-8 with the mark they look for, and no cell a formula.</summary>
 public static class Csv
 {
+    /// <summary>With one of these a cell stands within quotes.</summary>
+    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n;\t");
+
     /// <param name="rows">The first holds the names of the columns.</param>
     public static FileContentResult File(string name, IEnumerable<IEnumerable<string?>> rows) =>
         new(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Write(rows))).ToArray(), "text/csv; charset=utf-8") { FileDownloadName = name };
@@ -33,6 +37,6 @@ public static class Csv
             text = "'" + text;
         }
 
-        return text.AsSpan().ContainsAny(",\"\r\n;\t") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().ContainsAny(Quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 }

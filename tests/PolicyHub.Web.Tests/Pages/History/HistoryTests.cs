@@ -76,9 +76,33 @@ public sealed class HistoryTests(HistorySite history)
     }
 
     [Fact]
-    public async Task Get_EarlierPath_LeadsToTheOneOfToday()
+    public async Task Get_TwoDocumentsAtOnePathOneAfterTheOther_EachHasItsOwn()
     {
-        using var response = await history.Site.Client.GetAsync("/history/policies/penalties");
+        using var repository = new PolicyHub.Testing.TestRepository()
+            .Commit("First", "a.md", "# The first\n\nSome text about water.\n")
+            .Commit("First ends", commit => commit.Delete("a.md"))
+            .Commit("Second", "a.md", "# The second\n\nWords on wholly other things.\n")
+            .Flush();
+        await using var site = await PolicyHub.Testing.RunningSite.StartAsync(null, ("PolicyHub:Library", repository.Folder));
+
+        var changes = await site.GetPageAsync("/changes");
+        var links = changes.QuerySelectorAll(".version-ways a").Select(link => link.GetAttribute("href")!).ToList();
+        var titles = new List<string>();
+        foreach (var link in links)
+        {
+            var page = await site.GetPageAsync(link);
+            titles.Add($"{page.QuerySelector("h1")!.TextContent} {page.QuerySelectorAll(".version").Length}");
+        }
+
+        Assert.Equal(["The second 1", "The first 2", "The first 2"], titles);
+    }
+
+    [Theory]
+    [InlineData("/history/policies/penalties")]
+    [InlineData("/history/ub-014")]
+    public async Task Get_EarlierPathOrNumber_LeadsToTheOneOfToday(string asked)
+    {
+        using var response = await history.Site.Client.GetAsync(asked);
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal("/history/policies/late-fees", response.Headers.Location!.ToString());
