@@ -1,38 +1,46 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using PolicyHub.Content.Catalogue;
 
 namespace PolicyHub.Content.Editions;
 
-/// <summary>The whole life of one document for a reader: every version with its state and the times at which it counted.</summary>
+/// <summary>
+/// The whole life of one document for a reader: every version with the times at which it counted. Working out those times grows with the
+/// square of the versions, so what a reader without a label sees is kept as long as the edition.
+/// </summary>
 public sealed class DocumentTimeline
 {
-    private static readonly ConditionalWeakTable<DocumentHistory, Whole> Wholes = [];
+    private static readonly ConditionalWeakTable<Edition, ConcurrentDictionary<DocumentHistory, DocumentTimeline>> ForAnyone = [];
 
     private readonly Dictionary<DocumentVersion, ImmutableArray<VersionSpan>> inEffect;
     private readonly Dictionary<DocumentVersion, ImmutableArray<VersionSpan>> applied;
-    private readonly DateTimeOffset knownAt;
     private readonly TimeZoneInfo zone;
 
-    /// <param name="today">Says what the reader may see.</param>
-    /// <param name="knownAt">Now: states and plans are as known then.</param>
-    public DocumentTimeline(DocumentHistory history, Edition today, Reader reader, DateTimeOffset knownAt)
+    private DocumentTimeline(DocumentHistory history, Edition today, Reader reader, DateTimeOffset knownAt)
     {
-        (History, this.knownAt, zone) = (history, knownAt, today.Settings.Zone);
-        var whole = WholeOf(history, knownAt, zone);
+        (History, zone) = (history, today.Settings.Zone);
         Versions = [.. history.Versions.Where(version => today.MaySee(history, version, reader)).OrderBy(version => (version.Label.Major, version.Label.Minor))];
         var visible = Versions.ToHashSet(ReferenceEqualityComparer.Instance);
-        InEffect = whole.InEffect.RemoveAll(span => !visible.Contains(span.Version));
-        Applied = whole.Applied.RemoveAll(span => !visible.Contains(span.Version));
+        InEffect = Resolver.Spans(history.Versions, knownAt, zone).RemoveAll(span => !visible.Contains(span.Version));
+        Applied = Resolver.Applied(history.Versions, knownAt, zone).RemoveAll(span => !visible.Contains(span.Version));
         Events = DocumentEvent.Of(history, today, reader);
+        Title = (Events.FirstOrDefault(change => change.Kind != DocumentEventKind.Recorded) ?? Events.FirstOrDefault())?.Title ?? history.Path.Name;
         inEffect = ByVersion(InEffect);
         applied = ByVersion(Applied);
     }
 
+    /// <param name="today">Says what the reader may see.</param>
+    /// <param name="knownAt">Now: plans are as known then. It matters only while a version is dated ahead of it.</param>
+    public static DocumentTimeline Of(DocumentHistory history, Edition today, Reader reader, DateTimeOffset knownAt) =>
+        reader.Labels.Count > 0 || history.Versions[^1].Published > knownAt
+            ? new DocumentTimeline(history, today, reader, knownAt)
+            : ForAnyone.GetOrCreateValue(today).GetOrAdd(history, known => new DocumentTimeline(known, today, Reader.Anyone, knownAt));
+
     public DocumentHistory History { get; }
 
     /// <summary>What it is called, or was called last.</summary>
-    public string Title => (Events.FirstOrDefault(change => change.Kind != DocumentEventKind.Recorded) ?? Events.FirstOrDefault())?.Title ?? History.Path.Name;
+    public string Title { get; }
 
     /// <summary>Those that the reader may see, in the order of their labels: texts from before PolicyHub, then oldest first.</summary>
     public ImmutableArray<DocumentVersion> Versions { get; }
@@ -56,8 +64,8 @@ public sealed class DocumentTimeline
     public ImmutableArray<VersionSpan> OtherDaysOf(DocumentVersion version) =>
         applied.GetValueOrDefault(version, []) is var days && days.SequenceEqual(SpansOf(version)) ? [] : days;
 
-    /// <summary>Null for a version dated ahead of now.</summary>
-    public VersionState? StateOf(DocumentVersion version) => Resolver.StateOf(version, History.Versions, knownAt, zone);
+    /// <summary>The state of a version at an instant; null for one dated ahead of it.</summary>
+    public VersionState? StateOf(DocumentVersion version, DateTimeOffset at) => Resolver.StateOf(version, History.Versions, at, zone);
 
     /// <summary>The version that answers a question about an instant; null where none does, or none that the reader may see.</summary>
     public VersionSpan? At(DateQuestion question, DateTimeOffset instant) =>
@@ -66,29 +74,7 @@ public sealed class DocumentTimeline
     /// <summary>The version with a label, such as <c>6</c> or <c>2.1</c>; null where there is none that the reader may see.</summary>
     public DocumentVersion? Find(string label) => Versions.FirstOrDefault(version => version.Label.ToString() == label);
 
-    /// <summary>
-    /// What does not depend on the reader, worked out once: the time it takes grows with the square of the versions. It depends on the
-    /// clock only while a version is dated ahead of it.
-    /// </summary>
-    private static Whole WholeOf(DocumentHistory history, DateTimeOffset knownAt, TimeZoneInfo zone)
-    {
-        if (Wholes.TryGetValue(history, out var known) && known.Zone.Equals(zone))
-        {
-            return known;
-        }
-
-        var whole = new Whole(zone, Resolver.Spans(history.Versions, knownAt, zone), Resolver.Applied(history.Versions, knownAt, zone));
-        if (history.Versions[^1].Published <= knownAt)
-        {
-            Wholes.AddOrUpdate(history, whole);
-        }
-
-        return whole;
-    }
-
     private static Dictionary<DocumentVersion, ImmutableArray<VersionSpan>> ByVersion(ImmutableArray<VersionSpan> spans) => spans
         .GroupBy(span => span.Version, ReferenceEqualityComparer.Instance)
         .ToDictionary(group => (DocumentVersion)group.Key!, group => group.ToImmutableArray(), (IEqualityComparer<DocumentVersion>)ReferenceEqualityComparer.Instance);
-
-    private sealed record Whole(TimeZoneInfo Zone, ImmutableArray<VersionSpan> InEffect, ImmutableArray<VersionSpan> Applied);
 }

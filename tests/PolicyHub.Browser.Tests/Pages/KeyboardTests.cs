@@ -30,8 +30,10 @@ public sealed class KeyboardTests(StarterSite starter)
             """);
         Assert.NotEmpty(wanted);
 
+        // The parts of a date field are stops of their own; the last, its calendar, shows the focus itself, where the page cannot see it.
+        const int MostStops = 5;
         var reached = new List<string>();
-        for (var at = 0; at < wanted.Length; at++)
+        for (var press = 0; reached.Count < wanted.Length && press < wanted.Length * MostStops; press++)
         {
             await visitor.Page.Keyboard.PressAsync("Tab");
             var stop = await visitor.Page.EvaluateAsync<string[]>("""
@@ -39,9 +41,14 @@ public sealed class KeyboardTests(StarterSite starter)
                   const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
                   const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
                   const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-                  return [element.dataset.testAt ?? "", seen && inView ? "" : element.outerHTML.slice(0, 150)];
+                  return [element.dataset.testAt ?? "", seen && inView ? "" : element.outerHTML.slice(0, 150), element.type ?? ""];
                 }
                 """);
+            if (reached.Count > 0 && reached[^1] == stop[0] && stop[2] == "date")
+            {
+                continue;
+            }
+
             Assert.True(stop[1].Length == 0, $"{address}: one does not see the focus on {stop[1]}");
             reached.Add(stop[0]);
         }

@@ -64,6 +64,6 @@ public sealed class DocumentTimelineTests
     {
         using var editions = await TestEdition.OpenAsync(repository);
         var today = await editions.AtAsync("2026-12-01T00:00Z");
-        return new DocumentTimeline(Assert.Single(today.Catalogue.Documents), today, reader, Now);
+        return DocumentTimeline.Of(Assert.Single(today.Catalogue.Documents), today, reader, Now);
     }
 }

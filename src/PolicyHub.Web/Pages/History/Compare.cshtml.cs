@@ -47,7 +47,7 @@ public sealed partial class CompareModel(Visit visit, VersionTexts texts, Curren
         }
 
         History = history;
-        Timeline = new DocumentTimeline(history, Visit.Today, Reader, Visit.Clock);
+        Timeline = DocumentTimeline.Of(history, Visit.Today, Reader, Visit.Clock);
         Title = Timeline.Title;
         Shown = string.IsNullOrEmpty(view) ? Views[0] : view;
         if (!Views.Contains(Shown))
@@ -116,7 +116,7 @@ public sealed partial class CompareModel(Visit visit, VersionTexts texts, Curren
     }
 
     private DocumentVersion? DefaultTo() =>
-        Timeline.Versions.LastOrDefault(version => Timeline.StateOf(version) == VersionState.InEffect) ?? Timeline.Versions.LastOrDefault(version => version.Blob is not null);
+        Timeline.Versions.LastOrDefault(version => Timeline.StateOf(version, Visit.Clock) == VersionState.InEffect) ?? Timeline.Versions.LastOrDefault(version => version.Blob is not null);
 
     /// <summary>The text before a version; for the very first, itself.</summary>
     private DocumentVersion? Before(DocumentVersion version) =>

@@ -19,7 +19,13 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
 
     public string Title { get; private set; } = "";
 
-    public IReadOnlyList<HistoryRow> Rows { get; private set; } = [];
+    /// <summary>What this page of the list shows, made when it is written.</summary>
+    public IReadOnlyList<HistoryRow> Rows => [.. Shown.Select(change => new HistoryRow(change, Timeline, Visit))];
+
+    /// <summary>Names the rows of the first page, which most people read and which are written once an edition; null for the others.</summary>
+    public string? RowsKey => Pager.Page == 1 ? $"history {History.Path} {HistoryLinks.Began(History, Visit)} {Timeline.At(DateQuestion.On, Visit.Clock)?.Version.Label}" : null;
+
+    private IEnumerable<DocumentEvent> Shown => Timeline.Events.Skip(Pager.Skipped).Take(RowsOnAPage);
 
     public Pager Pager { get; private set; } = null!;
 
@@ -27,8 +33,14 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
     public (DocumentVersion From, DocumentVersion To)? Offered { get; private set; }
 
     /// <summary>The texts that are offered to be compared, newest first: those of this page of the list, and the two offered first.</summary>
-    public IEnumerable<DocumentVersion> Choices =>
-        Timeline.Texts.Where(version => ReferenceEquals(version, Offered?.From) || ReferenceEquals(version, Offered?.To) || Rows.Any(row => ReferenceEquals(row.Version, version)));
+    public IEnumerable<DocumentVersion> Choices
+    {
+        get
+        {
+            var shown = Shown.Select(change => change.Version).ToHashSet(ReferenceEqualityComparer.Instance);
+            return Timeline.Texts.Where(version => ReferenceEquals(version, Offered?.From) || ReferenceEquals(version, Offered?.To) || shown.Contains(version));
+        }
+    }
 
     public IActionResult OnGet(string? path, string? began, [FromQuery] string? page, string? format)
     {
@@ -44,7 +56,7 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
         }
 
         History = history;
-        Timeline = new DocumentTimeline(history, Visit.Today, Reader, Visit.Clock);
+        Timeline = DocumentTimeline.Of(history, Visit.Today, Reader, Visit.Clock);
         Standing = Visit.Today.Find(history.Path, Reader) is { } there && ReferenceEquals(there.History, history) ? there : null;
         Title = Standing?.Title ?? Timeline.Title;
         if (format == "csv")
@@ -59,7 +71,6 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
         }
 
         Pager = pager;
-        Rows = [.. Timeline.Events.Skip(pager.Skipped).Take(RowsOnAPage).Select(change => new HistoryRow(change, Timeline, Visit))];
         Offered = OfferedOf([.. Timeline.Texts.Reverse()]);
         return Page();
     }
@@ -71,7 +82,7 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
             return null;
         }
 
-        var to = texts.ToList().FindLastIndex(version => Timeline.StateOf(version) == VersionState.InEffect);
+        var to = texts.ToList().FindLastIndex(version => Timeline.StateOf(version, Visit.Clock) == VersionState.InEffect);
         to = to < 1 ? texts.Count - 1 : to;
         return (texts[to - 1], texts[to]);
     }

@@ -17,7 +17,7 @@ public sealed class HistoryRow(DocumentEvent change, DocumentTimeline timeline, 
     public string Label => Version is null ? visit["history.event.moved"] : visit.Format("history.version", Version.Label);
 
     /// <summary>The word for the state; null for a move.</summary>
-    public VersionState? State => Version is null ? null : timeline.StateOf(Version);
+    public VersionState? State { get; } = change.Version is null ? null : timeline.StateOf(change.Version, visit.Clock);
 
     /// <summary>The tone of the state's chip.</summary>
     public string Tone => State switch
@@ -39,7 +39,7 @@ public sealed class HistoryRow(DocumentEvent change, DocumentTimeline timeline, 
     public string Applies => Version is null || timeline.OtherDaysOf(Version) is not { IsEmpty: false } days ? "" : visit.Format("history.applies", HistoryDates.SpansText(days, visit));
 
     /// <summary>The change note, where the reader may know it.</summary>
-    public string Note => visit.Today.NoteOf(Commit, visit.Reader);
+    public string Note { get; } = visit.Today.NoteOf(change.Commit, visit.Reader);
 
     /// <summary>What else the note says, paragraph by paragraph, where the reader may know it.</summary>
     public IEnumerable<string> NoteText => Note.Length == 0 ? [] : Commit.Body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(paragraph => paragraph.Replace('\n', ' '));
