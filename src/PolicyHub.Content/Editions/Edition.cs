@@ -79,7 +79,8 @@ public sealed class Edition
     internal ImmutableArray<Problem> SettingsProblems { get; init; } = [];
 
     /// <summary>For days on which the library had no settings yet: the defaults, in the time zone of today.</summary>
-    internal LibrarySettings SettingsBefore => settingsBefore ??= LibrarySettings.Default with { Zone = Settings.Zone };
+    internal LibrarySettings SettingsBefore => settingsBefore ??=
+        Settings.Zone.Equals(LibrarySettings.Default.Zone) ? LibrarySettings.Default : LibrarySettings.Default with { Zone = Settings.Zone };
 
     /// <summary>Sizes in bytes of the files that are no documents.</summary>
     internal FrozenDictionary<BlobId, long> Sizes { get; init; } = FrozenDictionary<BlobId, long>.Empty;
