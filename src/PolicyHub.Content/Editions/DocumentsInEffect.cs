@@ -14,25 +14,26 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
 {
     private readonly DocumentRenderer renderer = new(settings.Words);
 
-    /// <summary>Documents in no order, and the problems of texts that could not be read.</summary>
+    /// <summary>Documents in the order in which they began, and the problems of texts that could not be read.</summary>
     public async Task<(ImmutableArray<EditionDocument> Documents, ImmutableArray<Problem> Problems)> ReadAsync(
         LibraryCatalogue catalogue, CancellationToken cancellation)
     {
-        var documents = new List<EditionDocument>();
+        var documents = new EditionDocument?[catalogue.Documents.Length];
         var problems = new List<Problem>();
         var unread = new List<Wanted>();
-        foreach (var history in catalogue.Documents)
+        for (var place = 0; place < catalogue.Documents.Length; place++)
         {
+            var history = catalogue.Documents[place];
             if (point.Version(history.Versions, settings.Zone) is { } version
                 && !version.HasEnded(point.At, settings.Zone))
             {
                 if (Reuse(history, version) is { } same)
                 {
-                    documents.Add(same);
+                    documents[place] = same;
                 }
                 else
                 {
-                    unread.Add(new Wanted(history, version, version));
+                    unread.Add(new Wanted(place, history, version, version));
                 }
             }
         }
@@ -49,7 +50,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
                 problems.AddRange(found);
                 if (document is not null)
                 {
-                    documents.Add(document);
+                    documents[wanted.Place] = document;
                 }
                 else if (Before(wanted.History, wanted.Version) is { } earlier)
                 {
@@ -58,7 +59,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
             }
         }
 
-        return ([.. documents], [.. problems]);
+        return ([.. documents.OfType<EditionDocument>()], [.. problems]);
     }
 
     private EditionDocument? Reuse(DocumentHistory history, DocumentVersion version)
@@ -94,7 +95,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
 
     private Reading Read(Wanted wanted, byte[]? bytes)
     {
-        var (history, version, newest) = wanted;
+        var (_, history, version, newest) = wanted;
         var path = point.PathOf(history);
         if (bytes is null)
         {
@@ -130,7 +131,8 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
     }
 
     /// <param name="Newest">The one in effect, which <paramref name="Version"/> stands for where it can't be read.</param>
-    private sealed record Wanted(DocumentHistory History, DocumentVersion Version, DocumentVersion Newest);
+    /// <param name="Place">Its place in the catalogue.</param>
+    private sealed record Wanted(int Place, DocumentHistory History, DocumentVersion Version, DocumentVersion Newest);
 
     private sealed record Reading(Wanted Wanted, EditionDocument? Document, ImmutableArray<Problem> Problems);
 }

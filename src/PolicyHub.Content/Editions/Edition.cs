@@ -21,6 +21,7 @@ public sealed class Edition
     // Asked for by every page: found once, on first use. Two threads may both find it; they find the same.
     private EditionDocument[]? notices;
     private FrozenSet<string>? filesWithProblems;
+    private LibrarySettings? settingsBefore;
     private FrozenDictionary<CommitId, ImmutableHashSet<string>>? labels;
 
     private readonly ImmutableArray<Problem> foundBefore;
@@ -76,6 +77,9 @@ public sealed class Edition
     internal BlobId? SettingsBlob { get; init; }
 
     internal ImmutableArray<Problem> SettingsProblems { get; init; } = [];
+
+    /// <summary>For days on which the library had no settings yet: the defaults, in the time zone of today.</summary>
+    internal LibrarySettings SettingsBefore => settingsBefore ??= LibrarySettings.Default with { Zone = Settings.Zone };
 
     /// <summary>Sizes in bytes of the files that are no documents.</summary>
     internal FrozenDictionary<BlobId, long> Sizes { get; init; } = FrozenDictionary<BlobId, long>.Empty;

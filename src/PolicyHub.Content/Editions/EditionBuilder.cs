@@ -39,7 +39,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
         LibraryCatalogue catalogue, PointInTime point, IReadOnlyList<Edition> known, Edition? today, bool isPreview, CancellationToken cancellation)
     {
         var at = point.At;
-        var (settings, settingsBlob, settingsProblems) = await ReadSettingsAsync(catalogue, point, known, cancellation);
+        var (settings, settingsBlob, settingsProblems) = await ReadSettingsAsync(catalogue, point, known, today, cancellation);
         Edition[] reusable = [.. known.Where(edition => ReferenceEquals(edition.Settings, settings))];
         var previous = reusable.FirstOrDefault() ?? known.FirstOrDefault();
         var inEffect = await new DocumentsInEffect(blobs, settings, point, reusable, today).ReadAsync(catalogue, cancellation);
@@ -79,17 +79,18 @@ public sealed class EditionBuilder(IBlobStore blobs)
     }
 
     private async Task<(LibrarySettings Settings, BlobId? Blob, ImmutableArray<Problem> Problems)> ReadSettingsAsync(
-        LibraryCatalogue catalogue, PointInTime point, IReadOnlyList<Edition> known, CancellationToken cancellation)
+        LibraryCatalogue catalogue, PointInTime point, IReadOnlyList<Edition> known, Edition? today, CancellationToken cancellation)
     {
         var versions = catalogue.Files.GetValueOrDefault(SettingsPath, []);
 
         // A date without an offset needs the zone that the file itself sets: read as UTC first, then as what that says.
-        var zone = known.FirstOrDefault()?.Settings.Zone ?? TimeZoneInfo.Utc;
+        var zone = (today ?? known.FirstOrDefault())?.Settings.Zone ?? TimeZoneInfo.Utc;
         for (var pass = 0; ; pass++)
         {
             if (point.Version(versions, zone)?.Blob is not { } blob)
             {
-                return (LibrarySettings.Default, null, []);
+                // Where the organisation had written none yet, its days were what they are today.
+                return (today?.SettingsBefore ?? LibrarySettings.Default, null, []);
             }
 
             if (known.FirstOrDefault(edition => edition.SettingsBlob == blob) is { } same)

@@ -10,7 +10,11 @@ namespace PolicyHub.Content.Editions;
 /// <summary>The look-ups of an edition, each made once when it is built.</summary>
 internal static class EditionMaps
 {
-    /// <summary>Of two documents at one path the later published keeps it; the other is reported, and reached by its number.</summary>
+    /// <summary>
+    /// Of two documents at one path the later published keeps it, of two published at once the one that came to the path last; the other is
+    /// reported, and reached by its number.
+    /// </summary>
+    /// <param name="documents">In the order in which they began.</param>
     public static (FrozenDictionary<LibraryPath, EditionDocument> ByPath, ImmutableArray<Problem> Problems) OnePerPath(
         ImmutableArray<EditionDocument> documents)
     {
@@ -21,7 +25,7 @@ internal static class EditionMaps
             if (kept.TryGetValue(document.Path, out var other))
             {
                 problems.Add(ProblemCatalogue.TwoDocumentsAtOnePath(document.Path.Value));
-                if (other.Version.Published > document.Version.Published)
+                if ((other.Version.Published, CameTo(other)).CompareTo((document.Version.Published, CameTo(document))) > 0)
                 {
                     continue;
                 }
@@ -32,6 +36,9 @@ internal static class EditionMaps
 
         return (kept.ToFrozenDictionary(), problems.ToImmutable());
     }
+
+    private static DateTimeOffset CameTo(EditionDocument document) =>
+        document.History.Paths.LastOrDefault(span => span.Path == document.Path)?.Since ?? document.Version.Published;
 
     /// <summary>Of two documents with one number the one that began first keeps it.</summary>
     public static FrozenDictionary<string, EditionDocument> ById(ImmutableArray<EditionDocument> all) => all

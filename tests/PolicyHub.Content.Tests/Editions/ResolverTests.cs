@@ -26,7 +26,7 @@ public sealed class ResolverTests
 
     [Fact]
     public void InEffect_AnyHistory_AgreesWithTheRuleAtEveryBoundary() =>
-        Prop.ForAll(Histories, versions =>
+        Seeded.Check(Histories, versions =>
         {
             foreach (var at in Boundaries(versions))
             {
@@ -36,11 +36,11 @@ public sealed class ResolverTests
                     Assert.Equal(NaiveState(version, versions, at), Resolver.StateOf(version, versions, at, Chicago));
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }, count: 200);
 
     [Fact]
     public void AppliesTo_AnyHistory_AgreesWithTheRuleAtEveryBoundaryAsKnownAtEveryOther() =>
-        Prop.ForAll(Histories, versions =>
+        Seeded.Check(Histories, versions =>
         {
             foreach (var knownAt in versions.Select(version => version.Published).Distinct())
             {
@@ -49,11 +49,11 @@ public sealed class ResolverTests
                     Assert.Same(NaiveApplies(versions, day, knownAt), Resolver.AppliesTo(versions, day, knownAt, Chicago));
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        }, count: 100);
 
     [Fact]
     public void AppliesTo_TheInstantItIsAsked_IsWhatIsInEffect() =>
-        Prop.ForAll(Histories, versions =>
+        Seeded.Check(Histories, versions =>
         {
             foreach (var at in Boundaries(versions))
             {
@@ -61,11 +61,11 @@ public sealed class ResolverTests
                 var applies = Resolver.AppliesTo(versions, at, at, Chicago);
                 Assert.Same(Resolver.InEffect(versions, at, Chicago), applies is { IsRecorded: true } ? null : applies);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        }, count: 100);
 
     [Fact]
     public void Spans_AnyHistory_HoldExactlyWhatTheQuestionAnswersAtEveryBoundary() =>
-        Prop.ForAll(Histories, versions =>
+        Seeded.Check(Histories, versions =>
         {
             var knownAt = versions[^1].Published;
             var read = Resolver.Spans(versions, knownAt, Chicago);
@@ -77,7 +77,7 @@ public sealed class ResolverTests
             }
 
             static DocumentVersion? Alive(DocumentVersion? version, DateTimeOffset at) => version is null || HasEnded(version, at) ? null : version;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+        }, count: 100);
 
     [Fact]
     public void AppliesTo_AdoptedRetroactively_DiffersFromWhatStaffRead()
@@ -122,8 +122,7 @@ public sealed class ResolverTests
         Assert.Equal(VersionState.Upcoming, Resolver.StateOf(versions[1], versions, versions[1].Published, Chicago));
     }
 
-    private static Arbitrary<ImmutableArray<DocumentVersion>> Histories =>
-        Steps.NonEmptyListOf().Select(steps => Versions([.. steps])).ToArbitrary();
+    private static Gen<ImmutableArray<DocumentVersion>> Histories => Steps.NonEmptyListOf().Select(steps => Versions([.. steps]));
 
     private static ImmutableArray<DocumentVersion> Versions(Step[] steps)
     {
