@@ -41,7 +41,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
         var at = point.At;
         var (settings, settingsBlob, settingsProblems) = await ReadSettingsAsync(catalogue, point, known, today, cancellation);
         Edition[] reusable = [.. known.Where(edition => ReferenceEquals(edition.Settings, settings))];
-        var previous = reusable.FirstOrDefault() ?? known.FirstOrDefault();
+        var previous = reusable.Length > 0 ? reusable[0] : known.Count > 0 ? known[0] : null;
         var inEffect = await new DocumentsInEffect(blobs, settings, point, reusable, today).ReadAsync(catalogue, cancellation);
         var (byPath, clashes) = EditionMaps.OnePerPath(inEffect.Documents);
         var all = byPath.Values
@@ -84,7 +84,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
         var versions = catalogue.Files.GetValueOrDefault(SettingsPath, []);
 
         // A date without an offset needs the zone that the file itself sets: read as UTC first, then as what that says.
-        var zone = (today ?? known.FirstOrDefault())?.Settings.Zone ?? TimeZoneInfo.Utc;
+        var zone = (today ?? (known.Count > 0 ? known[0] : null))?.Settings.Zone ?? TimeZoneInfo.Utc;
         for (var pass = 0; ; pass++)
         {
             if (point.Version(versions, zone)?.Blob is not { } blob)

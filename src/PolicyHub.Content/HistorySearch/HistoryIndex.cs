@@ -40,9 +40,9 @@ public sealed class HistoryIndex
     /// <exception cref="SqliteException">Neither can the file be used nor another be made.</exception>
     public static HistoryIndex Open(string dataFolder, string key)
     {
-        var file = Path.Combine(dataFolder, "cache", $"history-{key}.db");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var index = new HistoryIndex(file);
+        var place = Path.Combine(dataFolder, "cache", $"history-{key}.db");
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        var index = new HistoryIndex(place);
         if (!index.IsUsable())
         {
             index.Begin();

@@ -132,9 +132,9 @@ public static partial class DatedLinks
         return html.Length;
     }
 
-    [GeneratedRegex("""(?<=\s(?:href|action|src|data-url|data-link|data-today|data-read|data-why)=")/[^"]*""")]
+    [GeneratedRegex("""(?<=\s(?:href|action|src|data-url|data-link|data-today|data-read|data-why)=")/[^"]*""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 
-    [GeneratedRegex("""^<form\b(?=[^>]*\smethod="get")(?![^>]*\sdata-own-day)""")]
+    [GeneratedRegex("""^<form\b(?=[^>]*\smethod="get")(?![^>]*\sdata-own-day)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex GetForm();
 }

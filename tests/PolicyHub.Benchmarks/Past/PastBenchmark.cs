@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Benchmarks.Measures;
 using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
-using PolicyHub.Content.Editions;
 using PolicyHub.Testing;
 using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Pages.Read;

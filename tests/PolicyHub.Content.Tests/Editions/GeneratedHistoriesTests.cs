@@ -2,10 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using PolicyHub.Content.Catalogue;
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
-using PolicyHub.Content.Git;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Editions;
