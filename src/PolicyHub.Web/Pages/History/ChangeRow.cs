@@ -28,6 +28,9 @@ public sealed class ChangeRow(LoggedEvent logged, Visit visit)
 
     public string Note => visit.Today.NoteOf(Change.Commit, visit.Reader);
 
+    /// <summary>Its text has a mistake, so it changed nothing for anybody yet.</summary>
+    public bool IsUnreadable => HistoryRow.IsNotShown(Change, visit);
+
     /// <summary>When its text takes effect, where that day is still to come.</summary>
     public DateTimeOffset? Upcoming => Change.Version is { Blob: not null } version && version.EffectiveInstant(visit.Today.Settings.Zone) is var start && start > visit.Clock
         && Resolver.StateOf(version, History.Versions, visit.Clock, visit.Today.Settings.Zone) == VersionState.Upcoming ? start : null;

@@ -56,7 +56,7 @@ public static class ChangesFeed
     {
         var change = row.Change;
         feed.WriteStartElement("entry", Atom);
-        Element(feed, "title", $"{change.Title}: {row.What}");
+        Element(feed, "title", $"{change.Title}: {row.What}{(row.IsUnreadable ? ", " + visit["history.unreadable"] : "")}");
         Element(feed, "id", $"urn:policyhub:change:{change.Commit.Id.Hex}:{Uri.EscapeDataString(change.Path.Value)}");
         Element(feed, "updated", Time(change.Published));
         feed.WriteStartElement("author", Atom);

@@ -16,7 +16,7 @@ internal static class ChangesTable
             yield return
             [
                 HistoryDates.Exact(change.Published, visit),
-                row.What,
+                row.IsUnreadable ? $"{row.What}, {visit["history.unreadable"]}" : row.What,
                 change.Title,
                 row.History.Id,
                 visit.KindName(row.Kind),

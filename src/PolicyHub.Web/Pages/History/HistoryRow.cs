@@ -38,6 +38,9 @@ public sealed class HistoryRow(DocumentEvent change, DocumentTimeline timeline, 
     /// <summary>The days it applies to, where they are others than those on which it was in effect; else empty.</summary>
     public string Applies => Version is null || timeline.OtherDaysOf(Version) is not { IsEmpty: false } days ? "" : visit.Format("history.applies", HistoryDates.SpansText(days, visit));
 
+    /// <summary>Its text has a mistake, so an earlier version is shown in its place.</summary>
+    public bool IsUnreadable { get; } = IsNotShown(change, visit);
+
     /// <summary>The change note, where the reader may know it.</summary>
     public string Note { get; } = visit.Today.NoteOf(change.Commit, visit.Reader);
 
@@ -88,6 +91,14 @@ public sealed class HistoryRow(DocumentEvent change, DocumentTimeline timeline, 
             }
         }
     }
+
+    /// <summary>Whether a version should be what staff read today, or should have been since, and cannot be read.</summary>
+    public static bool IsNotShown(DocumentEvent change, Visit visit) =>
+        change.Version is { Blob: not null, IsRecorded: false } version
+        && visit.Today.Find(change.History.Path, visit.Reader) is { NewerIsUnreadable: true } there
+        && ReferenceEquals(there.History, change.History)
+        && change.History.Versions.IndexOf(version) > change.History.Versions.IndexOf(there.Version)
+        && version.EffectiveInstant(visit.Today.Settings.Zone) <= visit.Clock;
 
     public static string NameOf(VersionState state, Visit visit) => visit[state switch
     {

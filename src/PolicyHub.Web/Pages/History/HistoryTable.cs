@@ -17,7 +17,7 @@ internal static class HistoryTable
             yield return
             [
                 row.Version?.Label.ToString(),
-                row.StateName,
+                row.IsUnreadable ? $"{row.StateName}, {visit["history.unreadable"]}" : row.StateName,
                 row.Version is null ? "" : Spans(timeline.SpansOf(row.Version), visit),
                 row.Version is null ? "" : Spans(timeline.OtherDaysOf(row.Version), visit),
                 change.Title,

@@ -3,8 +3,17 @@ using AngleSharp.Dom;
 
 namespace PolicyHub.Web.Tests.Pages.History;
 
-public sealed class HistoryTests(HistorySite history)
+public sealed class HistoryTests(HistorySite history, SampleSite sample)
 {
+    [Fact]
+    public async Task Get_VersionThatCannotBeRead_SaysThatTheOneBeforeIsShown()
+    {
+        var rows = (await sample.Site.GetPageAsync("/history/standard")).QuerySelectorAll(".version-head");
+
+        Assert.Contains("cannot be read", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be read", rows[1].TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_Document_ListsEveryVersionNewestFirstWithStateAndSpan()
     {
