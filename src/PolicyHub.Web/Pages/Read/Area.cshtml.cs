@@ -13,7 +13,7 @@ public sealed class AreaModel(Visit visit) : HubPage(visit)
         var found = Edition.Documents(Reader)
             .Where(document => document.Path.Value.StartsWith(folder + "/", StringComparison.Ordinal))
             .ToList();
-        if (found.Count == 0)
+        if (found.Count == 0 && Visit.AsOf is null)
         {
             return NotFound();
         }

@@ -13,7 +13,7 @@ public sealed class AudienceModel(Visit visit) : HubPage(visit)
         var found = Edition.Documents(Reader)
             .Where(document => document.Document.Audience.Contains(audience, StringComparer.OrdinalIgnoreCase))
             .ToList();
-        if (found.Count == 0 && !Visit.Settings.Audiences.ContainsKey(audience))
+        if (found.Count == 0 && Visit.AsOf is null && !Visit.Settings.Audiences.ContainsKey(audience))
         {
             return NotFound();
         }

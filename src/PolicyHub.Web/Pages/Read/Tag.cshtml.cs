@@ -13,7 +13,7 @@ public sealed class TagModel(Visit visit) : HubPage(visit)
         var found = Edition.Documents(Reader)
             .Where(document => document.Document.Tags.Contains(tag, StringComparer.OrdinalIgnoreCase))
             .ToList();
-        if (found.Count == 0)
+        if (found.Count == 0 && Visit.AsOf is null)
         {
             return NotFound();
         }
