@@ -67,8 +67,8 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     /// <summary>After so many seconds out of touch an open page says no longer that its text is in effect.</summary>
     public int NotCheckedAfter => (int)options.NotCheckedAfter.TotalSeconds;
 
-    /// <summary>The path of this page.</summary>
-    public string Path => accessor.HttpContext?.Request.Path.ToUriComponent() ?? "/";
+    /// <summary>The path of this page, with one slash before it: with two it would be the name of another site.</summary>
+    public string Path => "/" + (accessor.HttpContext?.Request.Path.ToUriComponent() ?? "").TrimStart('/');
 
     /// <summary>What the address of this page asks, name by name.</summary>
     public IEnumerable<(string Name, string Value)> Asked =>
