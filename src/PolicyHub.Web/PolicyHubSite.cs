@@ -9,6 +9,7 @@ using PolicyHub.Content.Editions;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Counting;
+using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Pages.History;
@@ -35,6 +36,7 @@ public static class PolicyHubSite
         services.AddSingleton<Fragments>();
         services.AddSingleton(_ => new PastEditions(options.PastBytes));
         services.AddSingleton<VersionTexts>();
+        services.AddSingleton<PackStatus>();
         services.AddSingleton(new QueryCounts(options.QueriesKept));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
         services.AddScoped<Visit>();

@@ -46,6 +46,7 @@ internal static class LibraryBenchmark
     {
         using var data = new TemporaryFolder();
         await using var site = await SiteAsync(library, data.Path);
+        await site.QuietAsync();
         var page = await SomePageAsync(site);
         using var http = new HttpClient();
         var size = (await http.GetByteArrayAsync(new Uri(site.Address, page))).Length;

@@ -53,12 +53,12 @@ public sealed class HistoryIndex
 
     /// <summary>Takes in every text of a catalogue that it does not hold yet, some at a time; a search meanwhile finds what is in.</summary>
     /// <param name="settings">By which texts are read.</param>
-    /// <param name="progress">Told how many of how many texts are in.</param>
+    /// <param name="progress">Told how many of how many texts are in; it may take its time, so that others get theirs.</param>
     /// <exception cref="GitException">A text cannot be read from the store.</exception>
     /// <exception cref="SqliteException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was given up; what is in stays in.</exception>
     public async Task UpdateAsync(
-        LibraryCatalogue catalogue, IBlobStore blobs, LibrarySettings settings, Action<int, int> progress, CancellationToken cancellation)
+        LibraryCatalogue catalogue, IBlobStore blobs, LibrarySettings settings, Func<int, int, Task> progress, CancellationToken cancellation)
     {
         var texts = new Dictionary<BlobId, LibraryPath>();
         foreach (var version in catalogue.Documents.SelectMany(document => document.Versions))
@@ -75,7 +75,7 @@ public sealed class HistoryIndex
         var all = texts.Count;
         var renderer = new DocumentRenderer(settings.Words);
         var left = missing.Count;
-        progress(all - left, all);
+        await progress(all - left, all);
         foreach (var batch in missing.Chunk(Batch))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -87,7 +87,7 @@ public sealed class HistoryIndex
             }
 
             transaction.Commit();
-            progress(all - (left -= batch.Length), all);
+            await progress(all - (left -= batch.Length), all);
         }
     }
 

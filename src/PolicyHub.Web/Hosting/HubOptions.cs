@@ -42,6 +42,21 @@ public sealed class HubOptions
     public int PastMegabytes { get; set; } = 256;
 
     public RemoteOptions Remote { get; set; } = new();
+
+    public PackOptions Pack { get; set; } = new();
+}
+
+/// <summary>A pack for an outage, written on a schedule.</summary>
+public sealed class PackOptions
+{
+    /// <summary>Where it is written, such as a share that every counter PC sees. Empty: none is.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>How often it is written anew.</summary>
+    public TimeSpan Every { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>After so many days it covers itself with a warning.</summary>
+    public int Days { get; set; } = 7;
 }
 
 /// <summary>How a remote library is reached.</summary>

@@ -42,6 +42,16 @@ internal static class HubOptionsCheck
             yield return Sentence(nameof(options.PastMegabytes), "must be between 1 and 1000000");
         }
 
+        if (options.Pack.Every < TimeSpan.FromMinutes(1) || options.Pack.Every > 30 * Day)
+        {
+            yield return Sentence($"{nameof(options.Pack)}:{nameof(options.Pack.Every)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
+        }
+
+        if (options.Pack.Days is < 1 or > 365)
+        {
+            yield return Sentence($"{nameof(options.Pack)}:{nameof(options.Pack.Days)}", "must be between 1 and 365");
+        }
+
         if (options.Remote.Interval < Second || options.Remote.Interval > LongestWait)
         {
             yield return Sentence($"{nameof(options.Remote)}:{nameof(options.Remote.Interval)}", WithinADay);

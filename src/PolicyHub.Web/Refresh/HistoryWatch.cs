@@ -9,8 +9,12 @@ namespace PolicyHub.Web.Refresh;
 /// Keeps the index of everything that ever stood in the library up to date, aside: no page and no refresh waits for it, and what cannot be
 /// indexed takes only the search of history with it.
 /// </summary>
-public sealed partial class HistoryWatch(ILogger<HistoryWatch> log) : IAsyncDisposable
+public sealed partial class HistoryWatch(TimeProvider time, ILogger<HistoryWatch> log) : IAsyncDisposable
 {
+    /// <summary>Pushes come in groups, and their readers first.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
+
+
     private readonly Lock gate = new();
     private CancellationTokenSource givenUp = new();
     private Task run = Task.CompletedTask;
@@ -58,8 +62,21 @@ public sealed partial class HistoryWatch(ILogger<HistoryWatch> log) : IAsyncDisp
         try
         {
             await ready.WaitAsync(cancellation);
+            await Task.Delay(Settle, time, cancellation);
             Index ??= HistoryIndex.Open(dataFolder, key);
-            await Index.UpdateAsync(edition.Catalogue, blobs, edition.Settings, (done, all) => Progress = (done, all), cancellation);
+            var begun = time.GetTimestamp();
+            await Index.UpdateAsync(
+                edition.Catalogue,
+                blobs,
+                edition.Settings,
+                async (done, all) =>
+                {
+                    // It rests as long as it works: whoever asks for a page meanwhile goes before.
+                    Progress = (done, all);
+                    await Task.Delay(done == all ? TimeSpan.Zero : time.GetElapsedTime(begun), time, cancellation);
+                    begun = time.GetTimestamp();
+                },
+                cancellation);
             HasFailed = false;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

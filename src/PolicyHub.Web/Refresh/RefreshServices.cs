@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Evidence;
 using PolicyHub.Web.Hosting;
+using PolicyHub.Web.Packs;
 
 namespace PolicyHub.Web.Refresh;
 
@@ -29,6 +30,8 @@ internal static class RefreshServices
 
         services.AddSingleton(provider => new EvidenceService(provider.GetRequiredService<ILibraryFeed>(), provider.GetRequiredService<PastEditions>()));
         services.AddHostedService<EditionRefresher>();
+        services.AddSingleton<SitePack>();
+        services.AddHostedService<PackSchedule>();
         return services;
     }
 }

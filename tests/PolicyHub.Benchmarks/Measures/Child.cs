@@ -75,6 +75,18 @@ internal sealed class Child : IAsyncDisposable
         throw new InvalidOperationException($"{Path.GetFileName(assembly)} was not ready within two minutes.");
     }
 
+    /// <summary>Waits, at most two minutes, until the child has nothing to do but to answer: what it makes in the background is no part of a request.</summary>
+    public async Task QuietAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        for (var quiet = 0; quiet < 4 && watch.Elapsed < TimeSpan.FromMinutes(2);)
+        {
+            var before = Cpu;
+            await Task.Delay(500);
+            quiet = Cpu - before < TimeSpan.FromMilliseconds(25) ? quiet + 1 : 0;
+        }
+    }
+
     /// <summary>Asks a child in <c>serve</c> mode to collect all garbage and to say its proportional set size, in bytes.</summary>
     public async Task<long> ProportionalSetSizeAsync()
     {

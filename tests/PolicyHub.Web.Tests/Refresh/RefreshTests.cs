@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PolicyHub.Content.Git;
 using PolicyHub.Testing;
 using PolicyHub.Web.Api;
+using PolicyHub.Web.Packs;
 using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Tests.Refresh;
@@ -97,7 +98,7 @@ public sealed class RefreshTests
         // Served by a process whose refresh hangs.
         var stuck = new CurrentEdition();
         stuck.Swap(site.Edition, site.Services.GetRequiredService<CurrentEdition>().Blobs);
-        var check = new EditionCheck(stuck, new RefreshStatus(), clock);
+        var check = new EditionCheck(stuck, new RefreshStatus(), new PackStatus(), clock);
         Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken)).Status);
         clock.Advance(TimeSpan.FromMinutes(2));
 

@@ -1,15 +1,19 @@
 using PolicyHub.Content;
 using PolicyHub.Content.Problems;
+using PolicyHub.Web.Packs;
 using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Pages.Admin;
 
 /// <summary>Everything wrong with the library, by severity and file.</summary>
-public sealed class ProblemsModel(Visit visit, CurrentEdition current, RefreshStatus refresh, ContractWatch contracts) : HubPage(visit)
+public sealed class ProblemsModel(Visit visit, CurrentEdition current, RefreshStatus refresh, PackStatus pack, ContractWatch contracts) : HubPage(visit)
 {
     /// <summary>Why newer text is not served; null while all is well.</summary>
     public RefreshFailure? NotRefreshed => refresh.Failure
         ?? (current.DueSince(Visit.Clock) is { } due ? new RefreshFailure(Visit.Format("problems.overdue", Visit.Dates.DayAndTime(due)), due) : null);
+
+    /// <summary>Why the pack for an outage is not new; null while all is well.</summary>
+    public RefreshFailure? NotPacked => pack.Failure;
 
     /// <summary>How far the search contracts have been asked.</summary>
     public ContractState Contracts { get; private set; }

@@ -2,12 +2,12 @@
 import { read } from "./latest.js";
 
 const place = document.querySelector("[data-open-page]");
-const words = place?.dataset ?? {};
+const words = document.querySelector("[data-open-words]")?.dataset ?? {};
 const every = 4000;
 const limit = 3000;
 const asleep = 30_000;
 let checked = Date.now();
-let since = words.now;
+const since = place?.dataset.now;
 let changed = [];
 let running = null;
 const before = new WeakMap();
