@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -15,8 +17,10 @@ public sealed class OldAddressTests : IAsyncLifetime
             .Write("a/parking.md", "---\nid: P-1\ntitle: Old parking\n---\nPark for five dollars.\n")
             .Write("a/water.md", "---\nid: W-1\ntitle: Water\n---\nWater.\n")
             .Write("a/opened.md", "---\nid: O-1\ntitle: Hushed title\naccess: hr\n---\nHushed words.\n")
-            .Write("closed/moved.md", "---\nid: M-1\ntitle: Hushed too\n---\nHushed figures, and more that stays the same in the text that comes after it.\n")
             .Write("a/back.md", "---\nid: B-1\ntitle: Back\n---\nFirst time.\n"))
+        .Commit("Hushed note", commit => commit.At("2026-01-06 15:00")
+            .Write("closed/moved.md", "---\nid: M-1\ntitle: Hushed too\n---\nHushed figures, and more that stays the same in the text that comes after it.\n")
+            .Write("a/cats.md", "---\ntitle: Cats\n---\nCats.\n"))
         .Commit("Vehicles", commit => commit.At("2026-02-05 15:00").Delete("a/parking.md")
             .Write("a/vehicles.md", "---\nid: V-1\ntitle: Vehicles\nreplaces: [P-1]\n---\nAll of them, and not like the others.\n"))
         .Commit("Opened", commit => commit.At("2026-03-05 15:00").Delete("closed/moved.md")
@@ -74,6 +78,8 @@ public sealed class OldAddressTests : IAsyncLifetime
     [InlineData("/compare/a/moved?from=1&to=2")]
     [InlineData("/compare/a/moved?from=1&to=2&view=source")]
     [InlineData("/search/history?q=figures")]
+    [InlineData("/history/a/cats")]
+    [InlineData("/docs/a/cats")]
     [InlineData("/evidence/a/moved")]
     [InlineData("/evidence/a/moved?version=1")]
     [InlineData("/changes")]
@@ -84,6 +90,19 @@ public sealed class OldAddressTests : IAsyncLifetime
 
         Assert.DoesNotContain("Hushed", text, StringComparison.Ordinal);
         Assert.DoesNotContain("closed/moved", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evidence_OfWhatWasPublishedWithIt_DoesNotTellOfItEither()
+    {
+        var bytes = await site.Client.GetByteArrayAsync(new Uri("/evidence/a/cats?version=1", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        Assert.Contains(zip.Entries, entry => entry.FullName == "documents/a/cats.md");
+        foreach (var entry in zip.Entries)
+        {
+            using var reader = new StreamReader(await entry.OpenAsync(TestContext.Current.CancellationToken), Encoding.Latin1);
+            Assert.DoesNotContain("Hushed", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
