@@ -85,7 +85,7 @@ public static partial class DocumentReader
             Desk = fields.Text("desk"),
             Owners = fields.List("owners", "owner"),
             Audience = fields.List("audience"),
-            Access = fields.Text("access") ?? settings.AccessOf(path),
+            Access = AccessField.Of(fields) ?? settings.AccessOf(path),
             Tags = fields.List("tags"),
             AlsoKnownAs = fields.List("also-known-as"),
             Effective = fields.Moment("effective"),

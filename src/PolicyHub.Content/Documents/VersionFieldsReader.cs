@@ -10,7 +10,8 @@ public readonly record struct VersionFields(
 
 /// <summary>
 /// Reads a few fields from front matter without a YAML parser, as the catalogue does so for tens of thousands of texts. It knows single
-/// lines of the form <c>key: value</c> at the left edge, plain or quoted, with comments; that is how these fields are written.
+/// lines of the form <c>key: value</c> at the left edge, plain or quoted, with comments; that is how these fields are written. Only a label
+/// written in another way is worth the parser.
 /// </summary>
 public static class VersionFieldsReader
 {
@@ -28,23 +29,28 @@ public static class VersionFieldsReader
         var whole = bytes;
         if (!bytes.StartsWith("---"u8) || !IsFence(NextLine(ref bytes)))
         {
-            return WithHeading(default, whole);
+            return WithHeading(whole.StartsWith("---"u8) ? WithAccess(default, whole, whole) : default, whole);
         }
 
         var fields = default(VersionFields);
+        var yaml = bytes;
         while (!bytes.IsEmpty)
         {
             var line = NextLine(ref bytes);
             if (IsFence(line) || line.TrimEnd(" \t"u8).SequenceEqual("..."u8))
             {
-                return WithHeading(fields, bytes);
+                return WithHeading(WithAccess(fields, yaml[..^bytes.Length], whole), bytes);
             }
 
             fields = Take(line, fields);
         }
 
-        return WithHeading(default, whole);
+        return WithHeading(WithAccess(default, whole, whole), whole);
     }
+
+    /// <summary>A label is never missed for the way in which it is written: where it is not on one line, the parser reads it.</summary>
+    private static VersionFields WithAccess(VersionFields fields, ReadOnlySpan<byte> yaml, ReadOnlySpan<byte> whole) =>
+        fields.Access is null && AccessField.MayStandIn(yaml) ? fields with { Access = AccessField.Of(whole) } : fields;
 
     /// <summary>A title that front matter does not give is the heading that the body begins with.</summary>
     private static VersionFields WithHeading(VersionFields fields, ReadOnlySpan<byte> body)

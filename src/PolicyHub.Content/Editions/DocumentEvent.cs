@@ -64,7 +64,7 @@ public sealed record DocumentEvent
         foreach (var version in versions)
         {
             var named = version.Title ?? title;
-            LibraryPath? movedFrom = moves.Remove(version.Commit.Id, out var move) ? move.From : null;
+            LibraryPath? movedFrom = moves.Remove(version.Commit.Id, out var move) && today.MayKnow(move.From, reader) ? move.From : null;
             events.Add(new DocumentEvent
             {
                 History = history,
@@ -94,7 +94,7 @@ public sealed record DocumentEvent
                 Kind = DocumentEventKind.Moved,
                 Commit = span.Commit,
                 Path = span.Path,
-                MovedFrom = from,
+                MovedFrom = today.MayKnow(from, reader) ? from : null,
                 Title = events.LastOrDefault(known => known.Published <= span.Since)?.Title ?? title,
             });
         }

@@ -41,7 +41,7 @@ public sealed class Edition
         problems = new(() => LibraryCheck.Run(UnderCheck()));
         backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
         changes = new(() => FindChanges(Reader.Anyone));
-        histories = new(() => EditionMaps.HistoriesByPath(Catalogue!));
+        histories = new(() => EditionMaps.HistoriesByPath(Catalogue!, Point.Question == DateQuestion.On ? Point.At : Point.KnownAt));
         historiesById = new(() => EditionMaps.HistoriesById(Catalogue!));
     }
 
@@ -166,9 +166,18 @@ public sealed class Edition
             ? there.Access
             : history.Versions.LastOrDefault(version => version.Blob is not null)?.Access ?? Settings.AccessOf(history.Path);
 
-    /// <summary>Whether a reader may see a version of a document: under the rules that it stands under today, and under the label that it carried itself.</summary>
-    public bool MaySee(DocumentHistory history, DocumentVersion version, Reader reader) =>
-        reader.MaySee(AccessOf(history)) && reader.MaySee(version.Access ?? "");
+    /// <summary>
+    /// Whether a reader may see a version of a document: under the rules that it stands under today, and under the label that it carried
+    /// itself, else the rule of the folder where it stood, unless it is what is read today.
+    /// </summary>
+    public bool MaySee(DocumentHistory history, DocumentVersion version, Reader reader) => Today is not null
+        ? Today.MaySee(history, version, reader)
+        : reader.MaySee(AccessOf(history))
+            && (reader.MaySee(version.Access ?? Settings.AccessOf(version.Path))
+                || (ByPath.GetValueOrDefault(history.Path) is { } there && ReferenceEquals(there.History, history) && there.Version.Blob == version.Blob));
+
+    /// <summary>Whether a reader may know that something stands, or stood, at a path, by the rule of its folder today.</summary>
+    public bool MayKnow(LibraryPath path, Reader reader) => reader.MaySee((Today ?? this).Settings.AccessOf(path));
 
     /// <summary>Every instant at which something that the reader may see starts or ends, in the order of time, those to come included.</summary>
     public ImmutableArray<DateTimeOffset> ChangesFor(Reader reader) => reader.Labels.Count == 0 ? changes.Value : FindChanges(reader);
@@ -272,7 +281,7 @@ public sealed class Edition
         var documents =
             from history in Catalogue.Documents
             let label = AccessOf(history)
-            from change in history.Versions.Select(version => (Commit: version.Commit.Id, Access: version.Access ?? "")).Concat(history.Paths.Select(span => (Commit: span.Commit.Id, Access: "")))
+            from change in history.Versions.Select(version => (Commit: version.Commit.Id, Access: version.Access ?? Settings.AccessOf(version.Path))).Concat(history.Paths.Select(span => (Commit: span.Commit.Id, Access: Settings.AccessOf(span.Path))))
             let both = Reader.Both(label, change.Access)
             where both.Length > 0
             select (change.Commit, Label: both);

@@ -81,12 +81,13 @@ internal static class EditionMaps
         return redirects.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>By path without extension: the document that stands there, else the one that stood there last.</summary>
-    public static FrozenDictionary<string, DocumentHistory> HistoriesByPath(LibraryCatalogue catalogue) =>
+    /// <summary>By path without extension: the document that stands there at an instant, else the one that stood there last by then, else one to come.</summary>
+    public static FrozenDictionary<string, DocumentHistory> HistoriesByPath(LibraryCatalogue catalogue, DateTimeOffset at) =>
         (from history in catalogue.Documents
          from span in history.Paths
-         group (history, IsThere: history.Path == span.Path && history.Versions[^1].Blob is not null, span.Since) by span.Path.WithoutExtension)
-        .ToFrozenDictionary(group => group.Key, group => group.OrderBy(held => (held.IsThere, held.Since)).Last().history, StringComparer.Ordinal);
+         let isThere = history.PathAt(at) == span.Path && history.Versions.LastOrDefault(version => version.Published <= at)?.Blob is not null
+         group (history, HasCome: span.Since <= at, isThere, span.Since) by span.Path.WithoutExtension)
+        .ToFrozenDictionary(group => group.Key, group => group.OrderBy(held => (held.HasCome, held.isThere, held.Since)).Last().history, StringComparer.Ordinal);
 
     /// <summary>Of two documents with one number the one that has it now keeps it.</summary>
     public static FrozenDictionary<string, DocumentHistory> HistoriesById(LibraryCatalogue catalogue) => catalogue.Documents

@@ -25,8 +25,8 @@ internal sealed class AccessToday
         {
             var isHidden = !MaySee(history);
             IsAnythingHidden |= isHidden;
-            guarded.UnionWith(history.Versions.Where(version => isHidden || !reader.MaySee(version.Access ?? "")).Select(version => version.Commit.Id));
-            guarded.UnionWith(history.Paths.Where(_ => isHidden).Select(span => span.Commit.Id));
+            guarded.UnionWith(history.Versions.Where(version => isHidden || !MaySee(history, version)).Select(version => version.Commit.Id));
+            guarded.UnionWith(history.Paths.Where(span => isHidden || !today.MayKnow(span.Path, reader)).Select(span => span.Commit.Id));
         }
 
         foreach (var (path, versions) in today.Catalogue.Files)
@@ -55,15 +55,14 @@ internal sealed class AccessToday
     /// <summary>The document as it stands today; null where it does not.</summary>
     public EditionDocument? Standing(DocumentHistory history) => today.ByPath.GetValueOrDefault(history.Path) is { } there && ReferenceEquals(there.History, history) ? there : null;
 
-    public bool MaySeeFile(LibraryPath path) => reader.MaySee(today.Settings.AccessOf(path));
+    public bool MaySeeFile(LibraryPath path) => today.MayKnow(path, reader);
 
     /// <summary>Whether a commit touched nothing that is hidden from the reader: its message may name all that it did.</summary>
     public bool MaySeeMessage(CommitId commit) => !guarded.Contains(commit);
 
-    /// <summary>Whether the reader may know that this file was there in some commit: every document that ever stood there is one they may see.</summary>
-    public bool MaySeeName(LibraryPath path) => path.IsDocument && byPath.Value.Contains(path)
-        ? byPath.Value[path].All(MaySee)
-        : MaySeeFile(path);
+    /// <summary>Whether the reader may know that this file was there in some commit: every document that ever stood there is one they may see, and its folder is open.</summary>
+    public bool MaySeeName(LibraryPath path) =>
+        MaySeeFile(path) && (!path.IsDocument || byPath.Value[path].All(MaySee));
 
     /// <summary>Documents that the reader may see and that carry a number or ever stood at a path, those that stand today first, later ones before earlier ones.</summary>
     public IEnumerable<DocumentHistory> Find(string asked)

@@ -16,9 +16,10 @@ public sealed record HistoryHit(
     DocumentHistory Document, string Title, string Heading, MarkedText Excerpt, ImmutableArray<HistoryTime> Times, ImmutableArray<DocumentVersion> Versions);
 
 /// <summary>A stretch of time in which the words could be read in a document, over one or several versions.</summary>
+/// <param name="Question">What could be read; of texts from before PolicyHub, which nobody read here, what applies.</param>
 /// <param name="Until">The first instant at which they could not; null: they still can.</param>
 /// <param name="Anchor">The section that held them in the last of the versions.</param>
-public sealed record HistoryTime(DateTimeOffset From, DateTimeOffset? Until, DocumentVersion First, DocumentVersion Last, string Anchor);
+public sealed record HistoryTime(DateQuestion Question, DateTimeOffset From, DateTimeOffset? Until, DocumentVersion First, DocumentVersion Last, string Anchor);
 
 /// <param name="IsAll">False where so many texts hold the words that not all were looked at.</param>
 public sealed record HistoryResults(ImmutableArray<HistoryHit> Hits, bool IsAll);
@@ -57,28 +58,29 @@ public static class HistorySearcher
         }
 
         return new HistoryResults(
-            [.. documents.OrderBy(pair => pair.Value.Order).Take(MostHits).Select(pair => Hit(index, query, today, pair.Key, pair.Value, now))],
+            [.. documents.OrderBy(pair => pair.Value.Order).Take(MostHits).Select(pair => Hit(index, query, pair.Key, pair.Value, DocumentTimeline.Of(pair.Key, today, reader, now)))],
             found.IsAll && documents.Count <= MostHits);
     }
 
-    private static HistoryHit Hit(HistoryIndex index, HistoryQuery query, Edition today, DocumentHistory document, Held held, DateTimeOffset now)
+    private static HistoryHit Hit(HistoryIndex index, HistoryQuery query, DocumentHistory document, Held held, DocumentTimeline timeline)
     {
         var (heading, excerpt) = index.Excerpt(query, held.Section);
         var times = new List<HistoryTime>();
-        foreach (var span in Resolver.Spans(document.Versions, now, today.Settings.Zone))
+        foreach (var span in timeline.Applied.Where(span => span.Version.IsRecorded).Concat(timeline.InEffect))
         {
             if (!held.Anchors.TryGetValue(span.Version, out var anchor))
             {
                 continue;
             }
 
-            if (times.Count > 0 && times[^1].Until == span.From)
+            var question = span.Version.IsRecorded ? DateQuestion.For : DateQuestion.On;
+            if (times.Count > 0 && times[^1].Until == span.From && times[^1].Question == question)
             {
                 times[^1] = times[^1] with { Until = span.Until, Last = span.Version, Anchor = anchor };
             }
             else
             {
-                times.Add(new HistoryTime(span.From, span.Until, span.Version, span.Version, anchor));
+                times.Add(new HistoryTime(question, span.From, span.Until, span.Version, span.Version, anchor));
             }
         }
 

@@ -107,7 +107,7 @@ public sealed record FoundSections(
         view.Results.Answers.Select(answer => FoundAnswer.Of(view, answer)).OfType<FoundAnswer>(),
         view.Results.Hits.Select(hit => FoundSection.Of(view, hit)).OfType<FoundSection>(),
         view.DesksForTopic.Select(owner => FoundOwner.Of(owner, view.Visit)),
-        view.Numbered is { } numbered ? new FoundNumber(numbered.Title, numbered.History.Id!, view.Visit.Keep(ReadLinks.Document(numbered.History.Path)), numbered.State) : null);
+        view.Numbered is { } numbered ? new FoundNumber(numbered.Title, numbered.History.Id!, view.Visit.Keep(ReadLinks.Document(numbered.History, view.Visit)), numbered.State) : null);
 }
 
 /// <summary>A document that was asked for by its exact number and is not in effect.</summary>

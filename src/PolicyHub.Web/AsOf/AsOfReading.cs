@@ -26,7 +26,7 @@ public sealed class AsOfReading(RequestDelegate next, CurrentEdition current, Pa
         {
             var question = query[Ask] == AsOfDate.For ? DateQuestion.For : DateQuestion.On;
             var others = QueryString.Create(query.Where(pair => pair.Key is not (Day or Ask or AsOfDate.On or AsOfDate.For)));
-            var (path, day) = (context.Request.Path.ToUriComponent() + others.ToUriComponent(), query[Day].ToString());
+            var (path, day) = (visit.Path + others.ToUriComponent(), query[Day].ToString());
             context.Response.Redirect(day.Length == 0 ? path : AsOfDate.Put(path, question, day));
             return;
         }

@@ -70,8 +70,8 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     /// <summary>Scheme and host as the reader's browser has them.</summary>
     public string Origin => accessor.HttpContext?.Request is { } request ? $"{request.Scheme}://{request.Host.ToUriComponent()}" : "";
 
-    /// <summary>The path of this page.</summary>
-    public string Path => accessor.HttpContext?.Request.Path.ToUriComponent() ?? "/";
+    /// <summary>The path of this page, with one slash before it: with two it would be the name of another site.</summary>
+    public string Path => "/" + (accessor.HttpContext?.Request.Path.ToUriComponent() ?? "").TrimStart('/');
 
     /// <summary>What the address of this page asks, name by name.</summary>
     public IEnumerable<(string Name, string Value)> Asked =>

@@ -45,6 +45,23 @@ public sealed class VersionFieldsReaderTests
         Assert.Equal(moment, fields.Rescinded?.ToString());
     }
 
+    /// <summary>However a label is written, history must know of it.</summary>
+    [Theory]
+    [InlineData("---\naccess: hr # only\n---\n", "hr")]
+    [InlineData("---\naccess:\n  hr\n---\n", "hr")]
+    [InlineData("---\naccess: [hr]\n---\n", "hr")]
+    [InlineData("---\naccess: [legal, hr]\n---\n", "hr\nlegal")]
+    [InlineData("---\naccess: >-\n  hr\n---\n", "hr")]
+    [InlineData("---\n{ id: A, access: hr }\n---\n", "hr")]
+    [InlineData("---\n? access\n: hr\n---\n", "hr")]
+    [InlineData("---\raccess: hr\r---\r", "hr")]
+    [InlineData("---\naccess: { by: hr }\n---\n", "\r")]
+    [InlineData("---\naccess:\n  hr\nbroken: [\n---\n", "\r")]
+    [InlineData("---\naccess:\ntitle: Open\n---\n", null)]
+    [InlineData("---\ntitle: Accessibility and access\n---\naccess: hr\n", null)]
+    public void Read_Access_IsNeverMissed(string text, string? access) =>
+        Assert.Equal(access, VersionFieldsReader.Read(Encoding.UTF8.GetBytes(text)).Access);
+
     [Fact]
     public void Read_AnyBytes_NeverThrows()
     {

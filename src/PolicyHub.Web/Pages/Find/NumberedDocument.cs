@@ -16,10 +16,12 @@ public sealed record NumberedDocument(DocumentHistory History, string Title, boo
             return null;
         }
 
-        var spans = Resolver.Spans(history.Versions, visit.Clock, visit.Settings.Zone);
+        // What the reader may not see is not told of, not even by its title.
+        var timeline = DocumentTimeline.Of(history, visit.Today, visit.Reader, visit.Clock);
+        var spans = timeline.InEffect;
         var ended = spans.LastOrDefault(span => span.Until <= visit.Now);
         var begins = spans.FirstOrDefault(span => span.From > visit.Now);
-        var title = (ended ?? begins)?.Version.Title ?? history.Path.Name;
+        var title = (ended ?? begins)?.Version.Title ?? timeline.Title;
         return ended is not null ? new(history, title, true, $"{visit["absent.rescinded"]} {visit.Dates.DayText(ended.Until!.Value)}")
             : begins is not null ? new(history, title, false, $"{visit["state.not-yet"]} {visit.Dates.DayText(begins.From)}")
             : new(history, title, true, visit["absent.never"]);

@@ -47,7 +47,10 @@ public static class HistoryLinks
 
     /// <summary>What tells it from a later document at its path; null where it is the one that the path leads to.</summary>
     public static string? Began(DocumentHistory history, Visit visit) =>
-        ReferenceEquals(visit.Today.FindHistory(history.Path.Value, visit.Reader), history) ? null : history.Versions[0].Commit.Id.Hex is { Length: > LettersOfCommit } hex ? hex[..LettersOfCommit] : null;
+        ReferenceEquals(visit.Today.FindHistory(history.Path.Value, visit.Reader), history) ? null : Began(history);
+
+    /// <summary>How its first commit begins; null where it has none, as in a folder on disk.</summary>
+    public static string? Began(DocumentHistory history) => history.Versions[0].Commit.Id.Hex is { Length: > LettersOfCommit } hex ? hex[..LettersOfCommit] : null;
 
     /// <summary>The day where that is enough to name it, else the instant.</summary>
     private static string Text(VersionSpan span, DateQuestion question, DocumentTimeline timeline, Visit visit)

@@ -13,8 +13,8 @@ public sealed class AbsentDocument
     private readonly Visit visit;
     private readonly VersionText? last;
 
-    private AbsentDocument(Visit visit, DocumentHistory history, VersionSpan? before, VersionSpan? after, VersionText? last) =>
-        (this.visit, History, Before, After, this.last) = (visit, history, before, after, last);
+    private AbsentDocument(Visit visit, DocumentHistory history, VersionSpan? before, VersionSpan? after, string title, VersionText? last) =>
+        (this.visit, History, Before, After, this.last, Title) = (visit, history, before, after, last, (before ?? after)?.Version.Title ?? title);
 
     public DocumentHistory History { get; }
 
@@ -27,7 +27,7 @@ public sealed class AbsentDocument
     /// <summary>It was there and is gone; else it is not there yet, or never was to be read.</summary>
     public bool IsGone => Before is not null;
 
-    public string Title => (Before ?? After)?.Version.Title ?? History.Versions.LastOrDefault(version => version.Title is not null)?.Title ?? History.Path.Name;
+    public string Title { get; }
 
     /// <summary>Why it was rescinded, as its text or the one who withdrew it says; empty where nobody does.</summary>
     public string Reason
@@ -39,8 +39,9 @@ public sealed class AbsentDocument
                 return reason;
             }
 
-            var end = History.Versions.LastOrDefault(version => version.Blob is null && version.Published <= visit.Now);
-            return end is null ? "" : visit.Edition.NoteOf(end, visit.Reader);
+            // It may have come back and gone again since: what counts is what followed the text that was read last.
+            var end = Before is null ? null : History.Versions.SkipWhile(version => !ReferenceEquals(version, Before.Version)).Skip(1).FirstOrDefault();
+            return end is { Blob: null } && end.Published <= visit.Clock ? visit.Edition.NoteOf(end, visit.Reader) : "";
         }
     }
 
@@ -62,13 +63,12 @@ public sealed class AbsentDocument
     /// <exception cref="GitException">The store cannot be read.</exception>
     public static async Task<AbsentDocument> OfAsync(DocumentHistory history, Visit visit, VersionTexts texts, IBlobStore blobs, CancellationToken cancellation)
     {
-        var zone = visit.Settings.Zone;
-        var spans = visit.AsOf?.Question == DateQuestion.For
-            ? Resolver.Applied(history.Versions, visit.Clock, zone)
-            : Resolver.Spans(history.Versions, visit.Clock, zone);
+        // What the reader may not see is not told of, not even by its title.
+        var timeline = DocumentTimeline.Of(history, visit.Today, visit.Reader, visit.Clock);
+        var spans = visit.AsOf?.Question == DateQuestion.For ? timeline.Applied : timeline.InEffect;
         var before = spans.LastOrDefault(span => span.Until <= visit.Now);
         return new AbsentDocument(
-            visit, history, before, spans.FirstOrDefault(span => span.From > visit.Now),
+            visit, history, before, spans.FirstOrDefault(span => span.From > visit.Now), timeline.Title,
             before is null ? null : await texts.ReadAsync(blobs, before.Version, visit.Settings, cancellation));
     }
 

@@ -7,6 +7,6 @@ public sealed class ByIdModel(Visit visit) : HubPage(visit)
 {
     public IActionResult OnGet(string? id) =>
         Edition.FindById(id ?? "", Reader) is { } found ? Redirect(ReadLinks.Document(found))
-        : Edition.FindHistoryById(id ?? "", Reader) is { } history ? Redirect(ReadLinks.Document(history.Path))
+        : Edition.FindHistoryById(id ?? "", Reader) is { } history ? Redirect(ReadLinks.Document(history, Visit))
         : NotFound();
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
+using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
 
@@ -20,7 +22,7 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
     /// <summary>The steps of a process on one sheet of paper.</summary>
     public bool IsPoster { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string? path, string? q, string? view)
+    public async Task<IActionResult> OnGetAsync(string? path, string? q, string? view, string? began)
     {
         if (q?.Length > SearchLimit.LongestQuery)
         {
@@ -28,14 +30,20 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
         }
 
         path ??= ""; // What was asked for is white space alone.
-        if (Find(path) is not { } found)
+        var one = string.IsNullOrEmpty(began) ? null : HistoryFinder.Find(path, began, Visit);
+        if (!string.IsNullOrEmpty(began) && (one is null || Standing(one) is not null))
         {
-            if (Moved(path) is { } moved)
+            return one is null ? NotFound() : Redirect(ReadLinks.Document(Standing(one)!, marking: q));
+        }
+
+        if (one is not null || Find(path) is not { } found)
+        {
+            if (one is null && Moved(path) is { } moved)
             {
                 return RedirectPermanent(ReadLinks.Document(moved, marking: q));
             }
 
-            if (Edition.FindHistory(path, Reader) is not { } history)
+            if ((one ?? Edition.FindHistory(path, Reader)) is not { } history)
             {
                 return NotFound();
             }
@@ -53,6 +61,9 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
     private EditionDocument? Find(string path) => Extensions
         .Select(extension => LibraryPath.TryParse(path + extension, out var parsed) ? Edition.Find(parsed, Reader) : null)
         .FirstOrDefault(found => found is not null);
+
+    private EditionDocument? Standing(DocumentHistory history) =>
+        Edition.Find(Edition.Point.PathOf(history), Reader) is { } there && ReferenceEquals(there.History, history) ? there : null;
 
     /// <summary>An earlier path, the file's own name, a closing slash, or the folder of an index.</summary>
     private EditionDocument? Moved(string path)

@@ -2,6 +2,7 @@ using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Rendering;
+using PolicyHub.Web.Pages.History;
 
 namespace PolicyHub.Web.Pages.Read;
 
@@ -44,6 +45,11 @@ public sealed class DocumentView
     /// <summary>Notices that run now and override this document.</summary>
     public IEnumerable<EditionDocument> Overriding => Visit.Edition.NoticesAt(Visit.Now, Visit.Reader)
         .Where(notice => ((NoticeDetails)notice.Document.Details!).Overrides.Contains(Found.Path));
+
+    /// <summary>Where the text that takes its place next can be read already; null where none is planned any more, or none that the reader may see.</summary>
+    public string? UpcomingRead => Found.Upcoming is { } upcoming && Visit.Today.MaySee(Found.History, upcoming.Version, Visit.Reader)
+        ? HistoryLinks.Text(upcoming.Version, DocumentTimeline.Of(Found.History, Visit.Today, Visit.Reader, Visit.Clock), Visit)
+        : null;
 
     public IReadOnlyList<EditionDocument> LinkedFrom => [.. Visit.Edition.LinksTo(Found, Visit.Reader)];
 
@@ -98,7 +104,16 @@ public sealed class DocumentView
             target = Visit.Edition.Find(fromRoot, Visit.Reader);
         }
 
-        return target is null ? (written, null) : (target.Title, ReadLinks.Document(target));
+        if (target is not null)
+        {
+            return (target.Title, ReadLinks.Document(target));
+        }
+
+        // What is gone or still to come has a page that says so.
+        var named = Visit.Edition.FindHistoryById(written, Visit.Reader)
+            ?? (Found.Path.TryResolve(written, out var beside) ? Visit.Edition.FindHistory(beside.Value, Visit.Reader) : null)
+            ?? Visit.Edition.FindHistory(written, Visit.Reader);
+        return (written, named is null ? null : ReadLinks.Document(named, Visit));
     }
 
     /// <summary>The address of a file that front matter names relative to the document; null when the library has none there.</summary>

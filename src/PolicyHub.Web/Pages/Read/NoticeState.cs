@@ -20,5 +20,5 @@ public static class NoticeState
     public static string TextOf(EditionDocument document, Visit visit) =>
         document.Document.Details is NoticeDetails notice
             ? visit[Of(notice, visit).Key]
-            : $"{visit["state.since"]} {visit.Dates.DayText(document.InEffectSince)}";
+            : $"{visit["state.since"]} {visit.Dates.DayText(document.InEffectSince)}{(document.Version.IsRecorded ? ", " + visit["history.event.recorded"] : "")}";
 }

@@ -2,8 +2,10 @@ using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
+using PolicyHub.Content.HistorySearch;
 using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Pages.Find;
+using PolicyHub.Web.Pages.History;
 
 namespace PolicyHub.Web.Pages.Read;
 
@@ -22,21 +24,28 @@ public static class ReadLinks
         return string.IsNullOrEmpty(anchor) ? address : $"{address}#{Uri.EscapeDataString(anchor)}";
     }
 
-    /// <summary>A document as it could be read in a stretch of time: on its last day, else its last second, which is never today's text.</summary>
-    /// <param name="until">The first instant after it; null: it goes on, and is read as it is.</param>
-    public static string DocumentAt(
-        DocumentHistory document, DocumentVersion version, DateTimeOffset from, DateTimeOffset? until, string? anchor, Visit visit, string? marking = null)
+    /// <summary>A document that is, was or will be, be its path another document's by now.</summary>
+    public static string Document(DocumentHistory document, Visit visit)
     {
-        var address = Document(document.PathAt(until?.AddTicks(-1) ?? version.Published), anchor, marking);
-        if (until is null && from <= visit.Clock)
+        var path = visit.Edition.Point.PathOf(document);
+        return FindLinks.Query(Document(path), ("began", ReferenceEquals(visit.Edition.FindHistory(path.Value, visit.Reader), document) ? null : HistoryLinks.Began(document)));
+    }
+
+    /// <summary>A document as it stood in a stretch of time: on its last day, else its last second, which is never today's text; as it is where it goes on.</summary>
+    public static string DocumentAt(DocumentHistory document, HistoryTime time, Visit visit, string? marking = null)
+    {
+        var until = time.Until;
+        var path = time.Question == DateQuestion.For ? document.Path : document.PathAt(until?.AddTicks(-1) ?? time.Last.Published);
+        var address = Document(path, time.Anchor, marking);
+        if (until is null && time.From <= visit.Clock && time.Question == DateQuestion.On)
         {
             return address;
         }
 
         var zone = visit.Settings.Zone;
-        var instant = until is { } end ? end.AddSeconds(-1) : from;
+        var instant = until is { } end ? end.AddSeconds(-1) : time.From;
         var day = new DeclaredMoment(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
-        return AsOfDate.Put(address, DateQuestion.On, until is null || day.LastInstant(zone) < until ? day.ToString() : AsOfDate.Exact(instant));
+        return AsOfDate.Put(address, time.Question, until is null || day.LastInstant(zone) < until ? day.ToString() : AsOfDate.Exact(instant));
     }
 
     /// <summary>The steps of a process on one sheet of paper.</summary>
