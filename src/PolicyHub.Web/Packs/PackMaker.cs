@@ -192,7 +192,7 @@ public sealed class PackMaker(Edition edition, DateTimeOffset now, int days, Fun
             html.Append("<nav class=\"top-nav\" aria-label=\"").Append(Encode(words["nav.label"])).Append("\"><a class=\"emergency\" href=\"").Append(Encode(Relative(file, emergency))).Append("\">").Append(Encode(words["nav.emergency"])).Append("</a></nav>");
         }
 
-        html.Append("</header>\n<p class=\"bar pack-stamp\">").Append(Encode(words.Format("pack.stamp", Text(now), Text(Until)))).Append("</p>\n<div class=\"pack-found\" role=\"region\" aria-live=\"polite\" aria-label=\"").Append(Encode(words["search.results"])).Append("\" data-found hidden></div>\n<main id=\"main\" tabindex=\"-1\">")
+        html.Append("</header>\n<p class=\"bar pack-stamp\">").Append(Encode(words.Format("pack.stamp", Text(now), Text(Until)))).Append("</p>\n<div class=\"pack-found\" role=\"region\" aria-live=\"polite\" aria-label=\"").Append(Encode(words["search.results"])).Append("\" data-results hidden></div>\n<main id=\"main\" tabindex=\"-1\">")
             .Append(main).Append("</main>\n</body>\n</html>\n");
         return html.ToString();
     }

@@ -29,7 +29,7 @@
   setInterval(cover, 60000);
 
   const form = document.querySelector("[data-search]");
-  const place = document.querySelector("[data-found]");
+  const place = document.querySelector("[data-results]");
   const main = document.getElementById("main");
   const rows = window.policyhubPack ?? [];
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
