@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Content.Documents;
