@@ -19,7 +19,7 @@ internal static class PackCommand
         LibraryOptions.AddTo(command);
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(Days) is < 1 or > 365)
+            if (parsed.GetResult(Days) is { Implicit: false } && parsed.GetValue(Days) is < 1 or > 365)
             {
                 parsed.AddError("--days is a number from 1 to 365.");
             }

@@ -117,7 +117,15 @@ public sealed class PackMaker(Edition edition, DateTimeOffset now, int days, Fun
         }
 
         var title = document.QuerySelector("main h1")?.TextContent.Trim() ?? edition.Settings.Name;
-        return Template(title, main.InnerHtml, file, styles);
+        return Template(title, (file == Index ? Notices(file) : "") + main.InnerHtml, file, styles);
+    }
+
+    /// <summary>What runs now, above all else.</summary>
+    private string Notices(string file)
+    {
+        var running = edition.NoticesAt(now, Reader.Anyone).ToList();
+        return running.Count == 0 ? "" : $"<section class=\"card pack-now\"><h2 class=\"card-title\">{Encode(edition.Settings.Words["notice.running"])}</h2><ul>"
+            + string.Concat(running.Select(notice => $"<li><a href=\"{Encode(Relative(file, files[ReadLinks.Document(notice)]))}\">{Encode(notice.Title)}</a></li>")) + "</ul></section>";
     }
 
     private void Relink(IElement element, string attribute, string file)

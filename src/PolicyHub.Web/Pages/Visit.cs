@@ -67,6 +67,9 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     /// <summary>After so many seconds out of touch an open page says no longer that its text is in effect.</summary>
     public int NotCheckedAfter => (int)options.NotCheckedAfter.TotalSeconds;
 
+    /// <summary>Scheme and host as the reader's browser has them.</summary>
+    public string Origin => accessor.HttpContext?.Request is { } request ? $"{request.Scheme}://{request.Host.ToUriComponent()}" : "";
+
     /// <summary>The path of this page, with one slash before it: with two it would be the name of another site.</summary>
     public string Path => "/" + (accessor.HttpContext?.Request.Path.ToUriComponent() ?? "").TrimStart('/');
 

@@ -34,6 +34,28 @@ public sealed class PrintTests(StarterSite starter)
         Assert.InRange(PagesOf(await visitor.Page.PdfAsync(new() { Format = paper })), 2, 5);
     });
 
+    [Fact]
+    public Task Print_SupersededText_CarriesAMarkAcrossEverySheetAndSaysWhereTheCurrentOneIs() => starter.VisitAsync(async visitor =>
+    {
+        await visitor.OpenAsync(Policy + "?on=2026-01-15");
+        await visitor.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        var mark = visitor.Page.Locator(".print-mark:not(.print-outdated)");
+        await Expect(mark).ToBeVisibleAsync();
+        await Expect(mark).ToHaveTextAsync("Superseded on 9 Feb 2026");
+        // Fixed is what browsers repeat on every sheet.
+        Assert.Equal("fixed", await mark.EvaluateAsync<string>("element => getComputedStyle(element).position"));
+        await Expect(visitor.Page.Locator(".bar-asof")).ToContainTextAsync("What staff could read on 15 Jan 2026");
+        await Expect(visitor.Page.Locator(".asof-ways")).ToBeHiddenAsync();
+        await Expect(visitor.Page.Locator(".print-foot")).ToContainTextAsync($"current version at {starter.Site.Address}docs/policies/utility-billing/late-fees");
+
+        await visitor.OpenAsync(Policy);
+        await Expect(visitor.Page.Locator(".print-mark:not(.print-outdated)")).ToHaveCountAsync(0);
+        await Expect(visitor.Page.Locator(".print-outdated")).ToBeHiddenAsync();
+        await visitor.Page.EvaluateAsync("() => document.documentElement.classList.add('outdated')");
+        await Expect(visitor.Page.Locator(".print-outdated")).ToBeVisibleAsync();
+    });
+
     [Theory]
     [InlineData("")]
     [InlineData("dark")]

@@ -61,6 +61,25 @@ public sealed class DocumentView
             ? (position.Title, string.Join(", ", position.HeldBy))
             : (slug, ""));
 
+    /// <summary>What is printed across a text that is not in effect today: since when it is not, or from when it will be; null where it is.</summary>
+    public string? PrintMark
+    {
+        get
+        {
+            if (Visit.AsOf is null || Visit.Today.Find(Found.History.Path, Visit.Reader)?.Version.Blob == Found.Version.Blob)
+            {
+                return null;
+            }
+
+            var zone = Visit.Settings.Zone;
+            var span = Resolver.Spans(Found.History.Versions, Visit.Clock, zone).LastOrDefault(span => span.Version == Found.Version);
+            return span is null ? Visit["print.not-in-effect"]
+                : span.From > Visit.Clock ? $"{Visit["state.not-yet"]} {Visit.Dates.DayText(span.From)}"
+                : span.Until is { } until && until <= Visit.Clock ? Visit.Format("print.superseded", Visit.Dates.DayText(until))
+                : null;
+        }
+    }
+
     /// <summary>Whether front matter says anything about the document that its card would show.</summary>
     public bool HasFacts => Document is { Owners.Length: > 0 } or { Audience.Length: > 0 } or { Tags.Length: > 0 } or { AlsoKnownAs.Length: > 0 }
         or { LegalBasis.Length: > 0 } or { Implements.Length: > 0 } or { Replaces.Length: > 0 } or { ReplacedBy.Length: > 0 }
