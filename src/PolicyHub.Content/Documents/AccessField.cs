@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using PolicyHub.Content.Problems;
-
 namespace PolicyHub.Content.Documents;
 
 /// <summary>
@@ -24,34 +20,5 @@ internal static class AccessField
 
         var labels = fields.List("access");
         return labels.IsEmpty ? null : labels.Aggregate(Reader.Both);
-    }
-
-    /// <summary>The same of a whole file, with a YAML parser.</summary>
-    public static string? Of(ReadOnlySpan<byte> bytes)
-    {
-        if (FrontMatter.Decode(bytes) is not { } text || FrontMatter.Split(text).Yaml is not { } yaml)
-        {
-            return null;
-        }
-
-        var (root, failure) = YamlTree.Read(yaml, 1);
-        return failure is not null ? Nobody
-            : root is YamlMap map ? Of(new FieldReader(map, "", ImmutableArray.CreateBuilder<Problem>(), new FieldPositions()))
-            : null;
-    }
-
-    /// <summary>Whether <c>access</c> stands somewhere before a colon, as it does wherever it is a field.</summary>
-    public static bool MayStandIn(ReadOnlySpan<byte> yaml)
-    {
-        for (var at = yaml.IndexOf("access"u8); at >= 0; at = yaml.IndexOf("access"u8))
-        {
-            yaml = yaml[(at + "access"u8.Length)..];
-            if (yaml.TrimStart("\"' \t\r\n"u8) is [(byte)':', ..])
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

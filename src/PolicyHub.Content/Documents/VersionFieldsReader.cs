@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
+using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Content.Documents;
 
@@ -11,7 +13,7 @@ public readonly record struct VersionFields(
 /// <summary>
 /// Reads a few fields from front matter without a YAML parser, as the catalogue does so for tens of thousands of texts. It knows single
 /// lines of the form <c>key: value</c> at the left edge, plain or quoted, with comments; that is how these fields are written. Only a label
-/// written in another way is worth the parser.
+/// or a day that is written in another way is worth the parser.
 /// </summary>
 public static class VersionFieldsReader
 {
@@ -29,7 +31,7 @@ public static class VersionFieldsReader
         var whole = bytes;
         if (!bytes.StartsWith("---"u8) || !IsFence(NextLine(ref bytes)))
         {
-            return WithHeading(whole.StartsWith("---"u8) ? WithAccess(default, whole, whole) : default, whole);
+            return WithHeading(whole.StartsWith("---"u8) ? WithMissed(default, whole, whole) : default, whole);
         }
 
         var fields = default(VersionFields);
@@ -39,18 +41,63 @@ public static class VersionFieldsReader
             var line = NextLine(ref bytes);
             if (IsFence(line) || line.TrimEnd(" \t"u8).SequenceEqual("..."u8))
             {
-                return WithHeading(WithAccess(fields, yaml[..^bytes.Length], whole), bytes);
+                return WithHeading(WithMissed(fields, yaml[..^bytes.Length], whole), bytes);
             }
 
             fields = Take(line, fields);
         }
 
-        return WithHeading(WithAccess(default, whole, whole), whole);
+        return WithHeading(WithMissed(default, whole, whole), whole);
     }
 
-    /// <summary>A label is never missed for the way in which it is written: where it is not on one line, the parser reads it.</summary>
-    private static VersionFields WithAccess(VersionFields fields, ReadOnlySpan<byte> yaml, ReadOnlySpan<byte> whole) =>
-        fields.Access is null && AccessField.MayStandIn(yaml) ? fields with { Access = AccessField.Of(whole) } : fields;
+    /// <summary>
+    /// What keeps a text from readers, its label and its days, is never missed for the way in which it is written: where it is not on one
+    /// line, the parser reads it.
+    /// </summary>
+    private static VersionFields WithMissed(VersionFields fields, ReadOnlySpan<byte> yaml, ReadOnlySpan<byte> whole)
+    {
+        var isMissed = (fields.Access is null && MayStandIn(yaml, "access"u8))
+            || (fields.Effective is null && MayStandIn(yaml, "effective"u8))
+            || (fields.Rescinded is null && MayStandIn(yaml, "rescinded"u8));
+        if (!isMissed || FrontMatter.Decode(whole) is not { } text || FrontMatter.Split(text).Yaml is not { } front)
+        {
+            return fields;
+        }
+
+        var (root, failure) = YamlTree.Read(front, 1);
+        if (failure is not null)
+        {
+            return MayStandIn(yaml, "access"u8) ? fields with { Access = fields.Access ?? AccessField.Nobody } : fields;
+        }
+
+        if (root is not YamlMap map)
+        {
+            return fields;
+        }
+
+        var read = new FieldReader(map, "", ImmutableArray.CreateBuilder<Problem>(), new FieldPositions());
+        return fields with
+        {
+            Access = fields.Access ?? AccessField.Of(read),
+            Effective = fields.Effective ?? read.Moment("effective"),
+            Rescinded = fields.Rescinded ?? read.Moment("rescinded"),
+        };
+    }
+
+    /// <summary>Whether a name stands somewhere before a colon, as it does wherever it is a field.</summary>
+    private static bool MayStandIn(ReadOnlySpan<byte> yaml, ReadOnlySpan<byte> name)
+    {
+        for (var at = yaml.IndexOf(name); at >= 0; at = yaml.IndexOf(name))
+        {
+            yaml = yaml[(at + name.Length)..];
+            if (yaml.TrimStart("\"' \t\r\n"u8) is [(byte)':', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A title that front matter does not give is the heading that the body begins with.</summary>
     private static VersionFields WithHeading(VersionFields fields, ReadOnlySpan<byte> body)

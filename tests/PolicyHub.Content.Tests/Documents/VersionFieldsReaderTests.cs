@@ -45,6 +45,17 @@ public sealed class VersionFieldsReaderTests
         Assert.Equal(moment, fields.Rescinded?.ToString());
     }
 
+    [Theory]
+    [InlineData("---\neffective:\n  2027-01-01\nrescinded: [2027-01-01]\n---\n")]
+    [InlineData("---\n{ effective: 2027-01-01, rescinded: 2027-01-01 }\n---\n")]
+    public void Read_Moments_AreNotMissedWhereTheyAreNotOnOneLine(string text)
+    {
+        var fields = VersionFieldsReader.Read(Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal("2027-01-01", fields.Effective?.ToString());
+        Assert.Equal("2027-01-01", fields.Rescinded?.ToString());
+    }
+
     /// <summary>However a label is written, history must know of it.</summary>
     [Theory]
     [InlineData("---\naccess: hr # only\n---\n", "hr")]

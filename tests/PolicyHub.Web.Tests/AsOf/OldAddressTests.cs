@@ -58,6 +58,8 @@ public sealed class OldAddressTests : IAsyncLifetime
         Assert.Contains("Vehicles", page.QuerySelector(".absent")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/docs/a/parking?on=2026-02-05T14%3A59%3A59Z", page.QuerySelector(".absent-ways .button")!.GetAttribute("href"));
         Assert.Equal(replaces.GetAttribute("href"), found.RootElement.GetProperty("numbered").GetProperty("url").GetString());
+        Assert.Equal("/evidence/P-1", page.QuerySelector(".absent-ways a[href^='/evidence']")!.GetAttribute("href"));
+        Assert.All((await site.GetPageAsync("/evidence/P-1")).QuerySelectorAll("form.card"), form => Assert.Equal("/evidence/P-1", form.GetAttribute("action")));
         Assert.Equal("Old parking", (await OpenAsync(replaces.GetAttribute("href")!, HttpStatusCode.Gone)).QuerySelector("h1")!.TextContent);
     }
 

@@ -13,6 +13,12 @@ public static class EvidenceLinks
     /// <summary>Where one chooses a version or date of a document.</summary>
     public static string Document(LibraryPath path) => $"{Page}/{string.Join('/', path.WithoutExtension.Split('/').Select(Uri.EscapeDataString))}";
 
+    /// <summary>The same for a document whose path another may have by now: then by its number. Null where it has none either.</summary>
+    public static string? Document(DocumentHistory document, Visit visit) =>
+        HistoryLinks.Began(document, visit) is null ? Document(document.Path)
+        : document.Id is { } id && ReferenceEquals(visit.Today.FindHistoryById(id, visit.Reader), document) ? $"{Page}/{Uri.EscapeDataString(id)}"
+        : null;
+
     /// <summary>The pack of one version, a ZIP file.</summary>
     public static string Version(LibraryPath path, VersionLabel label) => FindLinks.Query(Document(path), ("version", label.ToString()));
 

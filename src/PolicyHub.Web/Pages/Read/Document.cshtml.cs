@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content;
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Refresh;
