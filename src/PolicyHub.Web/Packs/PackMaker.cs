@@ -5,8 +5,6 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using PolicyHub.Content;
 using PolicyHub.Content.Editions;
-using PolicyHub.Content.Search;
-using PolicyHub.Web.Api;
 using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Find;
@@ -22,6 +20,9 @@ namespace PolicyHub.Web.Packs;
 public sealed class PackMaker(Edition edition, DateTimeOffset now, int days, Func<string, Task<byte[]?>> fetch)
 {
     private const string Index = "index.html";
+
+    /// <summary>Pages that a pack holds.</summary>
+    private static readonly string[] Held = ["/docs/", "/kind/", "/tag/", "/audience/", "/area/"];
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Default };
 
@@ -76,7 +77,7 @@ public sealed class PackMaker(Edition edition, DateTimeOffset now, int days, Fun
         var decoded = Uri.UnescapeDataString(path);
         var file = path == "/browse" ? Index
             : decoded.StartsWith("/files/", StringComparison.Ordinal) ? decoded[1..]
-            : new[] { "/docs/", "/kind/", "/tag/", "/audience/", "/area/" }.Any(start => decoded.StartsWith(start, StringComparison.Ordinal)) ? decoded[1..] + ".html"
+            : Held.Any(start => decoded.StartsWith(start, StringComparison.Ordinal)) ? decoded[1..] + ".html"
             : path == ReadLinks.Emergency && edition.Settings.Emergency is { } emergency && edition.Find(emergency, Reader.Anyone) is { } found ? Want(ReadLinks.Document(found))
             : null;
         if (file is null || file.Split('/').Contains(".."))
