@@ -31,6 +31,7 @@ public sealed class Edition
     private readonly Lazy<ImmutableArray<DateTimeOffset>> changes;
     private readonly Lazy<FrozenDictionary<string, DocumentHistory>> histories;
     private readonly Lazy<FrozenDictionary<string, DocumentHistory>> historiesById;
+    private readonly Lazy<FrozenDictionary<string, ImmutableArray<(DocumentHistory History, DocumentVersion Version)>>> absentByTitle;
 
     /// <summary>What needs every body rendered is made when it is first asked for, or by <see cref="Complete"/>.</summary>
     /// <param name="foundBefore">Problems of the settings, the history, and what could not be read.</param>
@@ -43,6 +44,7 @@ public sealed class Edition
         changes = new(() => FindChanges(Reader.Anyone));
         histories = new(() => EditionMaps.HistoriesByPath(Catalogue!, Point.Question == DateQuestion.On ? Point.At : Point.KnownAt));
         historiesById = new(() => EditionMaps.HistoriesById(Catalogue!));
+        absentByTitle = new(() => EditionMaps.AbsentByTitle(Catalogue!, All));
     }
 
     /// <summary>The question that it answers.</summary>
@@ -131,6 +133,10 @@ public sealed class Edition
     /// <summary>A document that has, had or will have a number, whatever its case; null where the reader may see none.</summary>
     public DocumentHistory? FindHistoryById(string id, Reader reader) =>
         historiesById.Value.GetValueOrDefault(id) is { } found && reader.MaySee(AccessOf(found)) ? found : null;
+
+    /// <summary>A document that is not in effect, by a title that it had or will have, whatever its case; null where there is none that the reader may see.</summary>
+    public DocumentHistory? FindAbsentByTitle(string title, Reader reader) => absentByTitle.Value.GetValueOrDefault(title, [])
+        .Where(held => MaySee(held.History, held.Version, reader)).Select(held => held.History).LastOrDefault();
 
     /// <summary>Documents in effect that say that they replace one: by its number, or by a path that it had.</summary>
     public IEnumerable<EditionDocument> ReplacersOf(DocumentHistory history, Reader reader) =>

@@ -95,6 +95,20 @@ internal static class EditionMaps
         .GroupBy(history => history.Id!, StringComparer.OrdinalIgnoreCase)
         .ToFrozenDictionary(group => group.Key, group => group.OrderBy(history => history.Versions[^1].Blob is not null).Last(), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Documents that are not in effect, by every title that a version of theirs carries, in the order in which they began.</summary>
+    public static FrozenDictionary<string, ImmutableArray<(DocumentHistory History, DocumentVersion Version)>> AbsentByTitle(
+        LibraryCatalogue catalogue, ImmutableArray<EditionDocument> inEffect)
+    {
+        var there = inEffect.Select(document => document.History).ToHashSet(ReferenceEqualityComparer.Instance);
+        return (from history in catalogue.Documents
+                where !there.Contains(history)
+                from version in history.Versions
+                where version.Title is not null
+                group (history, version) by version.Title!.Trim())
+            .GroupBy(group => group.Key, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(group => group.Key, group => group.SelectMany(held => held).ToImmutableArray(), StringComparer.OrdinalIgnoreCase);
+    }
+
     public static FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>> BacklinksOf(
         ImmutableArray<EditionDocument> all, FrozenDictionary<LibraryPath, EditionDocument> byPath) =>
         (from source in all

@@ -107,10 +107,11 @@ public sealed record FoundSections(
         view.Results.Answers.Select(answer => FoundAnswer.Of(view, answer)).OfType<FoundAnswer>(),
         view.Results.Hits.Select(hit => FoundSection.Of(view, hit)).OfType<FoundSection>(),
         view.DesksForTopic.Select(owner => FoundOwner.Of(owner, view.Visit)),
-        view.Numbered is { } numbered ? new FoundNumber(numbered.Title, numbered.History.Id!, view.Visit.Keep(ReadLinks.Document(numbered.History, view.Visit)), numbered.State) : null);
+        view.Numbered is { } numbered ? new FoundNumber(numbered.Title, numbered.History.Id ?? "", view.Visit.Keep(ReadLinks.Document(numbered.History, view.Visit)), numbered.State) : null);
 }
 
-/// <summary>A document that was asked for by its exact number and is not in effect.</summary>
+/// <summary>A document that was asked for by its exact number or a title that it had, and is not in effect.</summary>
+/// <param name="Id">Its number; empty where it has none.</param>
 public sealed record FoundNumber(string Title, string Id, string Url, string State);
 
 public sealed record FoundKind(string Kind, string Name, int Count);

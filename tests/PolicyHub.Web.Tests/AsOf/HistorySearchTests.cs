@@ -78,6 +78,9 @@ public sealed class HistorySearchTests(PastSite past)
         Assert.Equal("/docs/policies/dogs", page.QuerySelector(".numbered a")!.GetAttribute("href"));
         Assert.Contains("Rescinded since 1 Apr 2026", page.QuerySelector(".numbered")!.TextContent, StringComparison.Ordinal);
         Assert.Null((await past.Site.GetPageAsync("/search?q=hr-001")).QuerySelector(".numbered"));
+        Assert.Contains("DO-001", (await past.Site.GetPageAsync("/search?q=dogs+Betaquartz")).QuerySelector(".numbered")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await past.Site.GetPageAsync("/search?q=Pay+muonfield")).QuerySelector(".numbered"));
+        Assert.Null((await past.Site.GetPageAsync("/search?q=Fees+etamorph")).QuerySelector(".numbered"));
         Assert.Contains("\"numbered\":{\"title\":\"Dogs betaquartz\"", await past.Site.Client.GetStringAsync(new Uri("/api/search?q=DO-001", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

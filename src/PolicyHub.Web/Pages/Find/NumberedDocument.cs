@@ -3,15 +3,17 @@ using PolicyHub.Content.Editions;
 
 namespace PolicyHub.Web.Pages.Find;
 
-/// <summary>A document that was asked for by its exact number and is not in effect: it stands above the results, with its state.</summary>
+/// <summary>A document that was asked for by its exact number, or by a title that it had, and is not in effect: it stands above the results, with its state.</summary>
 /// <param name="IsGone">It was in effect and is not any more; else it is not yet.</param>
 /// <param name="State">“Rescinded since 1 May 2026”, as people say it.</param>
 public sealed record NumberedDocument(DocumentHistory History, string Title, bool IsGone, string State)
 {
-    /// <summary>Null where the text is no number of one, or one that is in effect, or that the reader may not see.</summary>
+    /// <summary>Null where the text is no number or title of one, or one that is in effect, or that the reader may not see.</summary>
     public static NumberedDocument? Of(string text, Visit visit)
     {
-        if (visit.Edition.FindById(text.Trim(), visit.Reader) is not null || visit.Edition.FindHistoryById(text.Trim(), visit.Reader) is not { } history)
+        var asked = text.Trim();
+        if (visit.Edition.FindById(asked, visit.Reader) is not null
+            || (visit.Edition.FindHistoryById(asked, visit.Reader) ?? visit.Edition.FindAbsentByTitle(asked, visit.Reader)) is not { } history)
         {
             return null;
         }
