@@ -16,10 +16,17 @@ public static class PackFolder
             throw new IOException($"{target} holds something else than a pack; name a folder that is empty or not there yet.");
         }
 
-        var (fresh, old) = ($"{target}.new-{Environment.ProcessId}", $"{target}.old-{Environment.ProcessId}");
+        var (fresh, old) = (target + ".new", target + ".old");
+        if (Directory.Exists(old) && !Directory.Exists(target))
+        {
+            // Whoever wrote last was stopped between two renames.
+            Directory.Move(old, target);
+        }
+
         try
         {
             Delete(fresh);
+            Delete(old);
             foreach (var (path, bytes) in files)
             {
                 var file = Path.Combine(fresh, path);

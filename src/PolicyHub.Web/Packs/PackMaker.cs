@@ -33,6 +33,11 @@ public sealed class PackMaker(Edition edition, DateTimeOffset now, int days, Fun
 
     private DateTimeOffset Until => now.AddDays(days);
 
+    /// <summary>Until when a page may be used: as long as the pack, but no longer than what it shows is in effect, as far as is known.</summary>
+    private DateTimeOffset UntilOf(string address) => edition.Documents(Reader.Anyone).FirstOrDefault(document => ReadLinks.Document(document) == address) is { } document
+        ? new[] { Until, document.Upcoming?.At ?? Until, document.RescindedAt is { } end && end > now ? end : Until }.Min()
+        : Until;
+
     /// <summary>Every file of the pack by its path in the folder; the same edition, instant and days give the same bytes.</summary>
     /// <exception cref="InvalidOperationException">A page of the site cannot be had.</exception>
     public async Task<IReadOnlyDictionary<string, byte[]>> MakeAsync()
@@ -118,7 +123,7 @@ public sealed class PackMaker(Edition edition, DateTimeOffset now, int days, Fun
         }
 
         var title = document.QuerySelector("main h1")?.TextContent.Trim() ?? edition.Settings.Name;
-        return Template(title, (file == Index ? Notices(file) : "") + main.InnerHtml, file, styles);
+        return Template(title, (file == Index ? Notices(file) : "") + main.InnerHtml, file, styles, UntilOf(address));
     }
 
     /// <summary>What runs now, above all else.</summary>
@@ -171,12 +176,12 @@ public sealed class PackMaker(Edition edition, DateTimeOffset now, int days, Fun
         return styles;
     }
 
-    private string Template(string title, string main, string file, IReadOnlyList<string> styles)
+    private string Template(string title, string main, string file, IReadOnlyList<string> styles, DateTimeOffset until)
     {
         var words = edition.Settings.Words;
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"").Append(Encode(edition.Settings.Language)).Append("\" data-until=\"").Append(Until.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))
-            .Append("\" data-root=\"").Append(Relative(file, "")).Append("\" data-over=\"").Append(Encode(words.Format("pack.over", Text(Until)))).Append("\" data-over-look=\"").Append(Encode(words["pack.over-look"]))
+        html.Append("<!DOCTYPE html>\n<html lang=\"").Append(Encode(edition.Settings.Language)).Append("\" data-since=\"").Append(now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)).Append("\" data-until=\"").Append(until.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))
+            .Append("\" data-root=\"").Append(Relative(file, "")).Append("\" data-over=\"").Append(Encode(words.Format("pack.over", Text(until)))).Append("\" data-over-look=\"").Append(Encode(words["pack.over-look"]))
             .Append("\" data-none=\"").Append(Encode(words["pack.none"])).Append("\" data-found=\"").Append(Encode(words["pack.found"])).Append("\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>").Append(Encode($"{title} · {edition.Settings.ShortName}")).Append("</title>\n");
         foreach (var style in styles)
@@ -193,7 +198,7 @@ public sealed class PackMaker(Edition edition, DateTimeOffset now, int days, Fun
             html.Append("<nav class=\"top-nav\" aria-label=\"").Append(Encode(words["nav.label"])).Append("\"><a class=\"emergency\" href=\"").Append(Encode(Relative(file, emergency))).Append("\">").Append(Encode(words["nav.emergency"])).Append("</a></nav>");
         }
 
-        html.Append("</header>\n<p class=\"bar pack-stamp\">").Append(Encode(words.Format("pack.stamp", Text(now), Text(Until)))).Append("</p>\n<div class=\"pack-found\" role=\"region\" aria-live=\"polite\" aria-label=\"").Append(Encode(words["search.results"])).Append("\" data-results hidden></div>\n<main id=\"main\" tabindex=\"-1\">")
+        html.Append("</header>\n<p class=\"bar pack-stamp\">").Append(Encode(words.Format("pack.stamp", Text(now), Text(until)))).Append("</p>\n<div class=\"pack-found\" role=\"region\" aria-live=\"polite\" aria-label=\"").Append(Encode(words["search.results"])).Append("\" data-results hidden></div>\n<main id=\"main\" tabindex=\"-1\">")
             .Append(main).Append("</main>\n</body>\n</html>\n");
         return html.ToString();
     }

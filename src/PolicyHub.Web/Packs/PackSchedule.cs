@@ -4,7 +4,7 @@ using PolicyHub.Web.Refresh;
 namespace PolicyHub.Web.Packs;
 
 /// <summary>Writes a pack to a folder, such as a share that every counter PC sees, at the start and then as often as the settings say; told apart from all else when it fails.</summary>
-internal sealed partial class PackSchedule(SitePack pack, HubOptions options, CurrentEdition current, PackStatus status, TimeProvider time, ILogger<PackSchedule> log) : BackgroundService
+internal sealed partial class PackSchedule(SitePack pack, HubOptions options, CurrentEdition current, PackStatus status, IHostApplicationLifetime host, TimeProvider time, ILogger<PackSchedule> log) : BackgroundService
 {
     /// <summary>After a failure it is tried again without waiting for its next turn.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
@@ -22,7 +22,7 @@ internal sealed partial class PackSchedule(SitePack pack, HubOptions options, Cu
         while (!stoppingToken.IsCancellationRequested)
         {
             // Looked at and not slept towards: a machine that slept, or a clock that was set, is noticed at once.
-            if (current.IsReady && time.GetUtcNow() >= due)
+            if (current.IsReady && host.ApplicationStarted.IsCancellationRequested && time.GetUtcNow() >= due)
             {
                 due = time.GetUtcNow() + (await WriteAsync(HubFolders.Absolute(folder), stoppingToken) ? options.Pack.Every : Retry);
             }

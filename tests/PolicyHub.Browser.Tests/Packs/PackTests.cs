@@ -46,12 +46,14 @@ public sealed class PackTests(StarterSite starter)
     {
         var cover = page.Locator(".pack-over");
         await Expect(cover).ToBeVisibleAsync();
+        await Expect(page.Locator("main h1")).ToBeHiddenAsync();
         Assert.Empty(await Axe.FindAsync(page));
         await page.Keyboard.PressAsync("Escape");
         await Expect(cover).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Enter");
         await Expect(cover).ToBeHiddenAsync();
+        await Expect(page.Locator("main h1")).ToBeVisibleAsync();
         await page.Locator("main a").First.ClickAsync();
         await Expect(cover).ToBeVisibleAsync();
     });

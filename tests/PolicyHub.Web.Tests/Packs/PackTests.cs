@@ -51,6 +51,36 @@ public sealed class PackTests
     }
 
     [Fact]
+    public async Task Pack_TextThatChangesSooner_IsToBeUsedOnlyUntilThen()
+    {
+        using var repository = Library();
+        repository.Commit("Soon", commit => commit.At("2026-05-01 00:00").Write("fees.md", "---\nid: FE-001\neffective: 2026-06-03\n---\n# Late fees\n\nThirty dollars.\n")).Flush();
+        using var folder = new TemporaryFolder();
+        await using var site = await RunningSite.StartAsync(new TestClock(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)), ("PolicyHub:Library", repository.Folder));
+
+        await site.Services.GetRequiredService<SitePack>().WriteAsync(folder["pack"], 7, TestContext.Current.CancellationToken);
+
+        Assert.Contains("Do not use after 3 Jun 2026", await File.ReadAllTextAsync(folder["pack/docs/fees.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Do not use after 8 Jun 2026", await File.ReadAllTextAsync(folder["pack/index.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pack_AfterAWriterThatWasStoppedBetweenTwoRenames_PutsTheOldOneBackFirst()
+    {
+        using var repository = Library();
+        using var folder = new TemporaryFolder();
+        await using var site = await RunningSite.StartAsync(null, ("PolicyHub:Library", repository.Folder));
+        var pack = site.Services.GetRequiredService<SitePack>();
+        await pack.WriteAsync(folder["pack"], 7, TestContext.Current.CancellationToken);
+        Directory.Move(folder["pack"], folder["pack.old"]);
+
+        await pack.WriteAsync(folder["pack"], 7, TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(folder["pack/index.html"]));
+        Assert.False(Directory.Exists(folder["pack.old"]));
+    }
+
+    [Fact]
     public async Task Pack_IntoAFolderThatHoldsSomethingElse_IsRefusedAndTouchesNothing()
     {
         using var repository = Library();

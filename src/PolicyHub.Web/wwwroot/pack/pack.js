@@ -4,10 +4,17 @@
   const page = document.documentElement.dataset;
   const root = page.root;
 
+  let isAllowed = false;
+
+  // Too old, or on a device whose clock stands a day before the pack was made and so says nothing of its age.
+  const isOver = () => Date.now() >= Number(page.until) || Date.now() < Number(page.since) - 86400000;
+
   function cover() {
-    if (Date.now() < Number(page.until) || document.querySelector(".pack-over")) {
+    if (isAllowed || !isOver() || document.querySelector(".pack-over")) {
       return;
     }
+
+    document.documentElement.classList.add("covered");
 
     const dialog = document.createElement("dialog");
     dialog.className = "pack-over";
@@ -18,7 +25,11 @@
     look.type = "button";
     look.className = "button";
     look.textContent = page.overLook;
-    look.addEventListener("click", () => dialog.close());
+    look.addEventListener("click", () => {
+      isAllowed = true;
+      document.documentElement.classList.remove("covered");
+      dialog.close();
+    });
     dialog.addEventListener("cancel", (event) => event.preventDefault());
     dialog.append(text, look);
     document.body.append(dialog);
@@ -26,7 +37,9 @@
   }
 
   cover();
-  setInterval(cover, 60000);
+  setInterval(cover, 10000);
+  addEventListener("pageshow", cover);
+  addEventListener("beforeprint", cover);
 
   const form = document.querySelector("[data-search]");
   const place = document.querySelector("[data-results]");
