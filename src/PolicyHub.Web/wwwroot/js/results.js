@@ -4,6 +4,9 @@ import { latest, note, read } from "./latest.js";
 
 const idle = 250;
 
+// A connection that was lost is tried again by itself, for the words that are still asked for.
+const retry = 2000;
+
 export function startResults(find) {
   if (!find) {
     return null;
@@ -15,6 +18,7 @@ export function startResults(find) {
   let words = {};
   let ahead = new Map();
   let waiting = 0;
+  let again = 0;
   let here = location.search;
 
   const hits = () => [...find.querySelectorAll("[data-hit]")];
@@ -93,6 +97,7 @@ export function startResults(find) {
     const page = address(text);
     const part = new URL(page);
     part.searchParams.set("part", "results");
+    clearTimeout(again);
     const { answer, failure, stale } = await askResults(part);
     if (stale || input.value.trim() !== text) {
       return;
@@ -100,6 +105,7 @@ export function startResults(find) {
 
     if (failure) {
       tell(words.offline);
+      again = setTimeout(() => input.value.trim() === text && typed(), retry);
       return;
     }
 
