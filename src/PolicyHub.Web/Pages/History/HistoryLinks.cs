@@ -59,7 +59,7 @@ public static class HistoryLinks
         var day = new DeclaredMoment(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(span.From, zone).DateTime));
         var isEnough = span.Holds(day.LastInstant(zone));
         var point = question == DateQuestion.On ? PointInTime.On(span.From) : PointInTime.For(span.From, visit.Clock);
-        var written = isEnough ? day.ToString() : span.From.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var written = isEnough ? day.ToString() : AsOfDate.Exact(span.From);
         return AsOfDate.Put(ReadLinks.Document(point.PathOf(timeline.History)), question, written);
     }
 
