@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Checking;
 using PolicyHub.Content.Documents;
@@ -28,7 +29,7 @@ public sealed class Edition
     private readonly Lazy<ImmutableArray<Problem>> problems;
     private readonly Lazy<SearchIndex> index;
     private readonly Lazy<FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>> backlinks;
-    private readonly Lazy<ImmutableArray<DateTimeOffset>> changes;
+    private readonly PerReader<StrongBox<ImmutableArray<DateTimeOffset>>> changes = new();
     private readonly Lazy<FrozenDictionary<string, DocumentHistory>> histories;
     private readonly Lazy<FrozenDictionary<string, DocumentHistory>> historiesById;
     private readonly Lazy<FrozenDictionary<string, ImmutableArray<(DocumentHistory History, DocumentVersion Version)>>> absentByTitle;
@@ -41,7 +42,6 @@ public sealed class Edition
         index = new(() => buildIndex(this));
         problems = new(() => LibraryCheck.Run(UnderCheck()));
         backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
-        changes = new(() => FindChanges(Reader.Anyone));
         histories = new(() => EditionMaps.HistoriesByPath(Catalogue!, Point.Question == DateQuestion.On ? Point.At : Point.KnownAt));
         historiesById = new(() => EditionMaps.HistoriesById(Catalogue!));
         absentByTitle = new(() => EditionMaps.AbsentByTitle(Catalogue!, All));
@@ -186,7 +186,7 @@ public sealed class Edition
     public bool MayKnow(LibraryPath path, Reader reader) => reader.MaySee((Today ?? this).Settings.AccessOf(path));
 
     /// <summary>Every instant at which something that the reader may see starts or ends, in the order of time, those to come included.</summary>
-    public ImmutableArray<DateTimeOffset> ChangesFor(Reader reader) => reader.Labels.Count == 0 ? changes.Value : FindChanges(reader);
+    public ImmutableArray<DateTimeOffset> ChangesFor(Reader reader) => changes.Of(reader, one => new(FindChanges(one))).Value!;
 
     /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
     public bool IsRestricted(LibraryPath path, Reader reader) =>

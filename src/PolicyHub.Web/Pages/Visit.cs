@@ -81,11 +81,11 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     public string BackTo => accessor.HttpContext?.Request is { } request ? request.Path + request.QueryString : "/";
 
     /// <summary>
-    /// A part of a page that the edition settles, written once. A reader who holds a label gets a part of their own each time:
-    /// what one may see is never copied for another.
+    /// A part of a page that the edition and the reader's rights settle, written once for all who have the same: what one may see is never
+    /// copied for another. What differs from person to person may not stand in one.
     /// </summary>
     public async ValueTask<IHtmlContent> OnceAsync(string key, Func<Task<IHtmlContent>> write) =>
-        HasEdition && Reader.Labels.Count == 0 ? await fragments.OnceAsync(Edition, key, write) : await write();
+        HasEdition ? await fragments.OnceAsync(Edition, Reader, key, write) : await write();
 
     /// <summary>The day of the answer in the organisation's zone, for the keys of parts that say something about the day.</summary>
     public int Day => DateOnly.FromDateTime(Dates.Local).DayNumber;
