@@ -17,7 +17,7 @@ internal static class EditionWeight
     {
         var seen = new HashSet<object>(beside.All.Select(document => (object)document.Document), ReferenceEqualityComparer.Instance);
         var bytes = 0L;
-        foreach (var edition in editions)
+        foreach (var edition in editions.Concat(editions.Select(edition => edition.ForPublicIfMade).OfType<Edition>()))
         {
             foreach (var document in edition.All)
             {

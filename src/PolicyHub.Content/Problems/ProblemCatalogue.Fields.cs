@@ -107,4 +107,10 @@ public static partial class ProblemCatalogue
         "no-group", file, at,
         $"“{Written(slug)}” is no name for a group.",
         "Give it another; “public” stands for everyone, and needs no group.");
+
+    /// <summary>“public-shows” names what nothing is kept from the public by.</summary>
+    public static Problem UnknownStaffPart(string file, SourcePosition at, string written, IEnumerable<string> known) => Error(
+        "unknown-staff-part", file, at,
+        $"“public-shows” names “{Written(written)}”, which shows nothing.",
+        $"{DidYouMean(written, known)} Write one or more of: {string.Join(", ", known)}.".TrimStart());
 }
