@@ -386,6 +386,13 @@ public sealed record EditionDocument
     /// <summary>It will be, or was, rescinded by a date in its front matter.</summary>
     public DateTimeOffset? RescindedAt { get; init; }
 
+    /// <summary>Characters of its source, for what it takes in memory.</summary>
+    internal int Length
+    {
+        get => field > 0 ? field : Document.Body.Length;
+        init;
+    }
+
     /// <summary>What was wrong in reading this text; with all else they stand in <see cref="Edition.Problems"/>.</summary>
     internal ImmutableArray<Problem> Problems { get; init; } = [];
 

@@ -21,7 +21,7 @@ internal static class EditionWeight
         {
             foreach (var document in edition.All)
             {
-                var length = document.Document.Body.Length;
+                var length = document.Length;
                 bytes += BytesOfAnEntry + (edition.HasIndex ? IndexBytesOfACharacter * (long)length : 0);
                 if (seen.Add(document.Document))
                 {

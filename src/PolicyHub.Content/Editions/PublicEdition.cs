@@ -72,7 +72,9 @@ internal sealed class PublicEdition
         return new EditionDocument(new Lazy<RenderedBody>(() => renderer.Render(text)))
         {
             Path = document.Path,
-            Document = text,
+            // What is shown is rendered; the source also names what its links lead to.
+            Document = text with { Body = "" },
+            Length = text.Body.Length,
             History = new DocumentHistory { Id = text.Id, Versions = [version], Paths = [new PathSpan(document.Path, commit.Published, nameless)] },
             Version = version,
             InEffectSince = document.InEffectSince,

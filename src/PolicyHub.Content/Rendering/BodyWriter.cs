@@ -87,6 +87,12 @@ internal sealed class BodyWriter : IDisposable
             state.InsideLink = false;
             renderer = PageRenderers.Create(html, state);
             state.Report(ProblemCatalogue.BlockTooDeep(document.Path.Value, state.PositionOf(block)));
+            if (state.HidesSome)
+            {
+                // The source names what its links lead to.
+                return;
+            }
+
             html.Write("<pre class=\"plain-text\">");
             html.Write(HtmlText.Encode(SourceOf(block)));
             html.Write("</pre>\n");

@@ -34,8 +34,14 @@ public sealed class DocumentRenderer(Words words, Func<LibraryPath, bool>? leads
         }
     }
 
-    private static RenderedBody AsPlainText(Document document, Problem problem)
+    private RenderedBody AsPlainText(Document document, Problem problem)
     {
+        if (leads is not null)
+        {
+            // The source names what its links lead to.
+            document = document with { Body = "" };
+        }
+
         var html = new StringBuilder("<pre class=\"plain-text\">");
         HtmlText.Append(html, document.Body);
         html.Append("</pre>\n");

@@ -22,6 +22,9 @@ internal sealed class PageState(Document document, Words words, Func<LibraryPath
 
     public ImmutableArray<Problem>.Builder Problems { get; } = ImmutableArray.CreateBuilder<Problem>();
 
+    /// <summary>Whether there is anything that links may not name.</summary>
+    public bool HidesSome => leads is not null;
+
     /// <summary>False where what a link leads to may not even be named.</summary>
     public bool Leads(LinkAddress address) => leads is null || address.Target is not { } target || leads(target);
 
