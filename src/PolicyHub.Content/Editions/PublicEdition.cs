@@ -13,6 +13,9 @@ namespace PolicyHub.Content.Editions;
 /// </summary>
 internal sealed class PublicEdition
 {
+    /// <summary>What an address may leave out of the name of a page.</summary>
+    private static readonly string[] PageNames = [".md", ".markdown", "/index.md", "/index.markdown", "/README.md", "/README.markdown"];
+
     private readonly Edition whole;
     private readonly ImmutableArray<EditionDocument> all;
     private readonly FrozenDictionary<LibraryPath, EditionDocument> byPath;
@@ -113,8 +116,7 @@ internal sealed class PublicEdition
     private bool Leads(LibraryPath target) =>
         byPath.ContainsKey(target)
         || redirects.ContainsKey(target.WithoutExtension)
-        || new[] { "", "/index", "/README" }.SelectMany(name => new[] { ".md", ".markdown" }, (name, extension) => target.Value.TrimEnd('/') + name + extension)
-            .Any(path => LibraryPath.TryParse(path, out var page) && byPath.ContainsKey(page))
+        || PageNames.Select(name => target.Value.TrimEnd('/') + name).Any(path => LibraryPath.TryParse(path, out var page) && byPath.ContainsKey(page))
         || MayShowFile(target);
 
     /// <summary>Whether a file may be shown where a public document links to it: no folder's rule closes it, and it steers nothing.</summary>
