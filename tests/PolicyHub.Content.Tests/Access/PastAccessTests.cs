@@ -1,4 +1,3 @@
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Search;
 using PolicyHub.Content.Tests.Editions;
