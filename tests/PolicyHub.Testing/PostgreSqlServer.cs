@@ -18,15 +18,15 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private static readonly Lock Making = new();
     private static Task<PostgreSqlServer>? shared;
 
-    private readonly string folder;
-    private readonly Process shell;
+    private readonly string place;
+    private readonly Process running;
     private readonly string administration;
     private readonly string service;
     private int databases;
 
     private PostgreSqlServer(string folder, Process shell, int port, string password)
     {
-        (this.folder, this.shell) = (folder, shell);
+        (place, running) = (folder, shell);
         var parts = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Password = password, Username = "postgres", Database = "postgres", Pooling = false };
         administration = parts.ToString();
         parts = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Password = password, Username = "policyhub", MaxPoolSize = 20 };
@@ -108,16 +108,16 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The shell ends the server when nobody holds its input any more.
-        shell.StandardInput.Close();
+        running.StandardInput.Close();
         using var limit = new CancellationTokenSource(Patience);
-        await shell.WaitForExitAsync(limit.Token);
-        shell.Dispose();
-        Directory.Delete(folder, recursive: true);
+        await running.WaitForExitAsync(limit.Token);
+        running.Dispose();
+        Directory.Delete(place, recursive: true);
     }
 
     private static Process Serve(string programs, string folder, int port, bool survivesPowerCuts, bool isRoot)
     {
-        const string untilClosed = "\"$@\" & id=$!; cat >/dev/null; kill -QUIT $id; wait $id; exit 0";
+        const string untilClosed = "\"$@\" >/dev/null 2>&1 & id=$!; cat >/dev/null; kill -QUIT $id; wait $id; exit 0";
         string[] arguments =
         [
             "-c", untilClosed, "sh", Path.Combine(programs, "postgres"), "-D", Path.Combine(folder, "data"), "-k", folder,
@@ -142,7 +142,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
                 await ExecuteAsync($"CREATE ROLE policyhub LOGIN PASSWORD '{password}';");
                 return;
             }
-            catch (NpgsqlException) when (watch.Elapsed < Patience && !shell.HasExited)
+            catch (NpgsqlException) when (watch.Elapsed < Patience && !running.HasExited)
             {
                 // It is not up yet.
             }

@@ -6,12 +6,11 @@ namespace PolicyHub.Testing;
 /// <summary>Records of one test's own, in a file or on the tests' PostgreSQL.</summary>
 public sealed class TestRecords : IDbContextFactory<RecordsDb>, IDisposable
 {
-    private readonly TemporaryFolder folder;
     private readonly DbContextOptions<RecordsDb> options;
 
     private TestRecords(RecordsLocation location, TemporaryFolder folder)
     {
-        (Location, this.folder) = (location, folder);
+        (Location, Folder) = (location, folder);
         var builder = new DbContextOptionsBuilder<RecordsDb>();
         builder.UseRecords(location);
         options = builder.Options;
@@ -20,7 +19,7 @@ public sealed class TestRecords : IDbContextFactory<RecordsDb>, IDisposable
     public RecordsLocation Location { get; }
 
     /// <summary>A folder that goes with the records.</summary>
-    public TemporaryFolder Folder => folder;
+    public TemporaryFolder Folder { get; }
 
     /// <summary>A place where no records are yet.</summary>
     /// <param name="server">Another server than the shared one.</param>
@@ -50,5 +49,5 @@ public sealed class TestRecords : IDbContextFactory<RecordsDb>, IDisposable
         return await db.Database.ExecuteSqlRawAsync(sql);
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => Folder.Dispose();
 }
