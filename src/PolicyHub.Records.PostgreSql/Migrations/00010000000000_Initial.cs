@@ -37,6 +37,18 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DataKeys",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Xml = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -244,6 +256,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "AuditPersonal");
+
+            migrationBuilder.DropTable(
+                name: "DataKeys");
 
             migrationBuilder.DropTable(
                 name: "Sessions");
