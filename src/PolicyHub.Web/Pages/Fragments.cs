@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using PolicyHub.Content.Editions;
 
 namespace PolicyHub.Web.Pages;
@@ -13,33 +14,70 @@ namespace PolicyHub.Web.Pages;
 public sealed class Fragments(HtmlEncoder encoder)
 {
     /// <summary>Per edition; a library with more pages than this writes the rest anew each time.</summary>
-    private const int Most = 2000;
+    private const int Most = 1000;
 
-    private readonly ConditionalWeakTable<Edition, ConcurrentDictionary<string, Fragment>> editions = [];
+    private readonly ConditionalWeakTable<Edition, ConcurrentDictionary<string, PageParts>> editions = [];
 
-    /// <param name="key">Names the part and all that it depends on beside the edition.</param>
-    public async ValueTask<IHtmlContent> OnceAsync(Edition edition, string key, Func<Task<IHtmlContent>> write)
+    /// <summary>The parts of one page, found once for all of them.</summary>
+    /// <param name="page">Names the page and all that its parts depend on beside the edition.</param>
+    public PageParts Of(Edition edition, string page)
     {
         var known = editions.GetOrCreateValue(edition);
-        if (known.TryGetValue(key, out var fragment))
+        return known.TryGetValue(page, out var parts) ? parts
+            : known.Count < Most ? known.GetOrAdd(page, _ => new PageParts(encoder))
+            : PageParts.Fresh;
+    }
+}
+
+/// <summary>Parts of one page, each by the name of the partial page that writes it.</summary>
+/// <param name="encoder">Null: nothing is kept.</param>
+public sealed class PageParts(HtmlEncoder? encoder)
+{
+    /// <summary>Parts that are written anew each time.</summary>
+    public static readonly PageParts Fresh = new(null);
+
+    // Few, and their names are literals: looking through them is quicker than any hash.
+    private volatile Part[] parts = [];
+    private readonly Lock writing = new();
+
+    /// <summary>What a partial page writes; from the second time on, as it wrote it the first time.</summary>
+    public ValueTask<IHtmlContent> OnceAsync(IHtmlHelper html, string partial, object? model = null)
+    {
+        foreach (var part in parts)
         {
-            return fragment;
+            if (part.Name == partial)
+            {
+                return new(part);
+            }
+        }
+
+        return WriteAsync(html, partial, model);
+    }
+
+    private async ValueTask<IHtmlContent> WriteAsync(IHtmlHelper html, string partial, object? model)
+    {
+        var written = await html.PartialAsync(partial, model);
+        if (encoder is null)
+        {
+            return written;
         }
 
         await using var text = new StringWriter();
-        (await write()).WriteTo(text, encoder);
-        fragment = new Fragment(text.ToString());
-        if (known.Count < Most)
+        written.WriteTo(text, encoder);
+        var made = new Part(partial, text.ToString());
+        lock (writing)
         {
-            known.TryAdd(key, fragment);
+            parts = [.. parts.Where(part => part.Name != partial), made];
         }
 
-        return fragment;
+        return made;
     }
 
     /// <summary>Text that a page has written with everything in it encoded.</summary>
-    private sealed class Fragment(string html) : IHtmlContent
+    private sealed class Part(string name, string html) : IHtmlContent
     {
+        public string Name => name;
+
         public void WriteTo(TextWriter writer, HtmlEncoder encoder) => writer.Write(html);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Html;
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
@@ -15,7 +14,7 @@ namespace PolicyHub.Web.Pages;
 /// </summary>
 public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptions options, TimeProvider time, IHttpContextAccessor accessor)
 {
-    private readonly Dictionary<LibraryPath, DeskNow?> desks = [];
+    private Dictionary<LibraryPath, DeskNow?>? desks;
     private Edition? edition;
     private Edition? today;
     private LibrarySettings? settings;
@@ -81,11 +80,11 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     public string BackTo => accessor.HttpContext?.Request is { } request ? request.Path + request.QueryString : "/";
 
     /// <summary>
-    /// A part of a page that the edition settles, written once. A reader who holds a label gets a part of their own each time:
+    /// The parts of a page that the edition settles, each written once. A reader who holds a label gets parts of their own each time:
     /// what one may see is never copied for another.
     /// </summary>
-    public async ValueTask<IHtmlContent> OnceAsync(string key, Func<Task<IHtmlContent>> write) =>
-        HasEdition && Reader.Labels.Count == 0 ? await fragments.OnceAsync(Edition, key, write) : await write();
+    /// <param name="page">Names the page and all that its parts depend on beside the edition.</param>
+    public PageParts Parts(string page) => HasEdition && Reader.Labels.Count == 0 ? fragments.Of(Edition, page) : PageParts.Fresh;
 
     /// <summary>The day of the answer in the organisation's zone, for the keys of parts that say something about the day.</summary>
     public int Day => DateOnly.FromDateTime(Dates.Local).DayNumber;
@@ -109,7 +108,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
             return null;
         }
 
-        if (!desks.TryGetValue(desk.Path, out var stand))
+        if ((desks ??= []).TryGetValue(desk.Path, out var stand) is false)
         {
             desks[desk.Path] = stand = DeskNow.Of(desk, this);
         }
