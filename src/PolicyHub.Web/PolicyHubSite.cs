@@ -9,6 +9,7 @@ using PolicyHub.Content.Editions;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Counting;
+using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
@@ -43,8 +44,8 @@ public static class PolicyHubSite
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
         services.AddRazorPages();
-        services.AddRateLimiter(limits => SearchLimit.Configure(limits, options.SearchesPerSecond));
-        services.AddHealthChecks().AddCheck<EditionCheck>("edition");
+        services.AddRateLimiter(limits => RateLimits.Configure(limits, options));
+        services.AddHubHealth();
 
         // Letters of any script stand as themselves; what matters to HTML is encoded all the same.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -68,6 +69,7 @@ public static class PolicyHubSite
     {
         FindStaticFiles(app.Environment, app.Configuration);
         app.UseMiddleware<SecurityHeaders>();
+        FrontDoor.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute(ErrorLinks.Pattern);
         app.UseMiddleware<LibraryCulture>();

@@ -28,6 +28,7 @@ public static class HubApp
         // alone; that they are not encrypted besides is no news, and a folder that can't be written is told of once, by whoever needs it first.
         builder.Services.AddDataProtection().SetApplicationName("PolicyHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder(), "keys")));
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
+        FrontDoor.Add(builder, options);
         builder.Services.AddRefresh(options);
         builder.Services.AddPolicyHub(SiteOptionsOf(options));
 
@@ -79,6 +80,8 @@ public static class HubApp
             ? HubFolders.Absolute(themes)
             : HubFolders.Themes,
         SearchesPerSecond = options.SearchesPerSecond,
+        ExportsPerMinute = options.ExportsPerMinute,
+        SignInsPerMinute = options.SignInsPerMinute,
         QueriesKept = options.QueriesKept,
         NotCheckedAfter = options.NotCheckedAfter,
         PastBytes = options.PastMegabytes * 1024L * 1024,

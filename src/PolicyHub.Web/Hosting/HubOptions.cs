@@ -1,3 +1,5 @@
+using PolicyHub.Web.Telemetry;
+
 namespace PolicyHub.Web.Hosting;
 
 /// <summary>
@@ -40,6 +42,20 @@ public sealed class HubOptions
 
     /// <summary>About how many megabytes of memory the editions of other days may take beside today's.</summary>
     public int PastMegabytes { get; set; } = 256;
+
+    /// <summary>Files (evidence, CSV) that one address may fetch in a minute.</summary>
+    public int ExportsPerMinute { get; set; } = 60;
+
+    /// <summary>Attempts to sign in from one address in a minute; many people behind one address share them.</summary>
+    public int SignInsPerMinute { get; set; } = 60;
+
+    /// <summary>Addresses or networks of the reverse proxies in front, separated by commas; only they are believed when they say whom they speak for.</summary>
+    public string? Proxies { get; set; }
+
+    /// <summary>How the program writes its log to standard output: <c>text</c>, or <c>json</c> with one object a line.</summary>
+    public string Logs { get; set; } = "text";
+
+    public TelemetryOptions Telemetry { get; set; } = new();
 
     public RemoteOptions Remote { get; set; } = new();
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Evidence;
 using PolicyHub.Web.Evidence;
 using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.Pages.History;
 
@@ -12,6 +14,7 @@ namespace PolicyHub.Web.Pages.History;
 /// Evidence of a document or of everything: with a version or a date in the address a ZIP file, without one a page to choose it on. The
 /// address names the day itself, whatever day other pages are read for.
 /// </summary>
+[EnableRateLimiting(RateLimits.Export)]
 public sealed class EvidenceModel(Visit visit, EvidenceService service) : HubPage(visit)
 {
     private const int LongestArgument = 200;
