@@ -27,7 +27,8 @@ public sealed class SessionBook(IDbContextFactory<RecordsDb> records, TimeProvid
 
     /// <summary>A session that has neither ended nor been revoked, nor lain idle too long; null where there is none, or its person is gone.</summary>
     /// <param name="idle">How long it may lie unused.</param>
-    public async Task<OpenSession?> FindAsync(string id, TimeSpan idle, CancellationToken cancellation)
+    /// <param name="seenHere">When the caller last saw it used, of which the records may not have heard yet.</param>
+    public async Task<OpenSession?> FindAsync(string id, TimeSpan idle, DateTimeOffset? seenHere, CancellationToken cancellation)
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
         var now = time.GetUtcNow();
@@ -35,7 +36,7 @@ public sealed class SessionBook(IDbContextFactory<RecordsDb> records, TimeProvid
                            join person in db.Users.AsNoTracking() on session.PersonId equals person.Id
                            where session.Id == id
                            select new { session, person }).FirstOrDefaultAsync(cancellation);
-        return found is not null && found.session.Revoked is null && now < found.session.Ends && now - found.session.Seen <= idle
+        return found is not null && found.session.Revoked is null && now < found.session.Ends && now - (seenHere > found.session.Seen ? seenHere.Value : found.session.Seen) <= idle
             ? new OpenSession(found.session, found.person)
             : null;
     }

@@ -16,6 +16,8 @@ public sealed class RecordsDb(DbContextOptions<RecordsDb> options)
 {
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<DataKey> DataKeys => Set<DataKey>();
+
     /// <summary>Passkeys are there from the first migration.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using PolicyHub.Content.Git;
 
 namespace PolicyHub.Records.Storage;
 
@@ -21,6 +22,7 @@ public static class RecordsOpening
     private const long ServerLock = 0x70687562;
 
     /// <exception cref="RecordsUnusableException">The database is newer than the program, can't be reached or can't be written; the message says what to do.</exception>
+    /// <exception cref="GitException">The folder of state can't be made or written.</exception>
     public static async Task OpenAsync(RecordsLocation location, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(location);
@@ -53,7 +55,7 @@ public static class RecordsOpening
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        DataFolder.Prepare(Path.GetDirectoryName(file)!);
         await using var held = await LockAsync(file + ".lock", cancellation);
         if (File.Exists(file))
         {

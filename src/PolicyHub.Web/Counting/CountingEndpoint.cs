@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Security;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Counting;
 
@@ -14,7 +15,8 @@ public static class CountingEndpoint
 
     // It counts and answers nothing: what another site could send would be one more count, and browsers say where it comes from.
     public static void MapCounting(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(Address, (Delegate)CountAsync).DisableAntiforgery().RequireRateLimiting(SearchLimit.Policy).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        endpoints.MapPost(Address, (Delegate)CountAsync).RequireAuthorization(Policies.Reading).DisableAntiforgery().RequireRateLimiting(SearchLimit.Policy)
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
     /// <summary>Counts a search of the one who asks.</summary>
     public static void Count(this QueryCounts counts, string typed, QueryOutcome outcome, HttpContext http, Visit visit)

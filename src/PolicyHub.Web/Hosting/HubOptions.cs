@@ -1,3 +1,4 @@
+using PolicyHub.Web.SignIn;
 using PolicyHub.Web.Telemetry;
 
 namespace PolicyHub.Web.Hosting;
@@ -56,6 +57,14 @@ public sealed class HubOptions
     public string Logs { get; set; } = "text";
 
     public TelemetryOptions Telemetry { get; set; } = new();
+
+    /// <summary>The records in PostgreSQL: a connection string in Npgsql's form, best given as an environment variable. Empty: a file of SQLite under the data folder.</summary>
+    public string? Database { get; set; }
+
+    /// <summary>A file that holds the connection string of the records, and nothing else.</summary>
+    public string? DatabaseFile { get; set; }
+
+    public SignInOptions SignIn { get; set; } = new();
 
     public RemoteOptions Remote { get; set; } = new();
 

@@ -53,7 +53,7 @@ public sealed class TelemetryTests
 
         Assert.Contains("none", metrics, StringComparison.Ordinal);
         Assert.Contains("found", metrics, StringComparison.Ordinal);
-        Assert.Contains("/docs/{**path}", traces, StringComparison.Ordinal);
+        Assert.Contains("GET docs/{**path}", traces, StringComparison.Ordinal);
         Assert.Contains("http.response.status_code", traces, StringComparison.Ordinal);
         Assert.Equal(["application/x-protobuf"], collector.Types);
         Assert.Contains(heard, tags => tags.Contains("url.path=/docs/" + Secret, StringComparison.Ordinal));
