@@ -18,6 +18,12 @@ public sealed record SiteOptions
     /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve.</summary>
     public required int SearchesPerSecond { get; init; }
 
+    /// <summary>Files (evidence, CSV) that one address may fetch in a minute.</summary>
+    public int ExportsPerMinute { get; init; } = 60;
+
+    /// <summary>Attempts to sign in from one address in a minute.</summary>
+    public int SignInsPerMinute { get; init; } = 60;
+
     /// <summary>About how many bytes of memory the editions of other days may take beside today's.</summary>
     public long PastBytes { get; init; } = 256L * 1024 * 1024;
 

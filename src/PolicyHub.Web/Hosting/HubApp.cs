@@ -43,6 +43,7 @@ public static class HubApp
 
         // That the keys in the records are not sealed once more is no news: who reads the database can sign anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
+        FrontDoor.Add(builder, options);
         var location = purpose == HubPurpose.Serve ? RecordsPlace.Of(options) : null;
         var records = location is null ? null : RecordsReady.Begin(location);
         builder.Services.AddRefresh(options);
@@ -113,6 +114,8 @@ public static class HubApp
             ? HubFolders.Absolute(themes)
             : HubFolders.Themes,
         SearchesPerSecond = options.SearchesPerSecond,
+        ExportsPerMinute = options.ExportsPerMinute,
+        SignInsPerMinute = options.SignInsPerMinute,
         QueriesKept = options.QueriesKept,
         NotCheckedAfter = options.NotCheckedAfter,
         PastBytes = options.PastMegabytes * 1024L * 1024,

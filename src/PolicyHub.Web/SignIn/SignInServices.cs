@@ -6,6 +6,7 @@ using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.SignIn;
 
 namespace PolicyHub.Web.SignIn;
@@ -67,8 +68,8 @@ internal static class SignInServices
         return services;
     }
 
-    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine.</summary>
-    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen)
+    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine; else, where that is set, the public.</summary>
+    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen, bool isPublic)
     {
         var own = app.ApplicationServices.GetRequiredService<OwnRequests>();
         app.UseAuthentication();
@@ -77,6 +78,11 @@ internal static class SignInServices
             if (HubIdentity.Of(context) is null && (isOpen || own.IsOwn(context.Request)))
             {
                 context.User = HubIdentity.Staff;
+            }
+
+            if (isPublic && HubIdentity.Of(context) is null)
+            {
+                context.RequestServices.GetRequiredService<Visit>().ReadAsPublic();
             }
 
             return next(context);
