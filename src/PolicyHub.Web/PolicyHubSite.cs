@@ -43,6 +43,7 @@ public static class PolicyHubSite
         services.AddSingleton(new QueryCounts(options.QueriesKept));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
         services.AddSingleton<AuditTrail>();
+        services.AddSignIn(options.SignIn, options.IsDevelopment);
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
@@ -93,7 +94,7 @@ public static class PolicyHubSite
 
         app.UseRouting();
         app.UseRateLimiter();
-        app.UseSignIn(options.IsOpen, options.IsPublic);
+        app.UseSignIn(options.IsOpen, options.SignIn.Public);
         app.UseMiddleware<AsOfReading>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();

@@ -46,6 +46,9 @@ internal static class SignInServices
                 };
             });
         services.AddAuthorization(authorization => Policies.Configure(authorization, options));
+
+        // Whoever hosts the site names the database; where nobody did, nobody can sign in.
+        services.AddDbContextFactory<RecordsDb>();
         return services;
     }
 
@@ -63,7 +66,6 @@ internal static class SignInServices
     /// <summary>For a site that keeps nothing about anybody: a preview, the pages of a pack.</summary>
     public static IServiceCollection AddNoRecords(this IServiceCollection services)
     {
-        services.AddDbContextFactory<RecordsDb>();
         services.AddDataProtection().SetApplicationName("PolicyHub").UseEphemeralDataProtectionProvider();
         return services;
     }
