@@ -16,13 +16,14 @@ public static class TestPeople
     {
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(name);
+        var id = Guid.NewGuid();
         var person = await site.Services.GetRequiredService<PeopleBook>().TakeAsync(
             new Person
             {
-                Id = Guid.NewGuid(),
+                Id = id,
                 Name = name,
-                UserName = name,
-                NormalizedUserName = name.ToUpperInvariant(),
+                UserName = $"{id:N}",
+                NormalizedUserName = id.ToString("N").ToUpperInvariant(),
                 Groups = [.. groups],
                 Grants = grants.Select(grant => Grant.TryParse(grant) ?? throw new ArgumentException($"“{grant}” is no grant.", nameof(grants))),
                 SecurityStamp = name,

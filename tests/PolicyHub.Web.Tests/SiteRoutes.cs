@@ -62,7 +62,7 @@ internal sealed class SiteRoutes
         // The title of a document asked for by its exact number stands above the results, with its state, when it is not in effect.
         ["/search/history"] = ["/search/history?q=common", .. Ids.SelectMany(id => new[] { "/search?q=" + id, "/api/search?q=" + id }), .. Beginnings.Select(word => "/search/history?q=" + word)],
         ["/history/{**path}"] = [.. Paths.Select(path => "/history/" + path), .. Paths.Select(path => $"/history/{path}?format=csv")],
-        ["/compare/{**path}"] = [.. Paths.SelectMany(path => new[] { $"/compare/{path}", $"/compare/{path}?from=1&to=2", $"/compare/{path}?from=1&to=2&view=source", $"/compare/{path}?from=1&to=2&view=details" })],
+        ["/compare/{**path}"] = [.. Paths.SelectMany(path => new[] { $"/compare/{path}", $"/compare/{path}?view=details", $"/compare/{path}?from=1&to=2", $"/compare/{path}?from=1&to=2&view=source", $"/compare/{path}?from=1&to=2&view=details" })],
         ["/changes.atom"] = ["/changes.atom"],
         ["/compare"] = ["/compare", "/compare?from=2026-01-01&to=2026-06-01"],
         ["/evidence/{**path}"] = ["/evidence", .. Paths.Select(path => "/evidence/" + path), .. Paths.Select(path => $"/evidence/{path}?version=1")],

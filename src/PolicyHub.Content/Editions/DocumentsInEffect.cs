@@ -74,7 +74,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
                     History = history,
                     Version = version,
                     InEffectSince = version.EffectiveInstant(settings.Zone),
-                    Access = AccessOf(same.Document, path, history),
+                    Access = AccessOf(same.Document, path, history, version),
                     Upcoming = UpcomingOf(history),
                 };
             }
@@ -88,7 +88,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
 
     /// <summary>The document's own label, else its folder's; on another day, together with the one that it has today.</summary>
     /// <param name="unreadable">The version that should stand here: where it closes the document to the public, so it is, though staff read the last good one.</param>
-    private string AccessOf(Document document, LibraryPath path, DocumentHistory history, DocumentVersion? unreadable = null)
+    private string AccessOf(Document document, LibraryPath path, DocumentHistory history, DocumentVersion version, DocumentVersion? unreadable = null)
     {
         var access = document.Access.Length > 0 ? document.Access : settings.AccessOf(path);
         if (access == Reader.Public && unreadable is not null && (unreadable.Access ?? settings.AccessOf(path)) != Reader.Public)
@@ -96,7 +96,18 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
             access = "";
         }
 
-        return today is null ? access : Reader.Both(access, today.AccessOf(history));
+        if (today is null)
+        {
+            return access;
+        }
+
+        // What applies to a day is read under the path of now: where its text stood in a closed folder, and is not what is read today, that counts.
+        if (version.Access is null && version.Path != path && point.Question == DateQuestion.For && today.ByPath.GetValueOrDefault(history.Path)?.Version.Blob != version.Blob)
+        {
+            access = Reader.Both(access, settings.AccessOf(version.Path));
+        }
+
+        return Reader.Both(access, today.AccessOf(history));
     }
 
     private Reading Read(Wanted wanted, byte[]? bytes)
@@ -121,7 +132,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
             History = history,
             Version = version,
             InEffectSince = version.EffectiveInstant(settings.Zone),
-            Access = AccessOf(document, path, history, ReferenceEquals(version, newest) ? null : newest),
+            Access = AccessOf(document, path, history, version, ReferenceEquals(version, newest) ? null : newest),
             Upcoming = UpcomingOf(history),
             RescindedAt = document.Rescinded?.FirstInstant(settings.Zone),
             NewerIsUnreadable = !ReferenceEquals(version, newest),

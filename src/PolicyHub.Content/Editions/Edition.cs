@@ -102,6 +102,9 @@ public sealed class Edition
     /// <summary>What owners say that callers' words mean.</summary>
     internal SynonymSet Synonyms { get; init; } = SynonymSet.Empty;
 
+    /// <summary>The rules that folders had; of today's edition, as all that is asked of the past is asked of it.</summary>
+    internal FolderRules FolderRules { get; init; } = FolderRules.None;
+
     /// <summary>The blob of <c>library.yml</c>; null where there is none.</summary>
     internal BlobId? SettingsBlob { get; init; }
 
@@ -204,12 +207,12 @@ public sealed class Edition
 
     /// <summary>
     /// Whether a reader may see a version of a document: under the rules that it stands under today, and under the label that it carried
-    /// itself, else the rule of the folder where it stood, unless it is what is read today.
+    /// itself, else a rule that its folder had before the next version came, unless it is what is read today.
     /// </summary>
     public bool MaySee(DocumentHistory history, DocumentVersion version, Reader reader) => Today is not null
         ? Today.MaySee(history, version, reader)
         : reader.MaySee(AccessOf(history))
-            && (reader.MaySee(version.Access ?? Settings.AccessOf(version.Path))
+            && ((version.Access is { } own ? reader.MaySee(own) : FolderRules.Admitted(version.Path, version.Published, NextAfter(history, version), reader) && MayKnow(version.Path, reader))
                 || (ByPath.GetValueOrDefault(history.Path) is { } there && ReferenceEquals(there.History, history) && there.Version.Blob == version.Blob));
 
     /// <summary>Whether a reader may know that something stands, or stood, at a path, by the rule of its folder today.</summary>
@@ -272,9 +275,12 @@ public sealed class Edition
             return Today.NoteOf(commit, reader);
         }
 
-        labels ??= LabelsOfCommits();
-        return labels.TryGetValue(commit.Id, out var held) && !held.All(reader.MaySee) ? "" : commit.Subject;
+        return MayTellOf(commit, reader) ? commit.Subject : "";
     }
+
+    /// <summary>Whether all that a commit wrote is open to the reader, by the rules of its time and by today's; asked of today's edition.</summary>
+    internal bool MayTellOf(PublishedCommit commit, Reader reader) =>
+        !(labels ??= LabelsOfCommits()).TryGetValue(commit.Id, out var held) || held.All(reader.MaySee);
 
     /// <summary>A problem for every search contract that does not hold; not among <see cref="Problems"/>, as each is a search.</summary>
     /// <param name="threads">How many contracts are asked at once.</param>
@@ -327,7 +333,7 @@ public sealed class Edition
         var documents =
             from history in Catalogue.Documents
             let label = AccessOf(history)
-            from change in history.Versions.Select(version => (Commit: version.Commit.Id, Access: version.Access ?? Settings.AccessOf(version.Path))).Concat(history.Paths.Select(span => (Commit: span.Commit.Id, Access: Settings.AccessOf(span.Path))))
+            from change in history.Versions.Select(version => (Commit: version.Commit.Id, Access: version.Access ?? Reader.Both(Settings.AccessOf(version.Path), FolderRules.At(version.Path, version.Published)))).Concat(history.Paths.Select(span => (Commit: span.Commit.Id, Access: Settings.AccessOf(span.Path))))
             let both = Reader.Both(label, change.Access)
             where both.Length > 0
             select (change.Commit, Label: both);
@@ -340,6 +346,9 @@ public sealed class Edition
         return documents.Concat(files).GroupBy(pair => pair.Commit, pair => pair.Label)
             .ToFrozenDictionary(group => group.Key, group => group.ToImmutableHashSet(StringComparer.Ordinal));
     }
+
+    private static DateTimeOffset? NextAfter(DocumentHistory history, DocumentVersion version) =>
+        history.Versions.IndexOf(version) + 1 is var next && next < history.Versions.Length ? history.Versions[next].Published : null;
 
     /// <summary>Whether a number or path of front matter is a document's: its number, or a path that it has or had.</summary>
     private static bool Names(string written, LibraryPath from, DocumentHistory history) =>

@@ -52,6 +52,9 @@ public sealed class EditionBuilder(IBlobStore blobs)
         var steering = await ReadSteeringAsync(files, cancellation);
         var sizes = await ReadSizesAsync(files, previous, cancellation);
 
+        var rules = today is null
+            ? await FolderRules.ReadAsync(catalogue.Files.GetValueOrDefault(SettingsPath, []), blobs, previous?.FolderRules ?? FolderRules.None, settings.Zone, cancellation)
+            : FolderRules.None;
         return new Edition(
             edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, steering.Synonyms, edition.PinsNow),
             [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. steering.Problems])
@@ -61,6 +64,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
             Catalogue = catalogue,
             Settings = settings,
             SettingsBlob = settingsBlob,
+            FolderRules = rules,
             SettingsProblems = settingsProblems,
             IsPreview = isPreview,
             NextStart = Resolver.Starts(catalogue, at, settings.Zone)

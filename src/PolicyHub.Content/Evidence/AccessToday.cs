@@ -25,7 +25,7 @@ internal sealed class AccessToday
         {
             var isHidden = !MaySee(history);
             IsAnythingHidden |= isHidden;
-            guarded.UnionWith(history.Versions.Where(version => isHidden || !MaySee(history, version)).Select(version => version.Commit.Id));
+            guarded.UnionWith(history.Versions.Where(version => isHidden || !MaySee(history, version) || !today.MayTellOf(version.Commit, reader)).Select(version => version.Commit.Id));
             guarded.UnionWith(history.Paths.Where(span => isHidden || !today.MayKnow(span.Path, reader)).Select(span => span.Commit.Id));
         }
 

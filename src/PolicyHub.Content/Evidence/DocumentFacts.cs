@@ -74,7 +74,9 @@ public sealed record DocumentFacts(
                    select new FactsState(other.Label.ToString(), NameOf(state)!, other.Published, other.EffectiveInstant(zone), other.Commit.Id.Hex, other.Blob?.Hex),
             ],
             packed.Before is { } before
-                ? new FactsBefore(before.Label.ToString(), before.Commit.Id.Hex, PackedDocument.PlaceOf(list.Folder, before.Path), before.Blob!.Value.Hex, list.LeftOut.Diffs.Contains(packed.File.File) ? null : packed.File.File + PackContents.DiffSuffix)
+                ? list.LeftOut.Diffs.Contains(packed.File.File)
+                    ? new FactsBefore(before.Label.ToString(), before.Commit.Id.Hex, null, null, null)
+                    : new FactsBefore(before.Label.ToString(), before.Commit.Id.Hex, PackedDocument.PlaceOf(list.Folder, before.Path), before.Blob!.Value.Hex, packed.File.File + PackContents.DiffSuffix)
                 : null,
             []);
     }
@@ -155,5 +157,6 @@ public sealed record FactsAuthority(
 /// <param name="Blob">Null where the commit deleted the file.</param>
 public sealed record FactsState(string Label, string State, DateTimeOffset Published, DateTimeOffset EffectiveFrom, string Commit, string? Blob);
 
-/// <param name="Diff">The file of the pack that holds what changed; null where that version is not open to the reader.</param>
-public sealed record FactsBefore(string Label, string Commit, string Place, string Blob, string? Diff);
+/// <param name="Place">Null, as are the two after it, where that version is not open to the reader.</param>
+/// <param name="Diff">The file of the pack that holds what changed.</param>
+public sealed record FactsBefore(string Label, string Commit, string? Place, string? Blob, string? Diff);

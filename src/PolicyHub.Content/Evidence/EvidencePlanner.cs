@@ -104,7 +104,7 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
     }
 
     private string TitleOf(DocumentHistory history) =>
-        access.Standing(history)?.Title ?? history.Versions.LastOrDefault(version => version.Title is not null)?.Title ?? history.Path.Value;
+        access.Standing(history)?.Title ?? history.Versions.LastOrDefault(version => version.Title is not null && access.MaySee(history, version))?.Title ?? history.Path.Value;
 
     /// <param name="files">The attachments to take, as far as the reader may see them; null: those that the documents lead to.</param>
     private async Task<EvidenceAnswer> PackAsync(

@@ -62,7 +62,7 @@ public static class OpenPagesEndpoint
         var shown = history.Versions.LastOrDefault(version => version.Blob?.Hex.StartsWith(hash, StringComparison.Ordinal) == true);
         var spans = Resolver.Spans(history.Versions, visit.Now, zone);
         var current = spans.FirstOrDefault(span => span.Holds(visit.Now));
-        if (shown is null || current?.Version.Blob == shown.Blob)
+        if (shown is null || !visit.Today.MaySee(history, shown, visit.Reader) || current?.Version.Blob == shown.Blob)
         {
             return null;
         }

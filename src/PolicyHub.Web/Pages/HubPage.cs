@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PolicyHub.Content;
 using PolicyHub.Content.Editions;
@@ -12,4 +13,14 @@ public abstract class HubPage(Visit visit) : PageModel
     public Edition Edition => Visit.Edition;
 
     public Reader Reader => Visit.Reader;
+
+    /// <summary>A method that the page has no answer to is refused: the framework would show the page though nothing filled it.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.HandlerMethod is null)
+        {
+            context.Result = StatusCode(StatusCodes.Status405MethodNotAllowed);
+        }
+    }
 }

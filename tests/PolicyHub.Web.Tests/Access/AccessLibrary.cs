@@ -35,8 +35,8 @@ internal sealed class AccessLibrary : IDisposable
             .Write("library.yml", Settings("[hr, legal, gone]", "access: { vault: hr, opened: hr }\n"))
             .Write("pages/counter.md", "---\ntitle: Counter\naccess: public\n---\nCommon. See [a number](../rules/named.md) and ![plan](../pictures/plan.png).\n")
             .Write("pages/gas.md", "---\naccess: public\n---\n# Gas\n\nCommon. Call 555-0100.\n")
-            .Write("pictures/plan.png", Mark("open", "open", isForAll: false))
-            .Write("pictures/other.png", Mark("open", "open"))
+            .Write("pictures/plan.png", Mark("public", "public"))
+            .Write("pictures/other.png", Mark("open", "open", isForAll: false))
             .Write("vault/closed.png", Mark("hr", "hr")));
         var lives = Lives.Select((rules, number) => (Rules: rules, Number: number, Path: NewPath("rules", rules[^1]))).ToList();
         for (var version = 0; version < Begins.Length; version++)
@@ -76,14 +76,14 @@ internal sealed class AccessLibrary : IDisposable
     {
         var (vault, opened, closing, out1, in1) = (NewPath("vault", "hr"), NewPath("opened", "open"), NewPath("closing", "hr"), NewPath("vault", "hr"), NewPath("rules", "hr"));
 
-        // A text that was replaced while its folder was closed was never for all.
+        // A text that was replaced while its folder was closed was never for all; one that stood there when it was opened was.
         Repository.Commit(NoteOf("hr", "hr"), commit => commit.At("2026-02-11 00:00").Write(vault, Text("hr", "hr", "", "")))
             .Commit(NoteOf("hr", "open"), commit => commit.At("2026-02-11 01:00").Write(opened, Text("hr", "open", "", "")))
             .Commit(NoteOf("open", "hr"), commit => commit.At("2026-02-11 02:00").Write(closing, Text("open", "hr", "", "")))
             .Commit(NoteOf("hr", "open"), commit => commit.At("2026-02-11 03:00").Write(out1, Text("hr", "open", "", "", Long)))
             .Commit(NoteOf("open", "hr"), commit => commit.At("2026-02-11 04:00").Write(in1, Text("open", "hr", "", "", Long + Long)))
-            .Commit(NoteOf("hr", "open"), commit => commit.At("2026-03-12 00:00").Write(opened, Text("hr", "open", "", "")))
-            .Commit(NoteOf("hr", "open"), commit => commit.At("2026-03-12 01:00").Move(out1, NewPath("rules", "open", of: paths)).Write(paths[^1], Text("open", "open", "", "", Long)))
+            .Commit(NoteOf("hr", "open"), commit => commit.At("2026-03-12 00:00").Write(opened, Text("open", "open", "", "")))
+            .Commit(NoteOf("open", "open"), commit => commit.At("2026-03-12 01:00").Move(out1, NewPath("rules", "open", of: paths)).Write(paths[^1], Text("open", "open", "", "", Long)))
             .Commit(NoteOf("hr", "hr"), commit => commit.At("2026-03-12 02:00").Move(in1, NewPath("vault", "hr", of: paths)).Write(paths[^1], Text("hr", "hr", "", "", Long + Long)))
             .Commit("Folders", commit => commit.At("2026-03-12 03:00").Write("library.yml", Settings("[hr, legal, gone]", "access: { vault: hr, closing: hr }\n")))
             .Commit(NoteOf("open", "open"), commit => commit.At("2026-03-13 00:00").Write(opened, Text("open", "open", "", "")));

@@ -12,7 +12,7 @@ public sealed class AccessMatrixTests(AccessSite sites) : IClassFixture<AccessSi
     /// <summary>What is for staff, though much is public.</summary>
     private static readonly string[] ForStaff = ["/history/{**path}", "/changes", "/changes.atom", "/compare", "/compare/{**path}", "/evidence/{**path}", "/search/history", "/search/gaps", "/problems", "/audit"];
 
-    private static readonly string[] Days = ["", "on=2026-01-12", "on=2026-01-25", "on=2026-02-20", "on=2026-03-14", "for=2026-01-12", "for=2026-02-20", "for=2027-01-01"];
+    private static readonly string[] Days = ["", "on=2026-01-12", "on=2026-01-25", "on=2026-02-20", "on=2026-03-12", "on=2026-03-14", "for=2026-01-12", "for=2026-02-20", "for=2027-01-01"];
 
     private static readonly string[] Readers =
     [
@@ -121,10 +121,10 @@ public sealed class AccessMatrixTests(AccessSite sites) : IClassFixture<AccessSi
 
     private IEnumerable<KeyValuePair<string, string[]>> Listed => sites.Library.Routes.OfTheDay.Concat(sites.Library.Routes.OfHistory).Concat(SiteRoutes.OfNoText);
 
-    /// <summary>Everybody reads the past on its days alone; staff also read all of it today, so that two days more are looked at, each reader's own, and all in the long run.</summary>
+    /// <summary>Everybody reads the past on its days alone; staff also read all of it today, so that one day more is looked at, another for each reader, and all in the long run.</summary>
     private static IEnumerable<string> DaysOf(string reader, Sight sight) => LongRun.IsWanted || !sight.IsStaff
         ? Days
-        : [Days[0], Days[1 + (Array.IndexOf(Readers, reader) % 7)], Days[1 + ((Array.IndexOf(Readers, reader) + 3) % 7)]];
+        : [Days[0], Days[1 + (Array.IndexOf(Readers, reader) % (Days.Length - 1))]];
 
     private static void AssertRefused(Answer answer, string route, string address)
     {

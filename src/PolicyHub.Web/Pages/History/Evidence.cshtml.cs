@@ -42,6 +42,12 @@ public sealed class EvidenceModel(Visit visit, EvidenceService service, AuditTra
             return Failed(StatusCodes.Status404NotFound, Visit["evidence.wrong.preview"]);
         }
 
+        // What everybody reads has no history to give evidence of.
+        if (Visit.IsPublic)
+        {
+            return Failed(StatusCodes.Status404NotFound, Visit["evidence.wrong.document"]);
+        }
+
         if ((version is not null && (document is null || on is not null)) || version?.Length > LongestArgument || Request.Query.ContainsKey("for"))
         {
             return Failed(StatusCodes.Status400BadRequest, Visit["evidence.wrong.question"]);
