@@ -86,6 +86,7 @@ public static class PolicyHubSite
         FrontDoor.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute(ErrorLinks.Pattern);
+        app.UseMiddleware<ReadableForms>();
         app.UseMiddleware<LibraryCulture>();
         if (options.LoopbackOnly)
         {

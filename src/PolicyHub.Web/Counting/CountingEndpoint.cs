@@ -27,12 +27,11 @@ public static class CountingEndpoint
 
     private static async Task<IResult> CountAsync(HttpContext http, Visit visit, QueryCounts counts)
     {
-        if (!http.Request.HasFormContentType || http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin"))
+        if (http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin") || await ReadableForms.ReadAsync(http.Request, http.RequestAborted) is not { } form)
         {
             return Results.BadRequest();
         }
 
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var typed = form["q"].ToString();
         if (typed.Length is 0 or > SearchLimit.LongestQuery || Parse(form["outcome"]) is not { } outcome)
         {

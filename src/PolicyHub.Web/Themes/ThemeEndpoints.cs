@@ -56,7 +56,11 @@ public static class ThemeEndpoints
 
     private static async Task<IResult> Choose(HttpContext http)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (await ReadableForms.ReadAsync(http.Request, http.RequestAborted) is not { } form)
+        {
+            return Results.BadRequest();
+        }
+
         http.Response.Cookies.Append(Look.Cookie, Look.Value(form["mode"], form["contrast"] == "on"), new CookieOptions
         {
             MaxAge = TimeSpan.FromDays(365),

@@ -35,6 +35,7 @@ public sealed class EndpointTests(AccessSite sites) : IClassFixture<AccessSite>
     {
         ["/look"] = "Changes a cookie of colours and nothing else.",
         ["/api/search/outcome"] = "Adds to a count; whoever could send it from elsewhere could search as well.",
+        ["/keys"] = "Turns keys on and off in this browser and nothing else.",
         ["/health/live"] = "Reads, by whatever method it is asked.",
         ["/health/ready"] = "The same.",
         ["/error/{status:int}"] = "Shows the failure of any request, a form without proof among them.",

@@ -35,7 +35,7 @@ public sealed class ErrorModel(Visit visit) : HubPage(visit)
         Response.StatusCode = Status;
         if (Status == StatusCodes.Status401Unauthorized && TypedForm.IsOurs(Request))
         {
-            Typed = new TypedForm(asked!, HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString ?? "", Request.Form);
+            Typed = TypedForm.Of(Request, asked!, HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString ?? "");
         }
 
         if (Status == StatusCodes.Status503ServiceUnavailable)

@@ -18,6 +18,19 @@ public sealed class TypedForm(string path, string query, IFormCollection fields)
         from value in typed.Value
         select (typed.Key, value, !typed.Key.StartsWith("__", StringComparison.Ordinal));
 
+    /// <summary>What a request brought; null where it can't be read.</summary>
+    public static TypedForm? Of(HttpRequest request, string path, string query)
+    {
+        try
+        {
+            return new TypedForm(path, query, request.Form);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether it was a page of this site that was filled in: another could have people send what it typed itself.</summary>
     public static bool IsOurs(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.HasFormContentType && request.Headers["Sec-Fetch-Site"] == "same-origin";
