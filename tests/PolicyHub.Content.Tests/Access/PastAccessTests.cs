@@ -88,6 +88,44 @@ public sealed class PastAccessTests : IDisposable
         Assert.Equal(["A", "B", "C", "D"], today.Documents(new Reader(["hr"])).Select(document => document.Title));
     }
 
+    /// <summary>A text that was replaced while its folder was closed was never open; one that stood there when the folder was opened was.</summary>
+    [Fact]
+    public async Task MaySee_FolderOpenedLater_CountsTheRuleOfTheTextsOwnTime()
+    {
+        repository
+            .Commit("One", commit => commit.At("2026-01-02 00:00").Write("library.yml", "groups: [hr]\naccess: { f: hr }\n").Write("f/a.md", "# One\n"))
+            .Commit("Two", commit => commit.At("2026-01-03 00:00").Write("f/a.md", "# Two\n"))
+            .Commit("Open", commit => commit.At("2026-01-04 00:00").Write("library.yml", "groups: [hr]\n"))
+            .Commit("Three", commit => commit.At("2026-01-05 00:00").Write("f/a.md", "# Three\n"));
+        using var editions = await TestEdition.OpenAsync(repository);
+        var today = await editions.AtAsync("2026-06-01T00:00Z");
+        var history = today.Catalogue.Documents.Single();
+
+        Assert.Equal([false, true, true], history.Versions.Select(version => today.MaySee(history, version, Reader.Anyone)));
+        Assert.Equal([true, true, true], history.Versions.Select(version => today.MaySee(history, version, new Reader(["hr"]))));
+
+        // The note of the second was written where all that it names was closed.
+        Assert.Equal(["", "", "Three"], history.Versions.Select(version => today.NoteOf(version, Reader.Anyone)));
+    }
+
+    /// <summary>What applies to a day is read under the path of now, which opens no text that stood where it was closed.</summary>
+    [Fact]
+    public async Task For_TextThatStoodInAClosedFolder_IsNotOpenedByTheMove()
+    {
+        const string Lines = "\nOne line that stays.\nAnother line that stays.\nA third line that stays.\nA fourth line that stays.\n";
+        repository
+            .Commit("One", commit => commit.At("2026-01-02 00:00").Write("library.yml", "groups: [hr]\naccess: { f: hr }\n").Write("f/a.md", "# One\n" + Lines))
+            .Commit("Move", commit => commit.At("2026-02-02 00:00").Move("f/a.md", "g/a.md").Write("g/a.md", "# Two\n" + Lines));
+        using var editions = await TestEdition.OpenAsync(repository);
+        var today = await editions.AtAsync("2026-06-01T00:00Z");
+        var then = await past.AtAsync(today, editions.Blobs, PointInTime.For(Instant("2026-01-15T00:00Z"), today.At), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Two"], today.Documents(Reader.Anyone).Select(document => document.Title));
+        Assert.Empty(then.Documents(Reader.Anyone));
+        Assert.Empty(then.ForPublic.Documents(Reader.Anyone));
+        Assert.Equal(["One"], then.Documents(new Reader(["hr"])).Select(document => document.Title));
+    }
+
     /// <summary>What is kept for one set of rights is given to no other.</summary>
     [Fact]
     public async Task Kept_ForOneReader_IsNotAnothers()
