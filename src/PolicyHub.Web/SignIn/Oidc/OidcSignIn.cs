@@ -1,0 +1,27 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+
+namespace PolicyHub.Web.SignIn.Oidc;
+
+/// <summary>Somebody whom the provider vouches for, before a session begins.</summary>
+public sealed class OidcSignIn
+{
+    public required HttpContext HttpContext { get; init; }
+
+    public required ExternalIdentity Identity { get; init; }
+
+    /// <summary>The issuer, validated.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>The session at the provider (<c>sid</c>), by which it is ended from there; null where the provider names none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Goes with the session. Holds the ID token (<c>GetTokenValue("id_token")</c>), which the provider wants to see again at sign-out.</summary>
+    public required AuthenticationProperties Properties { get; init; }
+
+    /// <summary>Where the person goes next; of this site.</summary>
+    public required string ReturnUrl { get; init; }
+
+    /// <summary>Who signs in to the session scheme. Null: nobody, as the person may not come; a page says so.</summary>
+    public ClaimsPrincipal? Principal { get; set; }
+}
