@@ -26,6 +26,9 @@ public sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerFac
 
     private OpenIdConnectConfiguration? provider;
 
+    /// <summary>The browser is the right one, and its code was brought to the provider.</summary>
+    private bool isCodeSpent;
+
     private OidcTokens Tokens => new(Options.Settings, Options.Discovery, TimeProvider);
 
     public override async Task<bool> HandleRequestAsync()
@@ -147,6 +150,7 @@ public sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerFac
             form[OAuthConstants.CodeVerifierKey] = verifier;
         }
 
+        isCodeSpent = true;
         using var request = new HttpRequestMessage(HttpMethod.Post, provider!.TokenEndpoint);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         ProveClient(request, form);
@@ -197,14 +201,14 @@ public sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerFac
     {
         var named = Request.Query["iss"];
         return named.Count == 0
-            ? asked.AdditionalData.TryGetValue("authorization_response_iss_parameter_supported", out var always) && always is true or JsonElement { ValueKind: JsonValueKind.True }
+            ? asked.AuthorizationResponseIssParameterSupported
             : !OidcDiscovery.IsTemplate(asked.Issuer) && !(named.Count == 1 && string.Equals(named[0], asked.Issuer, StringComparison.Ordinal));
     }
 
     /// <summary>The framework's failures in our words; its own repeat what the provider, or whoever, wrote into the address.</summary>
     private OidcFailedException Explained() => Request.Query["error"] is { Count: > 0 } error
         ? new OidcFailedException(error[0] is "server_error" or "temporarily_unavailable" ? OidcReason.ProviderDown : OidcReason.ProviderError, OidcFailedException.CodeOf(error[0]))
-        : new OidcFailedException(Request.Query.ContainsKey("code") ? OidcReason.NotThisBrowser : OidcReason.ProviderError);
+        : new OidcFailedException(Request.Query.ContainsKey("code") && !isCodeSpent ? OidcReason.NotThisBrowser : OidcReason.ProviderError);
 
     private static OidcFailedException RefusedBy(JsonDocument body)
     {
