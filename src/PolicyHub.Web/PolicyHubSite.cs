@@ -16,6 +16,7 @@ using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
+using PolicyHub.Web.SignIn;
 using PolicyHub.Web.Themes;
 
 namespace PolicyHub.Web;
@@ -42,7 +43,13 @@ public static class PolicyHubSite
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
-        services.AddRazorPages();
+        services.AddRazorPages(pages =>
+        {
+            pages.Conventions.AuthorizeFolder("/Find", Policies.Reading);
+            pages.Conventions.AuthorizeFolder("/Read", Policies.Reading);
+            pages.Conventions.AllowAnonymousToFolder("/About");
+            pages.Conventions.AllowAnonymousToFolder("/Errors");
+        });
         services.AddRateLimiter(limits => SearchLimit.Configure(limits, options.SearchesPerSecond));
         services.AddHealthChecks().AddCheck<EditionCheck>("edition");
 
@@ -76,10 +83,11 @@ public static class PolicyHubSite
             app.UseMiddleware<LoopbackOnly>();
         }
 
-        app.UseMiddleware<AsOfReading>();
         app.UseRouting();
         app.UseRateLimiter();
-        app.MapStaticAssets();
+        app.UseSignIn(app.Services.GetRequiredService<SiteOptions>().IsOpen);
+        app.UseMiddleware<AsOfReading>();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapSearch();
         app.MapCounting();
@@ -91,7 +99,7 @@ public static class PolicyHubSite
         app.MapHealth();
 
         // Not MapFallback: generated request delegates give that a pattern of their own, which knows no address and no dot.
-        app.MapMethods("{**address}", Reads, FollowOldAddress).WithOrder(int.MaxValue);
+        app.MapMethods("{**address}", Reads, FollowOldAddress).RequireAuthorization(Policies.Reading).WithOrder(int.MaxValue);
         return app;
     }
 

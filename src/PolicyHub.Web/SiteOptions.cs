@@ -6,8 +6,14 @@ public sealed record SiteOptions
     /// <summary>The folder that holds one folder a theme.</summary>
     public required string ThemesFolder { get; init; }
 
-    /// <summary>Refuse all who are not on this machine. True until sign-in exists.</summary>
+    /// <summary>Refuse all who are not on this machine.</summary>
     public bool LoopbackOnly { get; init; } = true;
+
+    /// <summary>Everybody reads as staff, with no name.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whoever has not signed in reads the documents that are open to the public.</summary>
+    public bool IsPublic { get; init; }
 
     /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve.</summary>
     public required int SearchesPerSecond { get; init; }

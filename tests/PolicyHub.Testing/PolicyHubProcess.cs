@@ -66,6 +66,9 @@ public sealed class PolicyHubProcess : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
+        // A test about people names its own.
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["PolicyHub__SignIn__Open"] = "true";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             start.Environment[name] = value;

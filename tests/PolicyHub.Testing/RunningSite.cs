@@ -51,7 +51,9 @@ public sealed class RunningSite : IAsyncDisposable
         var state = new TemporaryFolder();
         var site = HubApp.Build([], builder =>
         {
-            builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("PolicyHub:Data", state.Path)]);
+            // Open on this machine, as nearly all that a test looks at is what staff read; a test about people closes it.
+            builder.Environment.EnvironmentName = Environments.Development;
+            builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("PolicyHub:Data", state.Path), new("PolicyHub:SignIn:Open", "true")]);
             builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
             builder.Logging.ClearProviders();
 

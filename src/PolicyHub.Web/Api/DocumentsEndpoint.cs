@@ -4,6 +4,7 @@ using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Security;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Api;
 
@@ -19,7 +20,7 @@ public static class DocumentsEndpoint
 
     private static readonly string[] Reads = ["GET", "HEAD"];
 
-    public static void MapDocuments(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, Find).RequireRateLimiting(SearchLimit.Policy);
+    public static void MapDocuments(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, Find).RequireAuthorization(Policies.Reading).RequireRateLimiting(SearchLimit.Policy);
 
     private static IEnumerable<RememberedDocument> Find(Visit visit, [FromQuery] string[]? read) =>
         from path in (read ?? []).Distinct(StringComparer.Ordinal).Take(Most)

@@ -4,6 +4,7 @@ using PolicyHub.Content.Documents;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Api;
 
@@ -12,7 +13,7 @@ public static class FileEndpoint
 {
     private static readonly string[] Reads = ["GET", "HEAD"];
 
-    public static void MapFiles(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods("/files/{**path}", Reads, Serve);
+    public static void MapFiles(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods("/files/{**path}", Reads, Serve).RequireAuthorization(Policies.Reading);
 
     private static async Task<IResult> Serve(string path, Visit visit, CurrentEdition current, HttpContext http, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Pages.Read;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Api;
 
@@ -24,7 +25,7 @@ public static class OpenPagesEndpoint
 
     private static readonly string[] Reads = ["GET", "HEAD"];
 
-    public static void MapOpenPages(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, Look);
+    public static void MapOpenPages(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, Look).RequireAuthorization(Policies.Reading);
 
     /// <summary>How a page names a text that it shows: where it stands, and which text it is.</summary>
     public static string Held(EditionDocument document) => $"{document.Path.WithoutExtension} {document.Version.Blob!.Value.Hex[..HashLength]}";

@@ -6,6 +6,7 @@ using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Find;
 using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Security;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Api;
 
@@ -19,7 +20,7 @@ public static class SearchEndpoint
     private static readonly string[] Reads = ["GET", "HEAD"];
 
     public static void MapSearch(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapMethods(Address, Reads, Search).RequireRateLimiting(SearchLimit.Policy);
+        endpoints.MapMethods(Address, Reads, Search).RequireAuthorization(Policies.Reading).RequireRateLimiting(SearchLimit.Policy);
 
     private static Results<Ok<FoundSections>, ProblemHttpResult> Search(
         Visit visit, string? q, string? limit, string? kind, string? tag, string? audience, string? exactly, string? since, string? until, string? facets)

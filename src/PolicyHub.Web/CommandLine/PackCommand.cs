@@ -46,7 +46,8 @@ internal static class PackCommand
                 builder.Configuration.AddInMemoryCollection(settings);
                 builder.Configuration.AddInMemoryCollection([new("PolicyHub:Pack:Folder", "")]);
                 builder.Logging.ClearProviders();
-            });
+            },
+            HubPurpose.Pack);
             await app.StartAsync(cancellation);
             var files = await app.Services.GetRequiredService<SitePack>().WriteAsync(folder, parsed.GetValue(Days), cancellation);
             await app.StopAsync(cancellation);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using PolicyHub.Content.Git;
+using PolicyHub.Records.Storage;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.CommandLine;
@@ -10,7 +11,7 @@ internal static class ServeCommand
 {
     private static readonly Option<string?> Urls = new("--urls")
     {
-        Description = "Where to listen (default: http://localhost:5000). Loopback only until sign-in exists.",
+        Description = "Where to listen (default: http://localhost:5000).",
     };
 
     public static void AddTo(RootCommand root, TextWriter error)
@@ -60,6 +61,6 @@ internal static class ServeCommand
 
     /// <summary>Whether the message of a failure says all there is to say; any other is a defect, and its stack trace is needed.</summary>
     private static bool IsReason(Exception failure) =>
-        failure is StartRefusedException or GitException or IOException or UnauthorizedAccessException or SocketException
+        failure is StartRefusedException or RecordsUnusableException or GitException or IOException or UnauthorizedAccessException or SocketException
         || failure.Source?.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) == true;
 }

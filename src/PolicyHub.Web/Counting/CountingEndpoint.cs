@@ -1,5 +1,6 @@
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Security;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Counting;
 
@@ -10,7 +11,7 @@ public static class CountingEndpoint
 
     // It counts and answers nothing: what another site could send would be one more count, and browsers say where it comes from.
     public static void MapCounting(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(Address, (Delegate)CountAsync).DisableAntiforgery().RequireRateLimiting(SearchLimit.Policy);
+        endpoints.MapPost(Address, (Delegate)CountAsync).RequireAuthorization(Policies.Reading).DisableAntiforgery().RequireRateLimiting(SearchLimit.Policy);
 
     /// <summary>Counts a search of the one who asks.</summary>
     public static void Count(this QueryCounts counts, string typed, QueryOutcome outcome, HttpContext http, Visit visit)

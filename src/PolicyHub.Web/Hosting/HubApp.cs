@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.DataProtection;
 using PolicyHub.Web.Refresh;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Hosting;
 
@@ -12,24 +12,56 @@ public static class HubApp
     /// <summary>Wires the site, while it begins to read the library; nothing is listened to before it starts.</summary>
     /// <param name="args">The framework's own arguments, such as <c>--urls</c>.</param>
     /// <param name="configure">Puts settings and services in the place of others, for tests.</param>
+    /// <param name="purpose">What it is run for.</param>
     /// <exception cref="StartRefusedException">A setting is wrong or would make the site unsafe.</exception>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, HubPurpose purpose = HubPurpose.Serve)
     {
         var builder = CreateBuilder(args);
 
         // A line for each request would drown what matters; whoever wants them says so in the settings.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // In Development the framework would look all registrations over at each start; the tests do that.
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = provider.ValidateScopes = false);
         configure?.Invoke(builder);
         var options = ReadOptions(builder.Configuration);
-        ListenAddresses.Check(builder.Configuration);
+        if (options.Preview is { Length: > 0 } && purpose == HubPurpose.Serve)
+        {
+            purpose = HubPurpose.Preview;
+        }
+
+        var isDevelopment = builder.Environment.IsDevelopment();
+        WaysIn.Check(options.SignIn, purpose, isDevelopment);
+        var isOfThisMachine = isDevelopment || purpose != HubPurpose.Serve;
+        if (isOfThisMachine)
+        {
+            ListenAddresses.Check(builder.Configuration);
+        }
+
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
 
-        // What signs the forms' tokens is state as all else: under the one folder, and there after a restart. Its files are the owner's
-        // alone; that they are not encrypted besides is no news, and a folder that can't be written is told of once, by whoever needs it first.
-        builder.Services.AddDataProtection().SetApplicationName("PolicyHub").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataFolder(), "keys")));
+        // That the keys in the records are not sealed once more is no news: who reads the database can sign anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
+        var location = purpose == HubPurpose.Serve ? RecordsPlace.Of(options) : null;
+        var records = location is null ? null : RecordsReady.Begin(location);
         builder.Services.AddRefresh(options);
-        builder.Services.AddPolicyHub(SiteOptionsOf(options));
+        builder.Services.AddPolicyHub(SiteOptionsOf(options) with
+        {
+            IsOpen = purpose == HubPurpose.Preview || (isDevelopment && options.SignIn.Open),
+            IsPublic = options.SignIn.Public,
+            LoopbackOnly = isOfThisMachine,
+        });
+        builder.Services.AddSignIn(options.SignIn, isDevelopment);
+        if (location is null)
+        {
+            builder.Services.AddNoRecords();
+        }
+        else
+        {
+            // First of all that start with the site: nothing touches the records before they are as they should be.
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new RecordsReady(records!)));
+            builder.Services.AddRecords(location);
+        }
 
         var app = builder.Build();
 

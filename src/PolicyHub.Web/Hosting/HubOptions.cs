@@ -1,3 +1,5 @@
+using PolicyHub.Web.SignIn;
+
 namespace PolicyHub.Web.Hosting;
 
 /// <summary>
@@ -40,6 +42,14 @@ public sealed class HubOptions
 
     /// <summary>About how many megabytes of memory the editions of other days may take beside today's.</summary>
     public int PastMegabytes { get; set; } = 256;
+
+    /// <summary>The records in PostgreSQL: a connection string in Npgsql's form, best given as an environment variable. Empty: a file of SQLite under the data folder.</summary>
+    public string? Database { get; set; }
+
+    /// <summary>A file that holds the connection string of the records, and nothing else.</summary>
+    public string? DatabaseFile { get; set; }
+
+    public SignInOptions SignIn { get; set; } = new();
 
     public RemoteOptions Remote { get; set; } = new();
 

@@ -42,6 +42,16 @@ internal static class HubOptionsCheck
             yield return Sentence(nameof(options.PastMegabytes), "must be between 1 and 1000000");
         }
 
+        if (options.SignIn.Idle < TimeSpan.FromMinutes(1) || options.SignIn.Idle > 30 * Day)
+        {
+            yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Idle)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
+        }
+
+        if (options.SignIn.Longest < TimeSpan.FromMinutes(1) || options.SignIn.Longest > 30 * Day)
+        {
+            yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Longest)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
+        }
+
         if (options.Pack.Every < TimeSpan.FromMinutes(1) || options.Pack.Every > 30 * Day)
         {
             yield return Sentence($"{nameof(options.Pack)}:{nameof(options.Pack.Every)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace PolicyHub.Web.Hosting;
 
-/// <summary>Until people can sign in, the site may be reached from this machine only.</summary>
+/// <summary>A site that lets everybody in, or anybody choose who they are, may be reached from this machine only.</summary>
 public static class ListenAddresses
 {
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
@@ -42,7 +42,7 @@ public static class ListenAddresses
     }
 
     private static StartRefusedException Refused(string address) => new(
-        $"PolicyHub does not listen on {address}: nobody can sign in yet, so it serves this machine only. Use --urls http://127.0.0.1:5000 or another loopback address.");
+        $"PolicyHub does not listen on {address}: in Development and in a preview it serves this machine only. Use --urls http://127.0.0.1:5000 or another loopback address.");
 }
 
 /// <summary>The program does not start, for a reason that whoever runs it can mend; the message says how.</summary>

@@ -2,11 +2,12 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using PolicyHub.Web.Refresh;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Packs;
 
 /// <summary>Makes packs of a site that runs, by asking it for its pages as a reader does.</summary>
-public sealed class SitePack(IServer server, CurrentEdition current, TimeProvider time)
+public sealed class SitePack(IServer server, CurrentEdition current, OwnRequests own, TimeProvider time)
 {
     /// <summary>Writes what is in effect now to a folder.</summary>
     /// <param name="days">After so many days the pack says that it is not to be used.</param>
@@ -18,6 +19,7 @@ public sealed class SitePack(IServer server, CurrentEdition current, TimeProvide
     public async Task<int> WriteAsync(string folder, int days, CancellationToken cancellation)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = Own(), Timeout = TimeSpan.FromMinutes(1) };
+        client.DefaultRequestHeaders.Add(OwnRequests.Header, own.Key);
         var now = time.GetUtcNow();
 
         // To the second, as addresses have it.
@@ -36,8 +38,8 @@ public sealed class SitePack(IServer server, CurrentEdition current, TimeProvide
     private Uri Own()
     {
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? throw new InvalidOperationException("The site does not listen yet.");
-        var own = new UriBuilder(address.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal));
-        own.Host = IPAddress.TryParse(own.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)) ? "localhost" : own.Host;
-        return own.Uri;
+        var site = new UriBuilder(address.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal));
+        site.Host = IPAddress.TryParse(site.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)) ? "localhost" : site.Host;
+        return site.Uri;
     }
 }

@@ -6,6 +6,7 @@ using PolicyHub.Content.Editions;
 using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Refresh;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages;
 
@@ -21,10 +22,11 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     private LibrarySettings? settings;
     private DateTimeOffset? now;
     private Dates? dates;
+    private Reader? reader;
 
     /// <summary>The edition of this request: of today, or of the day that it asks about.</summary>
     /// <exception cref="EditionNotReadyException">The first edition is still being built.</exception>
-    public Edition Edition => edition ??= Today;
+    public Edition Edition => edition ??= MayRead ? Today : throw new InvalidOperationException("Whoever has not signed in reads nothing here: the page lacks its policy.");
 
     /// <summary>The edition of today, whatever day the request asks about.</summary>
     /// <exception cref="EditionNotReadyException">The first edition is still being built.</exception>
@@ -36,11 +38,23 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     /// <summary>False until a first edition stands; then pages that need none still have settings and words.</summary>
     public bool HasEdition => today is not null || current.IsReady;
 
-    /// <summary>Who reads. Until sign-in exists nobody holds a label, so a document with an access rule is not served.</summary>
-    public Reader Reader { get; } = Reader.Anyone;
+    /// <summary>Who asks; null: somebody who has not signed in.</summary>
+    private HubIdentity? Who => HubIdentity.Of(accessor.HttpContext);
+
+    /// <summary>Who has signed in; null: nobody, or staff with no name.</summary>
+    public SignedIn? Person => Who?.Person;
+
+    /// <summary>Whether staff ask, named or not.</summary>
+    public bool IsStaff => Who is not null;
+
+    /// <summary>Whether whoever asks may read anything.</summary>
+    public bool MayRead => IsStaff;
+
+    /// <summary>What whoever asks may see.</summary>
+    public Reader Reader => reader ??= Person is { } person && HasEdition ? person.ReaderIn(Today.Settings) : Reader.Anyone;
 
     /// <summary>The library's settings: those of the day asked about, but its name, look, words and emergency page as of today.</summary>
-    public LibrarySettings Settings => !HasEdition ? LibrarySettings.Default : settings ??= AsOf is null ? Edition.Settings : Edition.Settings with
+    public LibrarySettings Settings => !HasEdition ? LibrarySettings.Default : settings ??= AsOf is null ? Today.Settings : Edition.Settings with
     {
         Name = Today.Settings.Name,
         ShortName = Today.Settings.ShortName,
@@ -85,7 +99,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     /// what one may see is never copied for another.
     /// </summary>
     public async ValueTask<IHtmlContent> OnceAsync(string key, Func<Task<IHtmlContent>> write) =>
-        HasEdition && Reader.Labels.Count == 0 ? await fragments.OnceAsync(Edition, key, write) : await write();
+        HasEdition && MayRead && Reader.Labels.Count == 0 ? await fragments.OnceAsync(Edition, key, write) : await write();
 
     /// <summary>The day of the answer in the organisation's zone, for the keys of parts that say something about the day.</summary>
     public int Day => DateOnly.FromDateTime(Dates.Local).DayNumber;

@@ -21,15 +21,15 @@ public static class ThemeEndpoints
         endpoints.MapMethods("/theme/theme.css", Reads, (HttpContext http, ThemeStore themes, Visit visit, string? theme, string? v) =>
             themes.Find(theme ?? visit.Settings.Theme) is { } found
                 ? Kept(http, found, v, Results.Text(found.Stylesheet, "text/css; charset=utf-8"))
-                : Results.NotFound());
+                : Results.NotFound()).AllowAnonymous();
         foreach (var picture in new[] { "logo", "favicon" })
         {
             endpoints.MapMethods("/theme/" + picture, Reads, (HttpContext http, ThemeStore themes, Visit visit, string? theme, string? v) =>
-                ServePicture(http, themes.Find(theme ?? visit.Settings.Theme), picture, v));
+                ServePicture(http, themes.Find(theme ?? visit.Settings.Theme), picture, v)).AllowAnonymous();
         }
 
         // A preference of this browser and nothing else: no antiforgery token, and only a local way back.
-        endpoints.MapPost(AboutLinks.Look, (Delegate)Choose).DisableAntiforgery();
+        endpoints.MapPost(AboutLinks.Look, (Delegate)Choose).AllowAnonymous().DisableAntiforgery();
     }
 
     private static IResult ServePicture(HttpContext http, Theme? theme, string picture, string? version)

@@ -43,6 +43,8 @@ internal sealed class Child : IAsyncDisposable
         }
 
         start.Environment["DOTNET_TieredPGO"] = "1";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["PolicyHub__SignIn__Open"] = "true";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
         var watch = Stopwatch.StartNew();

@@ -10,9 +10,10 @@ internal static class SiteChild
     {
         await using var app = HubApp.Build([], builder =>
         {
+            builder.Environment.EnvironmentName = Environments.Development;
             builder.Configuration.AddInMemoryCollection(
             [
-                new("urls", urls), new("PolicyHub:Data", data), new("PolicyHub:Library", library.Length == 0 ? null : library),
+                new("urls", urls), new("PolicyHub:SignIn:Open", "true"), new("PolicyHub:Data", data), new("PolicyHub:Library", library.Length == 0 ? null : library),
 
                 // All load comes from one address.
                 new("PolicyHub:SearchesPerSecond", "100000"),

@@ -24,8 +24,9 @@ internal static class PastBenchmark
         using var data = new TemporaryFolder();
         await using var app = HubApp.Build([], builder =>
         {
+            builder.Environment.EnvironmentName = Environments.Development;
             builder.Configuration.AddInMemoryCollection(
-                [new("urls", "http://127.0.0.1:0"), new("PolicyHub:Data", data.Path), new("PolicyHub:Library", library), new("PolicyHub:SearchesPerSecond", "100000")]);
+                [new("urls", "http://127.0.0.1:0"), new("PolicyHub:SignIn:Open", "true"), new("PolicyHub:Data", data.Path), new("PolicyHub:Library", library), new("PolicyHub:SearchesPerSecond", "100000")]);
             builder.Logging.ClearProviders();
         });
         var begun = Stopwatch.StartNew();

@@ -32,9 +32,10 @@ public sealed class QueryLeakTests
         using var data = new TemporaryFolder();
         await using var site = HubApp.Build([], builder =>
         {
+            builder.Environment.EnvironmentName = "Development";
             builder.Configuration.AddInMemoryCollection(
             [
-                new("urls", "http://127.0.0.1:0"), new("PolicyHub:Data", data.Path), new("PolicyHub:Library", repository.Folder),
+                new("urls", "http://127.0.0.1:0"), new("PolicyHub:SignIn:Open", "true"), new("PolicyHub:Data", data.Path), new("PolicyHub:Library", repository.Folder),
                 // Whatever the settings ask for, and however exactly.
                 new("Logging:LogLevel:Default", "Trace"), new("Logging:LogLevel:Microsoft.AspNetCore", "Trace"),
                 new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Trace"), new("Logging:Keeping:LogLevel:Default", "Trace"),

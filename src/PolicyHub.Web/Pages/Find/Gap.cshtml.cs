@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Web.Counting;
@@ -8,7 +7,7 @@ namespace PolicyHub.Web.Pages.Find;
 
 /// <summary>Somebody reports that what they searched for is missing: the words and nothing about them.</summary>
 [EnableRateLimiting(SearchLimit.Policy)]
-public sealed class GapModel(Visit visit, QueryCounts counts, IAntiforgery antiforgery) : HubPage(visit)
+public sealed class GapModel(Visit visit, QueryCounts counts) : HubPage(visit)
 {
     /// <summary>What was searched for.</summary>
     public string Asked { get; private set; } = "";
@@ -17,9 +16,6 @@ public sealed class GapModel(Visit visit, QueryCounts counts, IAntiforgery antif
 
     /// <summary>A report was sent without a word in it.</summary>
     public bool IsEmpty { get; private set; }
-
-    /// <summary>Shows that the form comes from this site.</summary>
-    public AntiforgeryTokenSet Token => antiforgery.GetAndStoreTokens(HttpContext);
 
     public IActionResult OnGet(string? q, string? reported)
     {

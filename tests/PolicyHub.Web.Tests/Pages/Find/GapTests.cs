@@ -126,7 +126,7 @@ public sealed class GapTests : IAsyncLifetime
         var thanks = await site.GetPageAsync(report.Headers.Location!.OriginalString);
 
         Assert.Equal(HttpStatusCode.Redirect, report.StatusCode);
-        Assert.Single(Directory.GetFiles(Path.Combine(site.Data, "keys"))); // In the one folder of all state.
+        Assert.Single(new PolicyHub.Records.Storage.KeyStore(PolicyHub.Records.Storage.RecordsLocation.OfFile(Path.Combine(site.Data, "policyhub.db"))).ReadAll()); // In the one folder of all state.
         Assert.Contains("Thank you", thanks.Body!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("oat", report.Headers.Location.OriginalString, StringComparison.Ordinal);
         var (words, cells) = Assert.Single(await RowsAsync());

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.Storage;
+
+namespace PolicyHub.Records.People;
+
+/// <summary>Finds people, and takes in those that others vouch for.</summary>
+public sealed class PeopleBook(IDbContextFactory<RecordsDb> records)
+{
+    public async Task<Person?> FindAsync(Guid id, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        return await db.Users.AsNoTracking().FirstOrDefaultAsync(person => person.Id == id, cancellation);
+    }
+
+    /// <summary>Makes a person known, or brings what is known up to date; the same when several do so at once.</summary>
+    public async Task<Person> TakeAsync(Person person, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        if (await db.Users.FirstOrDefaultAsync(known => known.Id == person.Id, cancellation) is not { } known)
+        {
+            try
+            {
+                db.Users.Add(person);
+                await db.SaveChangesAsync(cancellation);
+                return person;
+            }
+            catch (DbUpdateException)
+            {
+                db.ChangeTracker.Clear();
+                known = await db.Users.FirstAsync(other => other.Id == person.Id, cancellation);
+            }
+        }
+
+        (known.Name, known.Desk, known.Audience) = (person.Name, person.Desk, person.Audience);
+        (known.Groups, known.Positions, known.GrantTexts) = (person.Groups, person.Positions, person.GrantTexts);
+        await db.SaveChangesAsync(cancellation);
+        return known;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.People;
+using PolicyHub.Records.Storage;
+
+namespace PolicyHub.Records.Sessions;
+
+/// <summary>A session together with the person whose it is, as they are now.</summary>
+public sealed record OpenSession(Session Session, Person Person);
+
+/// <summary>Begins, finds and ends sessions.</summary>
+public sealed class SessionBook(IDbContextFactory<RecordsDb> records, TimeProvider time)
+{
+    /// <summary>A new key for a cookie: 256 bits of chance.</summary>
+    public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>Under which a key is stored.</summary>
+    public static string IdOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    public async Task BeginAsync(Session session, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        db.Sessions.Add(session);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>A session that has neither ended nor been revoked, nor lain idle too long; null where there is none, or its person is gone.</summary>
+    /// <param name="idle">How long it may lie unused.</param>
+    /// <param name="seenHere">When the caller last saw it used, of which the records may not have heard yet.</param>
+    public async Task<OpenSession?> FindAsync(string id, TimeSpan idle, DateTimeOffset? seenHere, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        var now = time.GetUtcNow();
+        var found = await (from session in db.Sessions.AsNoTracking()
+                           join person in db.Users.AsNoTracking() on session.PersonId equals person.Id
+                           where session.Id == id
+                           select new { session, person }).FirstOrDefaultAsync(cancellation);
+        return found is not null && found.session.Revoked is null && now < found.session.Ends && now - (seenHere > found.session.Seen ? seenHere.Value : found.session.Seen) <= idle
+            ? new OpenSession(found.session, found.person)
+            : null;
+    }
+
+    /// <summary>Notes that sessions were used: each at an instant.</summary>
+    public async Task SeenAsync(IReadOnlyDictionary<string, DateTimeOffset> seen, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        foreach (var (id, at) in seen)
+        {
+            await db.Sessions.Where(session => session.Id == id && session.Seen < at)
+                .ExecuteUpdateAsync(set => set.SetProperty(session => session.Seen, at), cancellation);
+        }
+    }
+
+    public Task<int> EndAsync(string id, CancellationToken cancellation) => EndWhereAsync(session => session.Id == id, cancellation);
+
+    /// <summary>Ends every session of a person, on every machine; the count of those ended.</summary>
+    public Task<int> EndAllOfAsync(Guid person, CancellationToken cancellation) => EndWhereAsync(session => session.PersonId == person, cancellation);
+
+    /// <summary>Ends the sessions that a provider knows by a name (<c>sid</c>).</summary>
+    public Task<int> EndProviderSessionAsync(string providerSession, CancellationToken cancellation) =>
+        EndWhereAsync(session => session.ProviderSession == providerSession, cancellation);
+
+    /// <summary>Takes out sessions that ended before an instant.</summary>
+    public async Task<int> ForgetBeforeAsync(DateTimeOffset instant, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        return await db.Sessions.Where(session => session.Ends < instant).ExecuteDeleteAsync(cancellation);
+    }
+
+    private async Task<int> EndWhereAsync(System.Linq.Expressions.Expression<Func<Session, bool>> which, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        var now = time.GetUtcNow();
+        return await db.Sessions.Where(which).Where(session => session.Revoked == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.Revoked, now), cancellation);
+    }
+}

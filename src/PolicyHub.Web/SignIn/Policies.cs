@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authorization;
+using PolicyHub.Records.People;
+
+namespace PolicyHub.Web.SignIn;
+
+/// <summary>Who may ask for what. A page folder or endpoint names one; whatever names none is for staff.</summary>
+public static class Policies
+{
+    /// <summary>Whoever reads: staff, and everybody where public documents are open.</summary>
+    public const string Reading = nameof(Reading);
+
+    /// <summary>Staff, named or not.</summary>
+    public const string Staff = nameof(Staff);
+
+    /// <summary>Staff who have said who they are.</summary>
+    public const string Person = nameof(Person);
+
+    public const string Lead = nameof(Role.Lead);
+
+    public const string Auditor = nameof(Role.Auditor);
+
+    public const string Administrator = nameof(Role.Administrator);
+
+    internal static void Configure(AuthorizationOptions authorization, SignInOptions options)
+    {
+        authorization.AddPolicy(Staff, policy => policy.RequireAssertion(asked => IsStaff(asked)));
+        authorization.AddPolicy(Reading, policy => policy.RequireAssertion(asked => options.Public || IsStaff(asked)));
+        authorization.AddPolicy(Person, policy => policy.RequireAssertion(asked => PersonOf(asked) is not null));
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            authorization.AddPolicy(role.ToString(), policy => policy.RequireAssertion(asked => PersonOf(asked)?.Is(role) == true));
+        }
+
+        authorization.DefaultPolicy = authorization.FallbackPolicy = authorization.GetPolicy(Staff)!;
+    }
+
+    private static bool IsStaff(AuthorizationHandlerContext asked) => asked.User.Identity is HubIdentity;
+
+    private static SignedIn? PersonOf(AuthorizationHandlerContext asked) => (asked.User.Identity as HubIdentity)?.Person;
+}

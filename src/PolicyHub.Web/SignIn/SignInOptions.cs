@@ -1,0 +1,20 @@
+namespace PolicyHub.Web.SignIn;
+
+/// <summary>Who may come, and how they say who they are; section <c>PolicyHub:SignIn</c>.</summary>
+public sealed class SignInOptions
+{
+    /// <summary>In Development, on this machine: everybody reads as staff without signing in.</summary>
+    public bool Open { get; set; }
+
+    /// <summary>Whether documents marked <c>access: public</c> can be read without signing in.</summary>
+    public bool Public { get; set; }
+
+    /// <summary>Whether people sign in with accounts kept here.</summary>
+    public bool Local { get; set; }
+
+    /// <summary>A session that lies unused so long has ended.</summary>
+    public TimeSpan Idle { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>A session ends so long after it began, however much it is used.</summary>
+    public TimeSpan Longest { get; set; } = TimeSpan.FromHours(12);
+}

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using PolicyHub.Records.People;
+using PolicyHub.Records.Sessions;
+using PolicyHub.Records.Storage;
+using PolicyHub.Web.Pages.SignIn;
+
+namespace PolicyHub.Web.SignIn;
+
+/// <summary>Sign-in and the records that it stands on.</summary>
+internal static class SignInServices
+{
+    public static IServiceCollection AddSignIn(this IServiceCollection services, SignInOptions options, bool isDevelopment)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<OwnRequests>();
+        services.AddSingleton<SessionBook>();
+        services.AddSingleton<SessionTickets>();
+        services.AddSingleton<SignInService>();
+        services.AddSingleton<PeopleBook>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<SessionTickets>((cookie, tickets) =>
+            {
+                cookie.Cookie.Name = isDevelopment ? "policyhub" : "__Host-policyhub";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+
+                // In Development the site is on this machine alone, and not every browser sends a secure cookie over plain HTTP even there.
+                cookie.Cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+                cookie.Cookie.Path = "/";
+                cookie.ExpireTimeSpan = options.Longest;
+                cookie.SlidingExpiration = false;
+                cookie.SessionStore = tickets;
+                cookie.TicketDataFormat = new SessionKeyFormat(CookieAuthenticationDefaults.AuthenticationScheme);
+                cookie.Events.OnRedirectToLogin = SignInLinks.AskAsync;
+                cookie.Events.OnRedirectToAccessDenied = refused =>
+                {
+                    refused.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    return Task.CompletedTask;
+                };
+            });
+        services.AddAuthorization(authorization => Policies.Configure(authorization, options));
+        return services;
+    }
+
+    /// <summary>The records, made ready before the site listens, and what only makes sense with them.</summary>
+    public static IServiceCollection AddRecords(this IServiceCollection services, RecordsLocation location)
+    {
+        services.AddSingleton(location);
+        services.AddDbContextFactory<RecordsDb>(db => db.UseRecords(location));
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(new KeyStore(location)));
+        services.AddDataProtection().SetApplicationName("PolicyHub");
+        services.AddHostedService<SessionUpkeep>();
+        return services;
+    }
+
+    /// <summary>For a site that keeps nothing about anybody: a preview, the pages of a pack.</summary>
+    public static IServiceCollection AddNoRecords(this IServiceCollection services)
+    {
+        services.AddDbContextFactory<RecordsDb>();
+        services.AddDataProtection().SetApplicationName("PolicyHub").UseEphemeralDataProtectionProvider();
+        return services;
+    }
+
+    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine.</summary>
+    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen)
+    {
+        var own = app.ApplicationServices.GetRequiredService<OwnRequests>();
+        app.UseAuthentication();
+        app.Use((context, next) =>
+        {
+            if (HubIdentity.Of(context) is null && (isOpen || own.IsOwn(context.Request)))
+            {
+                context.User = HubIdentity.Staff;
+            }
+
+            return next(context);
+        });
+        return app.UseAuthorization();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using PolicyHub.Content;
+using PolicyHub.Content.Documents;
+using PolicyHub.Records.People;
+using PolicyHub.Records.Sessions;
+
+namespace PolicyHub.Web.SignIn;
+
+/// <summary>A person as a request knows them: what they may do, as it stood when their session was last looked up, seconds ago.</summary>
+public sealed class SignedIn
+{
+    private (LibrarySettings Settings, Reader Reader)? reader;
+
+    public SignedIn(OpenSession open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        (Id, Name, Desk, Audience, Groups, Positions) =
+            (open.Person.Id, open.Person.Name, open.Person.Desk, open.Person.Audience, open.Person.Groups, open.Person.Positions);
+        Grants = [.. open.Person.Grants];
+        (SessionId, Method) = (open.Session.Id, open.Session.Method);
+    }
+
+    public Guid Id { get; }
+
+    public string Name { get; }
+
+    /// <summary>The slug of their desk; empty: none.</summary>
+    public string Desk { get; }
+
+    /// <summary>The slug of their audience; empty: none.</summary>
+    public string Audience { get; }
+
+    public ImmutableArray<string> Groups { get; }
+
+    /// <summary>Slugs of the positions that they hold.</summary>
+    public ImmutableArray<string> Positions { get; }
+
+    public ImmutableArray<Grant> Grants { get; }
+
+    public string SessionId { get; }
+
+    /// <summary>How they signed in.</summary>
+    public string Method { get; }
+
+    /// <summary>Whether they hold a role, wherever it holds.</summary>
+    public bool Is(Role role) => Grants.Any(grant => grant.Role == role);
+
+    /// <summary>Whether they may post notices of a desk.</summary>
+    public bool Leads(string desk) => Grants.Any(grant => grant.Role == Role.Lead && grant.CoversDesk(desk));
+
+    /// <summary>What they may see, under the groups that the library knows today.</summary>
+    public Reader ReaderIn(LibrarySettings settings)
+    {
+        if (reader is not { } known || !ReferenceEquals(known.Settings, settings))
+        {
+            reader = known = (settings, Groups.IsEmpty ? Reader.Anyone : new Reader(Groups));
+        }
+
+        return known.Reader;
+    }
+}
+
+/// <summary>Who asks: a person, or staff of whom no more is known (a site open on this machine, a counter PC, the site itself).</summary>
+public sealed class HubIdentity : ClaimsIdentity
+{
+    private const string Scheme = "PolicyHub";
+
+    public HubIdentity(SignedIn person)
+        : base([new Claim(ClaimTypes.NameIdentifier, (person ?? throw new ArgumentNullException(nameof(person))).Id.ToString())], Scheme) => Person = person;
+
+    private HubIdentity()
+        : base([new Claim(ClaimTypes.NameIdentifier, "staff")], Scheme)
+    {
+    }
+
+    /// <summary>Staff who signed in with no name; sees what is open to all staff.</summary>
+    public static ClaimsPrincipal Staff { get; } = new(new HubIdentity());
+
+    /// <summary>Null: staff with no name.</summary>
+    public SignedIn? Person { get; }
+
+    /// <summary>Who makes a request; null: somebody who has not signed in.</summary>
+    public static HubIdentity? Of(HttpContext? context) => context?.User.Identity as HubIdentity;
+}
