@@ -23,6 +23,8 @@ missing=()
 needs() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 needs git git
 needs chromium chromium
+needs node nodejs
+needs npm npm
 if [ "${#missing[@]}" -gt 0 ]; then
   if command -v apt-get >/dev/null 2>&1; then
     as_root=""
@@ -36,6 +38,9 @@ if [ "${#missing[@]}" -gt 0 ]; then
   fi
 fi
 command -v dotnet >/dev/null 2>&1 || { echo "Please install the .NET 10 SDK, then run this again." >&2; exit 1; }
+
+# The provider that sign-in is tried with; what it consists of stands in its lock file.
+npm ci --prefix tests/oidc-provider --no-audit --no-fund --silent
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

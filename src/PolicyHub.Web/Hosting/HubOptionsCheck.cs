@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.Hosting;
 
@@ -45,6 +46,11 @@ internal static class HubOptionsCheck
         if (options.SignIn.Idle < TimeSpan.FromMinutes(1) || options.SignIn.Idle > 30 * Day)
         {
             yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Idle)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
+        }
+
+        foreach (var fault in OidcSettingsCheck.Faults(options.SignIn.Oidc))
+        {
+            yield return fault;
         }
 
         if (options.SignIn.Longest < TimeSpan.FromMinutes(1) || options.SignIn.Longest > 30 * Day)

@@ -5,6 +5,7 @@ using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Pages.SignIn;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.SignIn;
 
@@ -41,6 +42,17 @@ internal static class SignInServices
                     return Task.CompletedTask;
                 };
             });
+        if (options.Oidc.IsOn)
+        {
+            services.AddSingleton<OidcSessions>();
+            services.AddAuthentication().AddOidc(options.Oidc, oidc =>
+            {
+                oidc.OnSignedIn = OidcSessions.BeginAsync;
+                oidc.OnSignedOut = OidcSessions.EndAsync;
+                oidc.CorrelationCookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            });
+        }
+
         services.AddAuthorization(authorization => Policies.Configure(authorization, options));
         return services;
     }

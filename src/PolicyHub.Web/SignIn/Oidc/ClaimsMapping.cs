@@ -1,7 +1,8 @@
-using System.Collections.Immutable;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PolicyHub.Records.People;
 
 namespace PolicyHub.Web.SignIn.Oidc;
 
@@ -10,12 +11,6 @@ public static class ClaimsMapping
 {
     private const int LongestName = 200;
     private const int LongestMail = 254;
-
-    /// <summary>The roles that a claim can give.</summary>
-    public static ImmutableArray<string> RoleNames { get; } = ["reader", "lead", "author", "approver", "auditor", "administrator"];
-
-    private static readonly string[] ScopedRoles = ["lead", "author", "approver"];
-    private static readonly string[] Scopes = ["desk:", "folder:"];
 
     /// <param name="principal">What the provider says; <c>iss</c> and <c>sub</c> have been checked.</param>
     /// <param name="provider">The scheme that the person came by.</param>
@@ -29,7 +24,7 @@ public static class ClaimsMapping
             Subject = subject,
             Name = name ?? Plain(principal.FindFirstValue("sub"), 8) ?? "",
             Mail = Plain(First(principal, settings.MailClaim), LongestMail),
-            Roles = [.. Mapped(principal, settings.RolesClaim, settings.Roles).SelectMany(Grants).Distinct()],
+            Roles = [.. Mapped(principal, settings.RolesClaim, settings.Roles).SelectMany(GrantsIn).Distinct()],
             Groups = [.. Mapped(principal, settings.GroupsClaim, settings.Groups).Distinct(StringComparer.Ordinal)],
             GroupsLeftOut = IsLeftOut(principal, settings.GroupsClaim),
             Positions = [.. Mapped(principal, settings.PositionsClaim, settings.Positions).Distinct(StringComparer.Ordinal)],
@@ -47,29 +42,24 @@ public static class ClaimsMapping
             ? $"{tenant.ToLowerInvariant()} {objectId.ToLowerInvariant()}"
             : $"{issuer} {subject}";
 
+    /// <summary>The number of a person here, by what they are known by there: the same at every sign-in, in every process.</summary>
+    public static Guid PersonOf(string subject) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{OidcServices.Scheme} {subject}")).AsSpan(0, 16));
+
     /// <summary>Reads <c>role</c> or <c>role:scope</c>, with commas between; false where any of them is none.</summary>
-    public static bool TryReadGrants(string text, out IReadOnlyList<ExternalGrant> grants)
+    public static bool TryReadGrants(string text, out IReadOnlyList<Grant> grants)
     {
-        var read = new List<ExternalGrant>();
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            var colon = part.IndexOf(':', StringComparison.Ordinal);
-            var (role, scope) = colon < 0 ? (part, "") : (part[..colon], part[(colon + 1)..]);
-            var isScope = Scopes.Any(kind => scope.StartsWith(kind, StringComparison.Ordinal) && scope.Length > kind.Length);
-            if (!RoleNames.Contains(role) || (colon >= 0 && !(isScope && ScopedRoles.Contains(role))))
-            {
-                grants = [];
-                return false;
-            }
-
-            read.Add(new ExternalGrant(role, scope));
-        }
-
-        grants = read;
-        return read.Count > 0;
+        var read = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ReadGrant).ToList();
+        grants = read.Contains(null) ? [] : [.. read.OfType<Grant>()];
+        return grants.Count > 0;
     }
 
-    private static IReadOnlyList<ExternalGrant> Grants(string text) => TryReadGrants(text, out var grants) ? grants : [];
+    /// <summary>In settings a colon stands where <see cref="Grant"/> has a space, which an environment variable carries badly.</summary>
+    private static Grant? ReadGrant(string text) =>
+        text.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0
+            ? colon == text.Length - 1 ? null : Grant.TryParse($"{text[..colon]} {text[(colon + 1)..]}")
+            : Grant.TryParse(text);
+
+    private static IReadOnlyList<Grant> GrantsIn(string text) => TryReadGrants(text, out var grants) ? grants : [];
 
     private static IEnumerable<string> Mapped(ClaimsPrincipal principal, string? claim, IDictionary<string, string> map) =>
         string.IsNullOrEmpty(claim) || IsLeftOut(principal, claim) ? [] : Values(principal, claim).Select(value => map.TryGetValue(value, out var mapped) ? mapped : "").Where(mapped => mapped.Length > 0);

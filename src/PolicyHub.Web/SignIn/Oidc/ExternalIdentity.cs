@@ -1,3 +1,5 @@
+using PolicyHub.Records.People;
+
 namespace PolicyHub.Web.SignIn.Oidc;
 
 /// <summary>A person as a provider describes them, in our words. What the settings do not map is not here.</summary>
@@ -15,7 +17,7 @@ public sealed record ExternalIdentity
     /// <summary>Null where the provider gives none.</summary>
     public string? Mail { get; init; }
 
-    public IReadOnlyList<ExternalGrant> Roles { get; init; } = [];
+    public IReadOnlyList<Grant> Roles { get; init; } = [];
 
     /// <summary>Groups of the library.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
@@ -32,8 +34,3 @@ public sealed record ExternalIdentity
     /// <summary>The slug of the audience, null where none is named.</summary>
     public string? Audience { get; init; }
 }
-
-/// <summary>A role and where it holds.</summary>
-/// <param name="Role">One of <see cref="ClaimsMapping.RoleNames"/>.</param>
-/// <param name="Scope">Empty: everywhere; else <c>desk:SLUG</c> or <c>folder:PATH</c>.</param>
-public sealed record ExternalGrant(string Role, string Scope);

@@ -19,7 +19,7 @@ namespace PolicyHub.Web.SignIn.Oidc;
 public sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : OAuthHandler<OidcOptions>(options, logger, encoder), IAuthenticationSignOutHandler
 {
-    private const string IdToken = "id_token";
+    internal const string IdToken = "id_token";
 
     /// <summary>In the protected state: only who began this sign-in can end it with a token made for it.</summary>
     private const string Nonce = ".nonce";
@@ -50,14 +50,14 @@ public sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerFac
     }
 
     /// <summary>Ends the session at the provider, too: goes there, or stays where there is nothing to end or the provider is down.</summary>
-    public async Task SignOutAsync(AuthenticationProperties? properties) =>
-        Response.Redirect(await LeaveAddressAsync(properties) ?? OidcLinks.Local(properties?.RedirectUri));
+    public async Task SignOutAsync(AuthenticationProperties? properties)
+    {
+        var back = OidcLinks.Local(properties?.RedirectUri);
+        Response.Redirect(await LeaveAddressAsync(properties?.GetTokenValue(IdToken), back) ?? back);
+    }
 
-    /// <summary>
-    /// Where the browser ends the session at the provider (RP-Initiated Logout 1.0); null where the provider has no such place or is down.
-    /// The ID token is taken from <paramref name="properties"/>, else from the session that still stands.
-    /// </summary>
-    internal async Task<string?> LeaveAddressAsync(AuthenticationProperties? properties)
+    /// <summary>Where the browser ends the session at the provider (RP-Initiated Logout 1.0); null where the provider has no such place or is down.</summary>
+    internal async Task<string?> LeaveAddressAsync(string? idToken, string returnUrl)
     {
         try
         {
@@ -67,13 +67,12 @@ public sealed class OidcHandler(IOptionsMonitor<OidcOptions> options, ILoggerFac
                 return null;
             }
 
-            var hint = properties?.GetTokenValue(IdToken) ?? (await Context.AuthenticateAsync(Options.SignInScheme)).Properties?.GetTokenValue(IdToken);
             return QueryHelpers.AddQueryString(leave, new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["client_id"] = Options.ClientId,
                 ["post_logout_redirect_uri"] = BuildRedirectUri(OidcLinks.SignedOutCallback),
-                ["state"] = Options.StateDataFormat.Protect(new AuthenticationProperties { RedirectUri = OidcLinks.Local(properties?.RedirectUri) }),
-                ["id_token_hint"] = hint,
+                ["state"] = Options.StateDataFormat.Protect(new AuthenticationProperties { RedirectUri = OidcLinks.Local(returnUrl) }),
+                ["id_token_hint"] = idToken,
             });
         }
         catch (OidcFailedException failure)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using PolicyHub.Web.Pages.SignIn;
 
 namespace PolicyHub.Web.SignIn.Oidc;
 
@@ -21,12 +22,8 @@ public static class OidcLinks
     public const string Trouble = "/sign-in/trouble";
 
     /// <summary>Begins a sign-in that ends at <paramref name="returnUrl"/>. For a link, not for a form: a form may lead to this site only.</summary>
-    public static string StartFor(string? returnUrl) => QueryHelpers.AddQueryString(Start, "returnUrl", Local(returnUrl));
+    public static string StartFor(string? returnUrl) => QueryHelpers.AddQueryString(Start, SignInLinks.Return, Local(returnUrl));
 
-    /// <summary>
-    /// An address of this site, whatever was asked: the home page for anything that a browser could take for another site.
-    /// Browsers drop tabs and line ends from addresses and read a backslash as a slash, so <c>/\evil</c> and <c>/&#9;/evil</c> lead elsewhere.
-    /// </summary>
-    public static string Local(string? address) =>
-        address is ['/', ..] && (address.Length == 1 || address[1] is not ('/' or '\\')) && !address.Any(char.IsControl) ? address : "/";
+    /// <summary>An address of this site, whatever was asked: the home page for anything that a browser could take for another site.</summary>
+    public static string Local(string? address) => SignInLinks.IsOurs(address) ? address! : "/";
 }

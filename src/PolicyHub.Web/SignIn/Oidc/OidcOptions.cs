@@ -10,17 +10,14 @@ public sealed class OidcOptions : OAuthOptions
     /// <summary>Made once the back channel is.</summary>
     public OidcDiscovery Discovery { get; set; } = null!;
 
-    /// <summary>Finds or makes the person and sets <see cref="OidcSignIn.Principal"/>, or refuses them.</summary>
-    public Func<OidcSignIn, Task> OnSignedIn { get; set; } = null!;
+    /// <summary>Finds or makes the person and begins their session; false where they may not come.</summary>
+    public Func<OidcSignIn, Task<bool>> OnSignedIn { get; set; } = null!;
 
     /// <summary>Ends sessions of somebody who signed out at the provider.</summary>
     public Func<HttpContext, OidcSignedOut, Task> OnSignedOut { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Hears of every sign-in that failed, for the audit log.</summary>
     public Func<HttpContext, OidcReason, Task> OnRefused { get; set; } = (_, _) => Task.CompletedTask;
-
-    /// <summary>The address of another way to sign in, offered when this one fails. Null: there is none.</summary>
-    public string? OtherWay { get; set; }
 
     /// <summary>The framework would want a secret and addresses here; ours come from settings and from the provider.</summary>
     public override void Validate()

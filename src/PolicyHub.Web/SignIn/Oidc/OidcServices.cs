@@ -3,8 +3,10 @@ using System.Net.Security;
 using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PolicyHub.Web.Hosting;
+using PolicyHub.Web.Pages.SignIn;
 
 namespace PolicyHub.Web.SignIn.Oidc;
 
@@ -50,16 +52,16 @@ public static class OidcServices
     }
 
     /// <summary>Where a sign-in begins.</summary>
-    public static void MapOidc(this IEndpointRouteBuilder routes) => routes.MapGet(OidcLinks.Start, (string? returnUrl) =>
-        Results.Challenge(new AuthenticationProperties { RedirectUri = OidcLinks.Local(returnUrl) }, [Scheme]));
+    public static void MapOidc(this IEndpointRouteBuilder routes) => routes.MapGet(OidcLinks.Start, ([FromQuery(Name = SignInLinks.Return)] string? returnUrl) =>
+        Results.Challenge(new AuthenticationProperties { RedirectUri = OidcLinks.Local(returnUrl) }, [Scheme])).AllowAnonymous();
 
     /// <summary>
-    /// Where a browser goes to end the session at the provider, too; null where there is no such place. To be asked before the session here ends,
-    /// which holds the ID token. To be followed by a link or a Refresh header: a form may lead to this site only, also by redirects.
+    /// Where a browser goes to end the session at the provider, too, and then comes back to <paramref name="returnUrl"/>; null where there is no such
+    /// place. To be followed by a link or a Refresh header: a form may lead to this site only, also by redirects.
     /// </summary>
-    public static async Task<string?> LeaveAddressAsync(HttpContext context, string? returnUrl) =>
+    public static async Task<string?> LeaveAddressAsync(HttpContext context, string? idToken, string returnUrl) =>
         await context.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>().GetHandlerAsync(context, Scheme) is OidcHandler handler
-            ? await handler.LeaveAddressAsync(new AuthenticationProperties { RedirectUri = returnUrl })
+            ? await handler.LeaveAddressAsync(idToken, returnUrl)
             : null;
 
     private static async Task FinishAsync(TicketReceivedContext context, OidcOptions options)
@@ -71,16 +73,17 @@ public static class OidcServices
             Identity = ClaimsMapping.Read(claims, options.Settings, Scheme),
             Issuer = claims.FindFirstValue("iss") ?? "",
             SessionId = claims.FindFirstValue("sid"),
-            Properties = context.Properties!,
+            IdToken = context.Properties!.GetTokenValue(OidcHandler.IdToken)!,
             ReturnUrl = OidcLinks.Local(context.ReturnUri),
         };
-        context.ReturnUri = signIn.ReturnUrl;
-        await options.OnSignedIn(signIn);
-        context.Principal = signIn.Principal;
-        if (signIn.Principal is null)
+        context.HandleResponse();
+        if (await options.OnSignedIn(signIn))
+        {
+            context.Response.Redirect(signIn.ReturnUrl);
+        }
+        else
         {
             await OidcTrouble.ShowAsync(context.HttpContext, options, Log(context.HttpContext), new OidcFailedException(OidcReason.PersonRefused), signIn.ReturnUrl);
-            context.HandleResponse();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyHub.Records.People;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.SignIn.Oidc;
@@ -62,7 +63,7 @@ internal static class OidcSettingsCheck
         {
             if (!ClaimsMapping.TryReadGrants(grants, out _))
             {
-                yield return Sentence($"{nameof(settings.Roles)}:{value}", $"is “{grants}”; it must be one of {string.Join(", ", ClaimsMapping.RoleNames)}, where lead, author and approver may go on with :desk:SLUG or :folder:PATH");
+                yield return Sentence($"{nameof(settings.Roles)}:{value}", $"is “{grants}”; it must be one of {string.Join(", ", Grant.RoleNames)}, where lead, author and approver may go on with :desk:SLUG, author and approver with :folder:PATH");
             }
         }
     }

@@ -1,6 +1,3 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
-
 namespace PolicyHub.Web.SignIn.Oidc;
 
 /// <summary>Somebody whom the provider vouches for, before a session begins.</summary>
@@ -16,12 +13,9 @@ public sealed class OidcSignIn
     /// <summary>The session at the provider (<c>sid</c>), by which it is ended from there; null where the provider names none.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Goes with the session. Holds the ID token (<c>GetTokenValue("id_token")</c>), which the provider wants to see again at sign-out.</summary>
-    public required AuthenticationProperties Properties { get; init; }
+    /// <summary>What the provider wants to see again at sign-out (<c>id_token_hint</c>).</summary>
+    public required string IdToken { get; init; }
 
     /// <summary>Where the person goes next; of this site.</summary>
     public required string ReturnUrl { get; init; }
-
-    /// <summary>Who signs in to the session scheme. Null: nobody, as the person may not come; a page says so.</summary>
-    public ClaimsPrincipal? Principal { get; set; }
 }

@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.WebUtilities;
+using PolicyHub.Web.Pages.SignIn;
 
 namespace PolicyHub.Web.SignIn.Oidc;
 
@@ -14,6 +15,8 @@ internal static class OidcTrouble
     public const string Again = "again";
     public const string NotAdmitted = "not-admitted";
     public const string Refused = "refused";
+
+    public static ImmutableArray<string?> All { get; } = [Down, Denied, Again, NotAdmitted, Refused];
 
     /// <summary>The status of each page.</summary>
     public static int StatusOf(string why) => why switch
@@ -42,8 +45,8 @@ internal static class OidcTrouble
         context.Response.Redirect(QueryHelpers.AddQueryString(OidcLinks.Trouble, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["why"] = WhyOf(known.Reason),
-            ["returnUrl"] = OidcLinks.Local(returnUrl),
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{context.TraceIdentifier}"),
+            [SignInLinks.Return] = OidcLinks.Local(returnUrl),
+            ["id"] = context.TraceIdentifier,
         }));
     }
 }

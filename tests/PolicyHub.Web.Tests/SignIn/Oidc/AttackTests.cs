@@ -126,7 +126,7 @@ public sealed class AttackTests
     public async Task SignIn_ReturnAddressOfAnotherSite_GoesHome(string returnUrl)
     {
         await using var forging = await Forging.StartAsync();
-        var start = new Uri(forging.Site.Address, QueryHelpers.AddQueryString(OidcLinks.Start, "returnUrl", returnUrl));
+        var start = new Uri(forging.Site.Address, QueryHelpers.AddQueryString(OidcLinks.Start, "return", returnUrl));
 
         var body = await forging.OpenAsync(forging.Browser, start);
 

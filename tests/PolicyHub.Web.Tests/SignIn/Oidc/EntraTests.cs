@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PolicyHub.Records.People;
 using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.Tests.SignIn.Oidc;
@@ -33,7 +34,7 @@ public sealed class EntraTests
         Assert.True(forging.Site.SignIns.TryDequeue(out var signIn));
         Assert.Equal($"{Tenant} {Person}", signIn.Identity.Subject);
         Assert.Equal($"{Host(forging.Provider)}/{Tenant}/v2.0", signIn.Issuer);
-        Assert.Equal([new ExternalGrant("author", "desk:streets")], signIn.Identity.Roles);
+        Assert.Equal([new Grant(Role.Author, "desk:streets")], signIn.Identity.Roles);
     }
 
     [Theory]

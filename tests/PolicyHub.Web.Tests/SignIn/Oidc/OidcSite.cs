@@ -56,15 +56,16 @@ internal sealed class OidcSite : IAsyncDisposable
         builder.Services.AddDataProtection();
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddOidc(settings, options =>
         {
-            options.OnSignedIn = signIn =>
+            options.OnSignedIn = async signIn =>
             {
                 site!.SignIns.Enqueue(signIn);
-                if (!site.Unwelcome.ContainsKey(signIn.Identity.Name))
+                if (site.Unwelcome.ContainsKey(signIn.Identity.Name))
                 {
-                    signIn.Principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim("name", signIn.Identity.Name), new Claim("subject", signIn.Identity.Subject)], "site"));
+                    return false;
                 }
 
-                return Task.CompletedTask;
+                await signIn.HttpContext.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity([new Claim("name", signIn.Identity.Name)], "site")));
+                return true;
             };
             options.OnSignedOut = (_, ended) =>
             {
@@ -85,7 +86,7 @@ internal sealed class OidcSite : IAsyncDisposable
         app.MapGet(OidcLinks.Trouble, (HttpContext context) => $"trouble {context.Request.Query["why"]}");
         app.MapGet("/out", async (HttpContext context) =>
         {
-            var leave = await OidcServices.LeaveAddressAsync(context, "/me");
+            var leave = await OidcServices.LeaveAddressAsync(context, site!.SignIns.Last().IdToken, "/me");
             await context.SignOutAsync();
             return Results.Redirect(leave ?? "/me");
         });

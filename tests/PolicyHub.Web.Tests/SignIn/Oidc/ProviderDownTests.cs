@@ -166,6 +166,6 @@ public sealed class ProviderDownTests
         using var response = await forging.Browser.FollowAsync(forging.Site.Start("/docs/streets"));
         Assert.Equal("trouble down", await response.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("/docs/streets", Browser.Query(forging.Browser.Address, "returnUrl"));
+        Assert.Equal("/docs/streets", Browser.Query(forging.Browser.Address, "return"));
     }
 }
