@@ -144,7 +144,9 @@ internal sealed class OidcTokens(OidcSettings settings, OidcDiscovery discovery,
     private bool IsNow(DateTime? from, DateTime? until)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return until is not null && now < until + Skew && (from is null || now >= from - Skew);
+
+        // The skew is put to our side: a token with no beginning may come as the first instant there is, from which nothing can be taken.
+        return until is not null && now - Skew < until && (from is null || now + Skew >= from);
     }
 
     /// <summary>The reason alone: the library's messages hold parts of the token.</summary>

@@ -188,8 +188,7 @@ public sealed class RealProviderTests
         Assert.Equal(status, (int)response.StatusCode);
         Assert.NotEqual("", page.QuerySelector("h1")!.TextContent);
         Assert.DoesNotContain("oidc.", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("evil", page.DocumentElement.OuterHtml, StringComparison.Ordinal);
-        Assert.Null(page.QuerySelector("main a[href='/sign-in/oidc?return=%2F%2Fevil.example']"));
+        Assert.DoesNotContain("evil", page.QuerySelector("main")!.OuterHtml, StringComparison.Ordinal);
     }
 
     private static Task<RunningSite> StartSiteAsync(int port, params (string Key, string? Value)[] settings) => StartSiteAsync(null, port, settings);
@@ -216,7 +215,7 @@ public sealed class RealProviderTests
         {
             using var answer = await FollowAsync(browser, await SubmitAsync(browser, page, "form", ("login", login), ("password", "any")));
             page = await RunningSite.ParseAsync(answer);
-            Assert.Equal(browser.Address.Authority == site.Address.Authority ? expected : HttpStatusCode.OK, answer.StatusCode);
+            Assert.True(answer.StatusCode == (browser.Address.Authority == site.Address.Authority ? expected : HttpStatusCode.OK), $"{answer.StatusCode} at {browser.Address}: {page.Body!.TextContent.Trim()}");
         }
 
         return page;
