@@ -1,5 +1,3 @@
-using System.Net;
-using Microsoft.AspNetCore.Http;
 using PolicyHub.Testing;
 using PolicyHub.Web.SignIn.Oidc;
 

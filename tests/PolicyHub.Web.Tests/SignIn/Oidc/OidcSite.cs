@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PolicyHub.Testing;
 using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.Tests.SignIn.Oidc;
@@ -78,20 +77,20 @@ internal sealed class OidcSite : IAsyncDisposable
                 return Task.CompletedTask;
             };
         });
-        var app = builder.Build();
-        app.UseAuthentication();
-        app.MapOidc();
-        app.MapGet("/", () => "home");
-        app.MapGet("/me", (HttpContext context) => context.User.FindFirstValue("name") ?? "nobody");
-        app.MapGet(OidcLinks.Trouble, (HttpContext context) => $"trouble {context.Request.Query["why"]}");
-        app.MapGet("/out", async (HttpContext context) =>
+        var made = builder.Build();
+        made.UseAuthentication();
+        made.MapOidc();
+        made.MapGet("/", () => "home");
+        made.MapGet("/me", (HttpContext context) => context.User.FindFirstValue("name") ?? "nobody");
+        made.MapGet(OidcLinks.Trouble, (HttpContext context) => $"trouble {context.Request.Query["why"]}");
+        made.MapGet("/out", async (HttpContext context) =>
         {
             var leave = await OidcServices.LeaveAddressAsync(context, site!.SignIns.Last().IdToken, "/me");
             await context.SignOutAsync();
             return Results.Redirect(leave ?? "/me");
         });
-        await app.StartAsync();
-        return site = new OidcSite(app, log);
+        await made.StartAsync();
+        return site = new OidcSite(made, log);
     }
 
     public async ValueTask DisposeAsync()

@@ -36,22 +36,22 @@ internal sealed class RealProvider : IAsyncDisposable
             throw new InvalidOperationException("The provider is not installed. Run: npm ci --prefix tests/oidc-provider (tests/run.sh does).");
         }
 
-        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
         foreach (var argument in new[] { "provider.mjs", $"{port}", site.GetLeftPart(UriPartial.Authority), algorithm, isThin ? "thin" : "" })
         {
             start.ArgumentList.Add(argument);
         }
 
         start.Environment["CLIENT_SECRET"] = Secret;
-        var process = Process.Start(start)!;
-        var said = process.StandardError.ReadToEndAsync();
-        if (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) != "ready")
+        var started = Process.Start(start)!;
+        var said = started.StandardError.ReadToEndAsync();
+        if (await started.StandardOutput.ReadLineAsync().WaitAsync(Patience) != "ready")
         {
             throw new InvalidOperationException($"The provider did not start: {await said}");
         }
 
-        _ = process.StandardOutput.ReadToEndAsync();
-        return new RealProvider(process);
+        _ = started.StandardOutput.ReadToEndAsync();
+        return new RealProvider(started);
     }
 
     public async ValueTask DisposeAsync()
