@@ -94,7 +94,8 @@ internal sealed class ForgingProvider : IAsyncDisposable
     public static string Sign(JsonObject claims, JsonObject header, RSA key)
     {
         var input = $"{Part(header)}.{Part(claims)}";
-        return $"{input}.{WebEncoders.Base64UrlEncode(key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var hash = (string?)header["alg"] == "RS512" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256;
+        return $"{input}.{WebEncoders.Base64UrlEncode(key.SignData(Encoding.ASCII.GetBytes(input), hash, RSASignaturePadding.Pkcs1))}";
     }
 
     public static string SignWithSecret(JsonObject claims, byte[] secret)
