@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.AsOf;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Counting;
+using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
@@ -41,6 +43,8 @@ public static class PolicyHubSite
         services.AddSingleton<PackStatus>();
         services.AddSingleton(new QueryCounts(options.QueriesKept));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSignIn(options.SignIn, options.IsDevelopment);
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
@@ -48,11 +52,14 @@ public static class PolicyHubSite
         {
             pages.Conventions.AuthorizeFolder("/Find", Policies.Reading);
             pages.Conventions.AuthorizeFolder("/Read", Policies.Reading);
+            pages.Conventions.AuthorizeFolder("/Audit", Policies.Auditor);
+            pages.Conventions.AuthorizePage("/Find/Gaps", Policies.Staff);
+            pages.Conventions.AuthorizePage("/Find/HistorySearch", Policies.Staff);
             pages.Conventions.AllowAnonymousToFolder("/About");
             pages.Conventions.AllowAnonymousToFolder("/Errors");
         });
-        services.AddRateLimiter(limits => SearchLimit.Configure(limits, options.SearchesPerSecond));
-        services.AddHealthChecks().AddCheck<EditionCheck>("edition");
+        services.AddRateLimiter(limits => RateLimits.Configure(limits, options));
+        services.AddHubHealth();
 
         // Letters of any script stand as themselves; what matters to HTML is encoded all the same.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -74,19 +81,21 @@ public static class PolicyHubSite
     /// <summary>The way of a request: headers, errors, who may come, which words and dates, then pages and endpoints.</summary>
     public static WebApplication UsePolicyHub(this WebApplication app)
     {
+        var options = app.Services.GetRequiredService<SiteOptions>();
         FindStaticFiles(app.Environment, app.Configuration);
         app.UseMiddleware<SecurityHeaders>();
+        FrontDoor.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute(ErrorLinks.Pattern);
         app.UseMiddleware<LibraryCulture>();
-        if (app.Services.GetRequiredService<SiteOptions>().LoopbackOnly)
+        if (options.LoopbackOnly)
         {
             app.UseMiddleware<LoopbackOnly>();
         }
 
         app.UseRouting();
         app.UseRateLimiter();
-        app.UseSignIn(app.Services.GetRequiredService<SiteOptions>().IsOpen);
+        app.UseSignIn(options.IsOpen, options.SignIn.Public);
         app.UseMiddleware<AsOfReading>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();

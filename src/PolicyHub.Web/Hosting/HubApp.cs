@@ -1,4 +1,5 @@
 using PolicyHub.Web.Refresh;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Hosting;
@@ -42,16 +43,10 @@ public static class HubApp
 
         // That the keys in the records are not sealed once more is no news: who reads the database can sign anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
+        FrontDoor.Add(builder, options);
         var location = purpose == HubPurpose.Serve ? RecordsPlace.Of(options) : null;
         var records = location is null ? null : RecordsReady.Begin(location);
         builder.Services.AddRefresh(options);
-        builder.Services.AddPolicyHub(SiteOptionsOf(options) with
-        {
-            IsOpen = purpose == HubPurpose.Preview || (isDevelopment && options.SignIn.Open),
-            IsPublic = options.SignIn.Public,
-            LoopbackOnly = isOfThisMachine,
-        });
-        builder.Services.AddSignIn(options.SignIn, isDevelopment);
         if (location is null)
         {
             builder.Services.AddNoRecords();
@@ -61,8 +56,16 @@ public static class HubApp
             // First of all that start with the site: nothing touches the records before they are as they should be.
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new RecordsReady(records!)));
             builder.Services.AddRecords(location);
+            builder.Services.AddAudit(options.Audit);
         }
 
+        builder.Services.AddPolicyHub(SiteOptionsOf(options) with
+        {
+            IsOpen = purpose == HubPurpose.Preview || (isDevelopment && options.SignIn.Open),
+            SignIn = options.SignIn,
+            IsDevelopment = isDevelopment,
+            LoopbackOnly = isOfThisMachine,
+        });
         var app = builder.Build();
 
         // Made now, so that the reading that has begun ends with the site, however early that is.
@@ -111,6 +114,8 @@ public static class HubApp
             ? HubFolders.Absolute(themes)
             : HubFolders.Themes,
         SearchesPerSecond = options.SearchesPerSecond,
+        ExportsPerMinute = options.ExportsPerMinute,
+        SignInsPerMinute = options.SignInsPerMinute,
         QueriesKept = options.QueriesKept,
         NotCheckedAfter = options.NotCheckedAfter,
         PastBytes = options.PastMegabytes * 1024L * 1024,

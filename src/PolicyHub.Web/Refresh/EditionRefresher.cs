@@ -127,11 +127,11 @@ internal sealed partial class EditionRefresher(
         if (reading.NotTaken is { } reason)
         {
             Log.Refused(log, reason);
-            status.Failed(reason, now);
+            status.Failed(reason, now, reading.IsRewritten);
         }
         else
         {
-            status.Succeeded();
+            status.Succeeded(now);
         }
     }
 
