@@ -53,6 +53,7 @@ internal static class SignInServices
             {
                 oidc.OnSignedIn = OidcSessions.BeginAsync;
                 oidc.OnSignedOut = OidcSessions.EndAsync;
+                oidc.OnRefused = OidcSessions.RefusedAsync;
                 oidc.CorrelationCookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             });
         }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages;
 
 namespace PolicyHub.Web.SignIn.Oidc;
@@ -19,6 +20,11 @@ internal sealed class OidcSessions(PeopleBook people, SessionBook book, SignInSe
 
     /// <summary>Makes the person known, or brings them up to date, and begins their session; false where they may not come.</summary>
     public static Task<bool> BeginAsync(OidcSignIn signIn) => signIn.HttpContext.RequestServices.GetRequiredService<OidcSessions>().TakeAsync(signIn);
+
+    /// <summary>Tells the audit log of a sign-in that was refused; a provider that is down refuses nobody.</summary>
+    public static Task RefusedAsync(HttpContext context, OidcReason reason) => OidcTrouble.WhyOf(reason) == OidcTrouble.Down
+        ? Task.CompletedTask
+        : context.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(context, Method, $"{reason}");
 
     /// <summary>Ends the session that the provider names, else all of the person.</summary>
     public static async Task EndAsync(HttpContext context, OidcSignedOut ended)
