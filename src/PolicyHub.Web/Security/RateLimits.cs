@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using PolicyHub.Web.Pages.History;
 
 namespace PolicyHub.Web.Security;
 
@@ -13,8 +14,8 @@ public static class RateLimits
     /// <summary>For pages that also give files: only what gives one counts.</summary>
     public const string Export = "export";
 
-    /// <summary>In an address, each of these asks for a file and not for a page.</summary>
-    private static readonly string[] AskForAFile = ["format", "version", "on"];
+    /// <summary>In an address of evidence, each of these asks for a file and not for the page.</summary>
+    private static readonly string[] AskForEvidence = ["version", "on"];
 
     public static void Configure(RateLimiterOptions options, SiteOptions site)
     {
@@ -33,10 +34,14 @@ public static class RateLimits
         options.AddPolicy(SignIn, context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
             ? RateLimitPartition.GetNoLimiter("")
             : Bucket(context, site.SignInsPerMinute, site.SignInsPerMinute, TimeSpan.FromMinutes(1)));
-        options.AddPolicy(Export, context => AskForAFile.Any(name => !string.IsNullOrEmpty(context.Request.Query[name]))
+        options.AddPolicy(Export, context => AsksForAFile(context.Request)
             ? Bucket(context, site.ExportsPerMinute, site.ExportsPerMinute, TimeSpan.FromMinutes(1))
             : RateLimitPartition.GetNoLimiter(""));
     }
+
+    private static bool AsksForAFile(HttpRequest request) =>
+        !string.IsNullOrEmpty(request.Query["format"])
+        || (request.Path.StartsWithSegments(EvidenceLinks.Page) && AskForEvidence.Any(name => !string.IsNullOrEmpty(request.Query[name])));
 
     private static RateLimitPartition<string> Bucket(HttpContext context, int reserve, int each, TimeSpan period) => RateLimitPartition.GetTokenBucketLimiter(
         context.Connection.RemoteIpAddress?.ToString() ?? "",
