@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -98,6 +99,21 @@ public sealed class RunningSite : IAsyncDisposable
         }
 
         throw new TimeoutException($"{address} did not become as wanted within {patience}.");
+    }
+
+    /// <summary>Whether health has nothing to say but that the audit log is not anchored, as it is on every site whose library has no remote.</summary>
+    public static bool IsWell(string health)
+    {
+        ArgumentNullException.ThrowIfNull(health);
+        if (!health.StartsWith('{'))
+        {
+            return false;
+        }
+
+        using var told = JsonDocument.Parse(health);
+        return told.RootElement.GetProperty("checks").EnumerateArray().All(check =>
+            check.GetProperty("status").GetString() == "Healthy"
+            || (check.TryGetProperty("reason", out var reason) && reason.GetString()!.StartsWith("The audit log is not anchored.", StringComparison.Ordinal)));
     }
 
     public static async Task<IDocument> ParseAsync(HttpResponseMessage response)

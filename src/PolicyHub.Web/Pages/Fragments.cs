@@ -3,26 +3,41 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using PolicyHub.Content;
 using PolicyHub.Content.Editions;
 
 namespace PolicyHub.Web.Pages;
 
 /// <summary>
 /// Parts of pages that an edition settles: written by the first page that needs them, then copied until the next edition. What
-/// depends on the minute, the question or the reader is never in one.
+/// depends on the minute, the question or the person is never in one.
 /// </summary>
 public sealed class Fragments(HtmlEncoder encoder)
 {
-    /// <summary>Per edition; a library with more pages than this writes the rest anew each time.</summary>
+    /// <summary>Per edition and set of rights; a library with more pages than this writes the rest anew each time.</summary>
     private const int Most = 1000;
 
-    private readonly ConditionalWeakTable<Edition, ConcurrentDictionary<string, PageParts>> editions = [];
+    /// <summary>Sets of rights whose parts are kept beside those of staff with no group; what more there are is written anew each time.</summary>
+    private const int MostReaders = 8;
+
+    private readonly ConditionalWeakTable<Edition, ConcurrentDictionary<string, ConcurrentDictionary<string, PageParts>>> editions = [];
 
     /// <summary>The parts of one page, found once for all of them.</summary>
-    /// <param name="page">Names the page and all that its parts depend on beside the edition.</param>
-    public PageParts Of(Edition edition, string page)
+    /// <param name="reader">What one may see is never copied for another who may not.</param>
+    /// <param name="page">Names the page and all that its parts depend on beside the edition and the reader's rights.</param>
+    public PageParts Of(Edition edition, Reader reader, string page)
     {
-        var known = editions.GetOrCreateValue(edition);
+        var readers = editions.GetOrCreateValue(edition);
+        if (!readers.TryGetValue(reader.Key, out var known))
+        {
+            if (readers.Count > MostReaders && reader.Key.Length > 0)
+            {
+                return PageParts.Fresh;
+            }
+
+            known = readers.GetOrAdd(reader.Key, _ => []);
+        }
+
         return known.TryGetValue(page, out var parts) ? parts
             : known.Count < Most ? known.GetOrAdd(page, _ => new PageParts(encoder))
             : PageParts.Fresh;

@@ -34,7 +34,7 @@ public sealed class BackupTests : IDisposable
 
         await using var restored = await StartAsync(folder["restored"]);
         Assert.Contains("Twelve dollars", await restored.Client.GetStringAsync("/docs/fees", TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.StartsWith("{\"status\":\"Healthy\"", await restored.Client.GetStringAsync("/health/ready", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.True(RunningSite.IsWell(await restored.Client.GetStringAsync("/health/ready", TestContext.Current.CancellationToken)));
         Assert.Equal(["Ana"], await PeopleAsync(restored));
         repository.Git("push", folder["restored/library.git"], "refs/heads/main:refs/heads/other");
         repository.Commit("Third", "fees.md", "# Fees\n\nNine dollars.\n").Git("push", folder["restored/library.git"], "main");
@@ -91,7 +91,7 @@ public sealed class BackupTests : IDisposable
         var gone = await PolicyHubProcess.RunAsync(["health", "--site", "http://127.0.0.1:1"]);
 
         Assert.Equal(0, there.ExitCode);
-        Assert.StartsWith("{\"status\":\"Healthy\"", there.Output, StringComparison.Ordinal);
+        Assert.True(RunningSite.IsWell(there.Output));
         Assert.Equal(1, gone.ExitCode);
     }
 
