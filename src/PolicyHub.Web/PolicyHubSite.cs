@@ -43,6 +43,7 @@ public static class PolicyHubSite
         services.AddSingleton(new QueryCounts(options.QueriesKept));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
         services.AddSingleton<AuditTrail>();
+        services.AddSignIn(options.SignIn, options.IsDevelopment);
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
@@ -51,6 +52,8 @@ public static class PolicyHubSite
             pages.Conventions.AuthorizeFolder("/Find", Policies.Reading);
             pages.Conventions.AuthorizeFolder("/Read", Policies.Reading);
             pages.Conventions.AuthorizeFolder("/Audit", Policies.Auditor);
+            pages.Conventions.AuthorizePage("/Find/Gaps", Policies.Staff);
+            pages.Conventions.AuthorizePage("/Find/HistorySearch", Policies.Staff);
             pages.Conventions.AllowAnonymousToFolder("/About");
             pages.Conventions.AllowAnonymousToFolder("/Errors");
         });
@@ -77,20 +80,21 @@ public static class PolicyHubSite
     /// <summary>The way of a request: headers, errors, who may come, which words and dates, then pages and endpoints.</summary>
     public static WebApplication UsePolicyHub(this WebApplication app)
     {
+        var options = app.Services.GetRequiredService<SiteOptions>();
         FindStaticFiles(app.Environment, app.Configuration);
         app.UseMiddleware<SecurityHeaders>();
         FrontDoor.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute(ErrorLinks.Pattern);
         app.UseMiddleware<LibraryCulture>();
-        if (app.Services.GetRequiredService<SiteOptions>().LoopbackOnly)
+        if (options.LoopbackOnly)
         {
             app.UseMiddleware<LoopbackOnly>();
         }
 
         app.UseRouting();
         app.UseRateLimiter();
-        app.UseSignIn(app.Services.GetRequiredService<SiteOptions>().IsOpen);
+        app.UseSignIn(options.IsOpen, options.SignIn.Public);
         app.UseMiddleware<AsOfReading>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();

@@ -47,13 +47,6 @@ public static class HubApp
         var location = purpose == HubPurpose.Serve ? RecordsPlace.Of(options) : null;
         var records = location is null ? null : RecordsReady.Begin(location);
         builder.Services.AddRefresh(options);
-        builder.Services.AddPolicyHub(SiteOptionsOf(options) with
-        {
-            IsOpen = purpose == HubPurpose.Preview || (isDevelopment && options.SignIn.Open),
-            IsPublic = options.SignIn.Public,
-            LoopbackOnly = isOfThisMachine,
-        });
-        builder.Services.AddSignIn(options.SignIn, isDevelopment);
         if (location is null)
         {
             builder.Services.AddNoRecords();
@@ -66,6 +59,13 @@ public static class HubApp
             builder.Services.AddAudit(options.Audit);
         }
 
+        builder.Services.AddPolicyHub(SiteOptionsOf(options) with
+        {
+            IsOpen = purpose == HubPurpose.Preview || (isDevelopment && options.SignIn.Open),
+            SignIn = options.SignIn,
+            IsDevelopment = isDevelopment,
+            LoopbackOnly = isOfThisMachine,
+        });
         var app = builder.Build();
 
         // Made now, so that the reading that has begun ends with the site, however early that is.

@@ -27,6 +27,7 @@ public sealed class Fragments(HtmlEncoder encoder)
     /// <param name="page">Names the page and all that its parts depend on beside the edition and the reader's rights.</param>
     public PageParts Of(Edition edition, Reader reader, string page)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         var readers = editions.GetOrCreateValue(edition);
         if (!readers.TryGetValue(reader.Key, out var known))
         {

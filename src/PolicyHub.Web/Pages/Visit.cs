@@ -53,7 +53,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     public bool IsStaff => Who is not null;
 
     /// <summary>Whether whoever asks may read anything.</summary>
-    public bool MayRead => IsStaff;
+    public bool MayRead => IsStaff || IsPublic;
 
     /// <summary>What whoever asks may see.</summary>
     public Reader Reader => reader ??= Person is { } person && HasEdition ? person.ReaderIn(Today.Settings) : Reader.Anyone;
@@ -103,7 +103,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     /// The parts of a page that the edition and the reader's rights settle, each written once for all who have the same: what one may see is
     /// never copied for another. What differs from person to person may not stand in one.
     /// </summary>
-    /// <param name="page">Names the page and all that its parts depend on beside the edition and the reader's rights.</param>
+    /// <param name="page">Names the page and all that its parts depend on beside the edition and the rights.</param>
     public PageParts Parts(string page) => HasEdition && MayRead ? fragments.Of(Edition, Reader, page) : PageParts.Fresh;
 
     /// <summary>The day of the answer in the organisation's zone, for the keys of parts that say something about the day.</summary>
@@ -117,7 +117,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     {
         (IsPublic, IsShownAsPublic, today, settings, dates, reader) = (true, IsStaff, null, null, null, Reader.Anyone);
         edition = edition?.ForPublic;
-        desks = null;
+        desks?.Clear();
     }
 
     /// <summary>What every link of this answer keeps; null: nothing.</summary>
@@ -139,8 +139,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
             return null;
         }
 
-        desks ??= [];
-        if (!desks.TryGetValue(desk.Path, out var stand))
+        if ((desks ??= []).TryGetValue(desk.Path, out var stand) is false)
         {
             desks[desk.Path] = stand = DeskNow.Of(desk, this);
         }

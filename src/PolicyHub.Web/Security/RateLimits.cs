@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using PolicyHub.Web.Pages.History;
 
 namespace PolicyHub.Web.Security;
 
@@ -11,11 +10,11 @@ public static class RateLimits
     /// <summary>For pages and endpoints that take a password, a code or a key.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>For pages that also give files: only what gives one counts.</summary>
+    /// <summary>For pages that also give files: only what asks for a <c>format</c> counts.</summary>
     public const string Export = "export";
 
-    /// <summary>In an address of evidence, each of these asks for a file and not for the page.</summary>
-    private static readonly string[] AskForEvidence = ["version", "on"];
+    /// <summary>For evidence: what names a version or a day is a file, without one it is the page to choose it on.</summary>
+    public const string Evidence = "evidence";
 
     public static void Configure(RateLimiterOptions options, SiteOptions site)
     {
@@ -34,14 +33,15 @@ public static class RateLimits
         options.AddPolicy(SignIn, context => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)
             ? RateLimitPartition.GetNoLimiter("")
             : Bucket(context, site.SignInsPerMinute, site.SignInsPerMinute, TimeSpan.FromMinutes(1)));
-        options.AddPolicy(Export, context => AsksForAFile(context.Request)
-            ? Bucket(context, site.ExportsPerMinute, site.ExportsPerMinute, TimeSpan.FromMinutes(1))
-            : RateLimitPartition.GetNoLimiter(""));
+        options.AddPolicy(Export, context => OfFiles(context, site, "format"));
+        options.AddPolicy(Evidence, context => OfFiles(context, site, "version", "on"));
     }
 
-    private static bool AsksForAFile(HttpRequest request) =>
-        !string.IsNullOrEmpty(request.Query["format"])
-        || (request.Path.StartsWithSegments(EvidenceLinks.Page) && AskForEvidence.Any(name => !string.IsNullOrEmpty(request.Query[name])));
+    /// <param name="names">In an address, each of these asks for a file and not for a page.</param>
+    private static RateLimitPartition<string> OfFiles(HttpContext context, SiteOptions site, params string[] names) =>
+        names.Any(name => !string.IsNullOrEmpty(context.Request.Query[name]))
+            ? Bucket(context, site.ExportsPerMinute, site.ExportsPerMinute, TimeSpan.FromMinutes(1))
+            : RateLimitPartition.GetNoLimiter("");
 
     private static RateLimitPartition<string> Bucket(HttpContext context, int reserve, int each, TimeSpan period) => RateLimitPartition.GetTokenBucketLimiter(
         context.Connection.RemoteIpAddress?.ToString() ?? "",

@@ -6,6 +6,7 @@ using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.SignIn;
 
 namespace PolicyHub.Web.SignIn;
@@ -45,6 +46,9 @@ internal static class SignInServices
                 };
             });
         services.AddAuthorization(authorization => Policies.Configure(authorization, options));
+
+        // Whoever hosts the site names the database; where nobody did, nobody can sign in.
+        services.AddDbContextFactory<RecordsDb>();
         return services;
     }
 
@@ -62,13 +66,12 @@ internal static class SignInServices
     /// <summary>For a site that keeps nothing about anybody: a preview, the pages of a pack.</summary>
     public static IServiceCollection AddNoRecords(this IServiceCollection services)
     {
-        services.AddDbContextFactory<RecordsDb>();
         services.AddDataProtection().SetApplicationName("PolicyHub").UseEphemeralDataProtectionProvider();
         return services;
     }
 
-    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine.</summary>
-    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen)
+    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine; else, where that is set, the public.</summary>
+    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen, bool isPublic)
     {
         var own = app.ApplicationServices.GetRequiredService<OwnRequests>();
         app.UseAuthentication();
@@ -77,6 +80,11 @@ internal static class SignInServices
             if (HubIdentity.Of(context) is null && (isOpen || own.IsOwn(context.Request)))
             {
                 context.User = HubIdentity.Staff;
+            }
+
+            if (isPublic && HubIdentity.Of(context) is null)
+            {
+                context.RequestServices.GetRequiredService<Visit>().ReadAsPublic();
             }
 
             return next(context);

@@ -40,7 +40,7 @@ public sealed class BackupTests : IDisposable
         repository.Commit("Third", "fees.md", "# Fees\n\nNine dollars.\n").Git("push", folder["restored/library.git"], "main");
         await restored.UntilAsync("/docs/fees", page => page.Contains("Nine dollars", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
         Assert.Equal(
-            ["refs/heads/aside", "refs/heads/main", "refs/heads/other", "refs/policyhub/anchor"],
+            ["refs/heads/aside", "refs/heads/main", "refs/heads/other", "refs/policyhub/anchor", "refs/policyhub/audit"],
             repository.Git("ls-remote", "--refs", folder["restored/library.git"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[1]).Order());
     }
 

@@ -16,7 +16,7 @@ namespace PolicyHub.Web.Pages.History;
 /// Evidence of a document or of everything: with a version or a date in the address a ZIP file, without one a page to choose it on. The
 /// address names the day itself, whatever day other pages are read for.
 /// </summary>
-[EnableRateLimiting(RateLimits.Export)]
+[EnableRateLimiting(RateLimits.Evidence)]
 public sealed class EvidenceModel(Visit visit, EvidenceService service, AuditTrail trail) : HubPage(visit)
 {
     private const int LongestArgument = 200;
