@@ -19,6 +19,7 @@ using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Oidc;
 using PolicyHub.Web.Themes;
 
 namespace PolicyHub.Web;
@@ -107,6 +108,10 @@ public static class PolicyHubSite
         app.MapThemes();
         app.MapChangesFeed();
         app.MapHealth();
+        if (app.Services.GetRequiredService<SignInOptions>().Oidc.IsOn)
+        {
+            app.MapOidc();
+        }
 
         // Not MapFallback: generated request delegates give that a pattern of their own, which knows no address and no dot.
         app.MapMethods("{**address}", Reads, FollowOldAddress).RequireAuthorization(Policies.Reading).WithOrder(int.MaxValue);

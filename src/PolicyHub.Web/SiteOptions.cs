@@ -24,7 +24,7 @@ public sealed record SiteOptions
     public required int SearchesPerSecond { get; init; }
 
     /// <summary>Files (evidence, CSV) that one address may fetch in a minute.</summary>
-    public int ExportsPerMinute { get; init; } = 60;
+    public int ExportsPerMinute { get; init; } = 120;
 
     /// <summary>Attempts to sign in from one address in a minute.</summary>
     public int SignInsPerMinute { get; init; } = 60;

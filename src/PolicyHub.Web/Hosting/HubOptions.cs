@@ -46,7 +46,7 @@ public sealed class HubOptions
     public int PastMegabytes { get; set; } = 256;
 
     /// <summary>Files (evidence, CSV) that one address may fetch in a minute.</summary>
-    public int ExportsPerMinute { get; set; } = 60;
+    public int ExportsPerMinute { get; set; } = 120;
 
     /// <summary>Attempts to sign in from one address in a minute; many people behind one address share them.</summary>
     public int SignInsPerMinute { get; set; } = 60;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.Hosting;
 
@@ -80,6 +81,11 @@ internal static class HubOptionsCheck
         if (options.SignIn.Idle < TimeSpan.FromMinutes(1) || options.SignIn.Idle > 30 * Day)
         {
             yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Idle)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
+        }
+
+        foreach (var fault in OidcSettingsCheck.Faults(options.SignIn.Oidc))
+        {
+            yield return fault;
         }
 
         if (options.Audit.AnchorEvery < TimeSpan.FromSeconds(1) || options.Audit.AnchorEvery > 30 * Day)

@@ -8,6 +8,7 @@ using PolicyHub.Records.Storage;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.SignIn;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.SignIn;
 
@@ -45,6 +46,18 @@ internal static class SignInServices
                     return refused.HttpContext.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(refused.HttpContext, "page", refused.Request.Path);
                 };
             });
+        if (options.Oidc.IsOn)
+        {
+            services.AddSingleton<OidcSessions>();
+            services.AddAuthentication().AddOidc(options.Oidc, oidc =>
+            {
+                oidc.OnSignedIn = OidcSessions.BeginAsync;
+                oidc.OnSignedOut = OidcSessions.EndAsync;
+                oidc.OnRefused = OidcSessions.RefusedAsync;
+                oidc.CorrelationCookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            });
+        }
+
         services.AddAuthorization(authorization => Policies.Configure(authorization, options));
 
         // Whoever hosts the site names the database; where nobody did, nobody can sign in.

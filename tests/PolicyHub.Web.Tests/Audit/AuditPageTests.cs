@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Records.Audit;
-using PolicyHub.Records.Storage;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Web.Tests.Audit;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PolicyHub.Content.Git;
 using PolicyHub.Testing;
 using PolicyHub.Web.Api;
-using PolicyHub.Web.Packs;
 using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Tests.Refresh;

@@ -72,7 +72,7 @@ public sealed class TelemetryTests
         await using (var site = await RunningSite.StartAsync(null, ("PolicyHub:Library", repository.Folder), ("PolicyHub:Telemetry:Endpoint", collector.Address)))
         {
             repository.Commit("Elsewhere", "b.md", "# B\n", "other").MoveBranch("main", "other").Flush();
-            await site.UntilAsync("/health/ready", text => text.Contains("Degraded", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+            await site.UntilAsync("/health/ready", text => !RunningSite.IsWell(text), TimeSpan.FromSeconds(60));
         }
 
         Assert.Contains("policyhub.refresh.failures", collector.All("/v1/metrics"), StringComparison.Ordinal);
