@@ -75,6 +75,7 @@ internal sealed class SiteRoutes
         ["/audit"] = ["/audit", "/audit?format=csv", "/audit?format=jsonl"],
         ["/sign-in"] = ["/sign-in", "/sign-in?return=%2Fbrowse"],
         ["/sign-out"] = ["/sign-out"],
+        ["/sign-in/trouble"] = ["/sign-in/trouble"],
         ["/theme/logo"] = ["/theme/logo"],
         ["/theme/favicon"] = ["/theme/favicon"],
         ["/look"] = [],
