@@ -16,6 +16,10 @@ public sealed class RecordsDb(DbContextOptions<RecordsDb> options)
 {
     public DbSet<Session> Sessions => Set<Session>();
 
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<CounterPc> CounterPcs => Set<CounterPc>();
+
     public DbSet<DataKey> DataKeys => Set<DataKey>();
 
     /// <summary>Passkeys are there from the first migration.</summary>
