@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.AsOf;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Counting;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
@@ -40,6 +41,7 @@ public static class PolicyHubSite
         services.AddSingleton<PackStatus>();
         services.AddSingleton(new QueryCounts(options.QueriesKept));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
+        services.AddSingleton<AuditTrail>();
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
@@ -47,6 +49,7 @@ public static class PolicyHubSite
         {
             pages.Conventions.AuthorizeFolder("/Find", Policies.Reading);
             pages.Conventions.AuthorizeFolder("/Read", Policies.Reading);
+            pages.Conventions.AuthorizeFolder("/Audit", Policies.Auditor);
             pages.Conventions.AllowAnonymousToFolder("/About");
             pages.Conventions.AllowAnonymousToFolder("/Errors");
         });

@@ -13,25 +13,27 @@ namespace PolicyHub.Records.PostgreSql.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "CounterPcs",
+                name: "AuditEntries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    Desk = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    Audience = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    LinkHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    LinkEnds = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
-                    By = table.Column<Guid>(type: "uuid", nullable: false),
-                    Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    Enrolled = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
-                    Seen = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
-                    Revoked = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true)
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Position = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    What = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Commit = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Details = table.Column<string>(type: "text", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Personal = table.Column<string>(type: "text", nullable: false),
+                    Form = table.Column<int>(type: "integer", nullable: false),
+                    Previous = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_CounterPcs", x => x.Id);
+                    table.PrimaryKey("PK_AuditEntries", x => x.Number);
                 });
 
             migrationBuilder.CreateTable(
@@ -61,13 +63,6 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     Starts = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     Ends = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
-                    Badge = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    PinFailures = table.Column<int>(type: "integer", nullable: false),
-                    PinLocked = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
-                    AuthenticatorKey = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    LastCodeStep = table.Column<long>(type: "bigint", nullable: false),
-                    RecoveryCodes = table.Column<string>(type: "text", nullable: false),
                     Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -87,6 +82,26 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_People", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditPersonal",
+                columns: table => new
+                {
+                    Entry = table.Column<long>(type: "bigint", nullable: false),
+                    Field = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: false),
+                    Salt = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditPersonal", x => new { x.Entry, x.Field });
+                    table.ForeignKey(
+                        name: "FK_AuditPersonal_AuditEntries_Entry",
+                        column: x => x.Entry,
+                        principalTable: "AuditEntries",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -151,27 +166,6 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "Invitations",
-                columns: table => new
-                {
-                    Id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    Ends = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
-                    Used = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Invitations", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_Invitations_People_PersonId",
-                        column: x => x.PersonId,
-                        principalTable: "People",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "Sessions",
                 columns: table => new
                 {
@@ -207,32 +201,24 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_CounterPcs_KeyHash",
-                table: "CounterPcs",
-                column: "KeyHash",
-                unique: true);
+                name: "IX_AuditEntries_Actor_Number",
+                table: "AuditEntries",
+                columns: new[] { "Actor", "Number" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_CounterPcs_LinkHash",
-                table: "CounterPcs",
-                column: "LinkHash",
-                unique: true);
+                name: "IX_AuditEntries_At",
+                table: "AuditEntries",
+                column: "At");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Invitations_PersonId",
-                table: "Invitations",
-                column: "PersonId");
+                name: "IX_AuditEntries_Kind_Number",
+                table: "AuditEntries",
+                columns: new[] { "Kind", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_People_Badge",
-                table: "People",
-                column: "Badge",
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -269,16 +255,16 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
-                name: "CounterPcs");
+                name: "AuditPersonal");
 
             migrationBuilder.DropTable(
                 name: "DataKeys");
 
             migrationBuilder.DropTable(
-                name: "Invitations");
+                name: "Sessions");
 
             migrationBuilder.DropTable(
-                name: "Sessions");
+                name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "People");

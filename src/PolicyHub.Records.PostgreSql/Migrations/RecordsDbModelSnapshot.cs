@@ -86,98 +86,102 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("PolicyHub.Records.People.CounterPc", b =>
+            modelBuilder.Entity("PolicyHub.Records.Audit.AuditEntry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
 
-                    b.Property<string>("Audience")
+                    b.Property<string>("Actor")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
-                    b.Property<Guid>("By")
-                        .HasColumnType("uuid");
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
 
-                    b.Property<string>("Desk")
+                    b.Property<string>("Commit")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Personal")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Position")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
-                    b.Property<string>("Enrolled")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
-
-                    b.Property<string>("KeyHash")
+                    b.Property<string>("Previous")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
-                    b.Property<string>("LinkEnds")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
-
-                    b.Property<string>("LinkHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("Made")
+                    b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("What")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
-                    b.Property<string>("Revoked")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
+                    b.HasKey("Number");
 
-                    b.Property<string>("Seen")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
+                    b.HasIndex("At");
 
-                    b.HasKey("Id");
+                    b.HasIndex("Actor", "Number");
 
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
+                    b.HasIndex("Kind", "Number");
 
-                    b.HasIndex("LinkHash")
-                        .IsUnique();
-
-                    b.ToTable("CounterPcs", (string)null);
+                    b.ToTable("AuditEntries", (string)null);
                 });
 
-            modelBuilder.Entity("PolicyHub.Records.People.Invitation", b =>
+            modelBuilder.Entity("PolicyHub.Records.Audit.AuditPersonal", b =>
                 {
-                    b.Property<string>("Id")
+                    b.Property<long>("Entry")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
-                    b.Property<string>("Ends")
+                    b.Property<string>("Value")
                         .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
+                        .HasColumnType("text");
 
-                    b.Property<string>("Made")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
+                    b.HasKey("Entry", "Field");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Used")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PersonId");
-
-                    b.ToTable("Invitations", (string)null);
+                    b.ToTable("AuditPersonal", (string)null);
                 });
 
             modelBuilder.Entity("PolicyHub.Records.People.Person", b =>
@@ -193,14 +197,6 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
-
-                    b.Property<string>("AuthenticatorKey")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)");
-
-                    b.Property<string>("Badge")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("ConcurrencyStamp")
                         .IsConcurrencyToken()
@@ -233,9 +229,6 @@ namespace PolicyHub.Records.PostgreSql.Migrations
 
                     b.Property<bool>("IsDisabled")
                         .HasColumnType("boolean");
-
-                    b.Property<long>("LastCodeStep")
-                        .HasColumnType("bigint");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean");
@@ -271,22 +264,7 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean");
 
-                    b.Property<int>("PinFailures")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("PinHash")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<string>("PinLocked")
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
-
                     b.Property<string>("Positions")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("RecoveryCodes")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -310,9 +288,6 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         .HasColumnType("character varying(256)");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("Badge")
-                        .IsUnique();
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
@@ -417,12 +392,12 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PolicyHub.Records.People.Invitation", b =>
+            modelBuilder.Entity("PolicyHub.Records.Audit.AuditPersonal", b =>
                 {
-                    b.HasOne("PolicyHub.Records.People.Person", null)
+                    b.HasOne("PolicyHub.Records.Audit.AuditEntry", null)
                         .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasForeignKey("Entry")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -79,98 +79,102 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
-            modelBuilder.Entity("PolicyHub.Records.People.CounterPc", b =>
+            modelBuilder.Entity("PolicyHub.Records.Audit.AuditEntry", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<string>("Audience")
+                    b.Property<string>("Actor")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("By")
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasMaxLength(24)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Desk")
+                    b.Property<string>("Commit")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Form")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Personal")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Position")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Enrolled")
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("KeyHash")
+                    b.Property<string>("Previous")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("LinkEnds")
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("LinkHash")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Made")
+                    b.Property<string>("Subject")
                         .IsRequired()
-                        .HasMaxLength(24)
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Name")
+                    b.Property<string>("What")
                         .IsRequired()
-                        .HasMaxLength(100)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Revoked")
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT");
+                    b.HasKey("Number");
 
-                    b.Property<string>("Seen")
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT");
+                    b.HasIndex("At");
 
-                    b.HasKey("Id");
+                    b.HasIndex("Actor", "Number");
 
-                    b.HasIndex("KeyHash")
-                        .IsUnique();
+                    b.HasIndex("Kind", "Number");
 
-                    b.HasIndex("LinkHash")
-                        .IsUnique();
-
-                    b.ToTable("CounterPcs", (string)null);
+                    b.ToTable("AuditEntries", (string)null);
                 });
 
-            modelBuilder.Entity("PolicyHub.Records.People.Invitation", b =>
+            modelBuilder.Entity("PolicyHub.Records.Audit.AuditPersonal", b =>
                 {
-                    b.Property<string>("Id")
+                    b.Property<long>("Entry")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Salt")
+                        .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Ends")
+                    b.Property<string>("Value")
                         .IsRequired()
-                        .HasMaxLength(24)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Made")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT");
+                    b.HasKey("Entry", "Field");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Used")
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PersonId");
-
-                    b.ToTable("Invitations", (string)null);
+                    b.ToTable("AuditPersonal", (string)null);
                 });
 
             modelBuilder.Entity("PolicyHub.Records.People.Person", b =>
@@ -185,14 +189,6 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AuthenticatorKey")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Badge")
-                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ConcurrencyStamp")
@@ -225,9 +221,6 @@ namespace PolicyHub.Records.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsDisabled")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("LastCodeStep")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("LockoutEnabled")
@@ -264,22 +257,7 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("PinFailures")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("PinHash")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PinLocked")
-                        .HasMaxLength(24)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Positions")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("RecoveryCodes")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -303,9 +281,6 @@ namespace PolicyHub.Records.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("Badge")
-                        .IsUnique();
 
                     b.HasIndex("NormalizedEmail")
                         .HasDatabaseName("EmailIndex");
@@ -410,12 +385,12 @@ namespace PolicyHub.Records.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PolicyHub.Records.People.Invitation", b =>
+            modelBuilder.Entity("PolicyHub.Records.Audit.AuditPersonal", b =>
                 {
-                    b.HasOne("PolicyHub.Records.People.Person", null)
+                    b.HasOne("PolicyHub.Records.Audit.AuditEntry", null)
                         .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasForeignKey("Entry")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

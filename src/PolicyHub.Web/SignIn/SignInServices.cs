@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.SignIn;
 
 namespace PolicyHub.Web.SignIn;
@@ -15,6 +17,7 @@ internal static class SignInServices
     {
         services.AddSingleton(options);
         services.AddSingleton<OwnRequests>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<SessionBook>();
         services.AddSingleton<SessionTickets>();
         services.AddSingleton<SignInService>();
@@ -38,7 +41,7 @@ internal static class SignInServices
                 cookie.Events.OnRedirectToAccessDenied = refused =>
                 {
                     refused.Response.StatusCode = StatusCodes.Status403Forbidden;
-                    return Task.CompletedTask;
+                    return refused.HttpContext.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(refused.HttpContext, "page", refused.Request.Path);
                 };
             });
         services.AddAuthorization(authorization => Policies.Configure(authorization, options));
