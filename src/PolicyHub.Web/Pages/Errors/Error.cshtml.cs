@@ -11,7 +11,7 @@ namespace PolicyHub.Web.Pages.Errors;
 [IgnoreAntiforgeryToken] // It only shows; it is reached by requests of any method that failed.
 public sealed class ErrorModel(Visit visit) : HubPage(visit)
 {
-    private static readonly int[] Explained = [400, 403, 404, 429, 500, 503];
+    private static readonly int[] Explained = [400, 401, 403, 404, 429, 500, 503];
 
     public int Status { get; private set; }
 
@@ -19,6 +19,9 @@ public sealed class ErrorModel(Visit visit) : HubPage(visit)
     public string Key => $"error.{(Explained.Contains(Status) ? Status : Status < 500 ? 400 : 500)}";
 
     public string RequestId => HttpContext.TraceIdentifier;
+
+    /// <summary>What was typed by somebody whose session had ended; null: nothing was.</summary>
+    public TypedForm? Typed { get; private set; }
 
     /// <summary>What was asked for, as words to search for; null unless nothing was found at an address.</summary>
     public SearchView? Search { get; private set; }
@@ -30,6 +33,11 @@ public sealed class ErrorModel(Visit visit) : HubPage(visit)
             ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
         Status = asked is null ? StatusCodes.Status404NotFound : Response.StatusCode;
         Response.StatusCode = Status;
+        if (Status == StatusCodes.Status401Unauthorized && TypedForm.IsOurs(Request))
+        {
+            Typed = new TypedForm(asked!, HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString ?? "", Request.Form);
+        }
+
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
             Response.Headers.RetryAfter = "3";

@@ -9,6 +9,7 @@ import { startReading } from "./reading.js";
 import { startRecent } from "./recent.js";
 import { startResults } from "./results.js";
 import { startSearchBox } from "./search-box.js";
+import { startSignedOut } from "./signed-out.js";
 import { hush, isSaying, say } from "./toast.js";
 
 // Buttons that need a script are shown from here on.
@@ -18,6 +19,7 @@ const reading = startReading();
 startRecent();
 startAsOf();
 startOpenPage();
+startSignedOut();
 const box = startSearchBox(document.querySelector("[data-search]"), startResults(document.querySelector("[data-results]")));
 startCopying();
 startLook(document.querySelector("[data-look]"));

@@ -26,6 +26,12 @@ export function latest(ask, late = () => {}) {
 
 export async function read(address, signal, accept) {
   const response = await fetch(address, { signal, headers: { Accept: accept }, credentials: "same-origin" });
+  if (response.status === 401) {
+    document.dispatchEvent(new Event("signed-out"));
+  } else {
+    document.dispatchEvent(new Event("signed-in"));
+  }
+
   if (!response.ok) {
     throw new Error(`${response.status}`);
   }
