@@ -37,6 +37,28 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CounterPcs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Desk = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Audience = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    LinkHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    LinkEnds = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    By = table.Column<Guid>(type: "uuid", nullable: false),
+                    Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Enrolled = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    Seen = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    Revoked = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CounterPcs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataKeys",
                 columns: table => new
                 {
@@ -63,6 +85,13 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     Starts = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     Ends = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
                     IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    Badge = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    PinHash = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    PinFailures = table.Column<int>(type: "integer", nullable: false),
+                    PinLocked = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    AuthenticatorKey = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    LastCodeStep = table.Column<long>(type: "bigint", nullable: false),
+                    RecoveryCodes = table.Column<string>(type: "text", nullable: false),
                     Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -166,6 +195,27 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Ends = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Used = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Invitations_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sessions",
                 columns: table => new
                 {
@@ -216,9 +266,32 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 columns: new[] { "Kind", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CounterPcs_KeyHash",
+                table: "CounterPcs",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CounterPcs_LinkHash",
+                table: "CounterPcs",
+                column: "LinkHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_PersonId",
+                table: "Invitations",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_Badge",
+                table: "People",
+                column: "Badge",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -258,7 +331,13 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 name: "AuditPersonal");
 
             migrationBuilder.DropTable(
+                name: "CounterPcs");
+
+            migrationBuilder.DropTable(
                 name: "DataKeys");
+
+            migrationBuilder.DropTable(
+                name: "Invitations");
 
             migrationBuilder.DropTable(
                 name: "Sessions");

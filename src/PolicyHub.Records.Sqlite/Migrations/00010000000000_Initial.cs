@@ -36,6 +36,28 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CounterPcs",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Desk = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Audience = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    KeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    LinkHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    LinkEnds = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    By = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Made = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Enrolled = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    Seen = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    Revoked = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CounterPcs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataKeys",
                 columns: table => new
                 {
@@ -62,6 +84,13 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     Starts = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
                     Ends = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
                     IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Badge = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    PinHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PinFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    PinLocked = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    AuthenticatorKey = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    LastCodeStep = table.Column<long>(type: "INTEGER", nullable: false),
+                    RecoveryCodes = table.Column<string>(type: "TEXT", nullable: false),
                     Made = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -165,6 +194,27 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Invitations",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Made = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Ends = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Used = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Invitations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Invitations_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sessions",
                 columns: table => new
                 {
@@ -215,9 +265,32 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 columns: new[] { "Kind", "Number" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_CounterPcs_KeyHash",
+                table: "CounterPcs",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CounterPcs_LinkHash",
+                table: "CounterPcs",
+                column: "LinkHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Invitations_PersonId",
+                table: "Invitations",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_People_Badge",
+                table: "People",
+                column: "Badge",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "UserNameIndex",
@@ -257,7 +330,13 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 name: "AuditPersonal");
 
             migrationBuilder.DropTable(
+                name: "CounterPcs");
+
+            migrationBuilder.DropTable(
                 name: "DataKeys");
+
+            migrationBuilder.DropTable(
+                name: "Invitations");
 
             migrationBuilder.DropTable(
                 name: "Sessions");
