@@ -12,6 +12,7 @@ using PolicyHub.Web.Audit;
 using PolicyHub.Web.Counting;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
+using PolicyHub.Web.Pages.Account;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Pages.Read;
@@ -98,6 +99,7 @@ public static class PolicyHubSite
         app.MapOpenPages();
         app.MapFiles();
         app.MapThemes();
+        app.MapAuthenticatorPicture();
         app.MapChangesFeed();
         app.MapHealth();
 

@@ -80,7 +80,7 @@ public sealed record PersonForm
             Id = Guid.NewGuid(),
             Name = Name.Trim(),
             Source = PersonSource.Local,
-            UserName = UserName.Trim(),
+            UserName = Passwords.Normal(UserName.Trim()),
             NormalizedUserName = AccountBook.Normal(UserName),
             SecurityStamp = Guid.NewGuid().ToString(),
             Made = now,
