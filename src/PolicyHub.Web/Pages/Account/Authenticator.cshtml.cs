@@ -31,7 +31,7 @@ public sealed class AuthenticatorModel(Visit visit, AccountBook accounts, People
     /// <summary>Only for an account kept here, and soon after a sign-in.</summary>
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         Me = (await people.FindAsync(Visit.Person!.Id, HttpContext.RequestAborted))!;
         if (Me.Source != PersonSource.Local)
         {

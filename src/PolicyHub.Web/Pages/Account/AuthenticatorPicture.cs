@@ -15,7 +15,7 @@ internal static class AuthenticatorPicture
 
     private static IResult Draw(HttpContext http, Visit visit, SealedCookies cookies)
     {
-        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.CacheControl = "no-cache, no-store";
         return cookies.Read(http, SealedCookies.NewAuthenticator)?.Split(' ') is [var id, var key] && id == visit.Person!.Id.ToString()
             ? Results.Text(Svg(Totp.Address(visit.Settings.Name, visit.Person.Name, key)), "image/svg+xml")
             : Results.NotFound();

@@ -30,7 +30,7 @@ public sealed class CounterPcsModel(Visit visit, CounterPcBook book, IServicePro
     /// <param name="here">Whether the browser at hand is to be one.</param>
     public async Task<IActionResult> OnPostAsync(string? name, string? desk, string? audience, string? here)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
 
         // The same texts as of a person, of whom the user name is made up here.
         Form = new PersonForm { Name = name ?? "", UserName = "pc", Desk = desk ?? "", Audience = audience ?? "" };

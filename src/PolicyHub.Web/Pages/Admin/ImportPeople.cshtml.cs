@@ -45,7 +45,7 @@ public sealed class ImportPeopleModel(Visit visit, AccountBook accounts, IServic
     /// <summary>The table that the page shows, as a file. Nothing is kept of it here: it comes from the page itself.</summary>
     public IActionResult OnPostLinks(string? links)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         return links is { Length: > 0 and < LongestText }
             ? new FileContentResult([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(links)], "text/csv; charset=utf-8") { FileDownloadName = "links.csv" }
             : BadRequest();
@@ -53,7 +53,7 @@ public sealed class ImportPeopleModel(Visit visit, AccountBook accounts, IServic
 
     public async Task<IActionResult> OnPostAsync(string? text, IFormFile? file)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         Text = text ?? "";
         if (file is { Length: > 0 and < LongestText })
         {

@@ -161,7 +161,7 @@ public sealed class PersonModel(Visit visit, AccountBook accounts, PeopleBook pe
 
     private async Task<bool> FindAsync(string id)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         Known = Guid.TryParseExact(id, "D", out var guid) ? await people.FindAsync(guid, HttpContext.RequestAborted) : null;
         return Known is not null || id == "new";
     }

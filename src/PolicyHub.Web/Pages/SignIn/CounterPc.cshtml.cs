@@ -35,7 +35,7 @@ public sealed class CounterPcModel(Visit visit, CounterPcBook book, IServiceProv
 
     private async Task<bool> KnowsAsync()
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         Pc = Key is { Length: 64 } ? await book.OfLinkAsync(Key, HttpContext.RequestAborted) : null;
         return Pc is not null;
     }

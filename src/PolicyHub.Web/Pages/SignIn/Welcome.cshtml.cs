@@ -91,7 +91,7 @@ public sealed class WelcomeModel(Visit visit, AccountBook accounts, IServiceProv
 
     private async Task<bool> KnowsAsync()
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         Invited = services.GetRequiredService<LocalSignIn>().IsOn && Key is { Length: 64 } ? await accounts.OfInvitationAsync(Key, HttpContext.RequestAborted) : null;
         return Invited is not null;
     }
