@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -98,6 +99,15 @@ public sealed class RunningSite : IAsyncDisposable
         }
 
         throw new TimeoutException($"{address} did not become as wanted within {patience}.");
+    }
+
+    /// <summary>Whether health has nothing to say but that the audit log is not anchored, as it is on every site whose library has no remote.</summary>
+    public static bool IsWell(string health)
+    {
+        ArgumentNullException.ThrowIfNull(health);
+        using var report = JsonDocument.Parse(health);
+        return report.RootElement.GetProperty("checks").EnumerateArray()
+            .All(check => check.GetProperty("name").GetString() == "audit" || check.GetProperty("status").GetString() == "Healthy");
     }
 
     public static async Task<IDocument> ParseAsync(HttpResponseMessage response)

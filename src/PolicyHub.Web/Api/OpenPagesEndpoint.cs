@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages;
@@ -23,6 +24,8 @@ public static class OpenPagesEndpoint
     /// <summary>So much of a blob's hash names it among the versions of one document.</summary>
     private const int HashLength = 12;
 
+    private static readonly string[] Extensions = [".md", ".markdown"];
+
     private static readonly string[] Reads = ["GET", "HEAD"];
 
     public static void MapOpenPages(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, Look).RequireAuthorization(Policies.Reading);
@@ -45,6 +48,11 @@ public static class OpenPagesEndpoint
     {
         var space = held.LastIndexOf(' ');
         var (path, hash) = space < 0 ? (held, "") : (held[..space], held[(space + 1)..]);
+        if (hash.Length == HashLength && visit.IsPublic)
+        {
+            return ChangedForAll(held, path, hash, visit);
+        }
+
         if (hash.Length != HashLength || visit.Edition.FindHistory(path, visit.Reader) is not { } history)
         {
             return null;
@@ -73,6 +81,13 @@ public static class OpenPagesEndpoint
             ReadLinks.Document(history.PathAt(visit.Now)),
             current is null ? null : HistoryLinks.Compare(history, visit, shown.Label.ToString(), current.Version.Label.ToString()));
     }
+
+    /// <summary>Everybody is told of the text that stands there now, where another does, and of nothing that is gone or not public any more.</summary>
+    private static ChangedText? ChangedForAll(string held, string path, string hash, Visit visit) =>
+        Extensions.Select(extension => LibraryPath.TryParse(path + extension, out var parsed) ? visit.Edition.Find(parsed, visit.Reader) : null)
+            .FirstOrDefault(document => document is not null) is { } now && !now.Version.Blob!.Value.Hex.StartsWith(hash, StringComparison.Ordinal)
+            ? new ChangedText(held, visit.Format("open.changed", now.Title, When(now.InEffectSince, visit)), ReadLinks.Document(now), null)
+            : null;
 
     /// <summary>When a notice that runs came to be read: when it started, or when it was published after that.</summary>
     private static DateTimeOffset BeganAt(EditionDocument notice, Visit visit)

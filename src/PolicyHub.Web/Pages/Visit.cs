@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Html;
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
@@ -16,7 +15,7 @@ namespace PolicyHub.Web.Pages;
 /// </summary>
 public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptions options, TimeProvider time, IHttpContextAccessor accessor)
 {
-    private readonly Dictionary<LibraryPath, DeskNow?> desks = [];
+    private Dictionary<LibraryPath, DeskNow?>? desks;
     private Edition? edition;
     private Edition? today;
     private LibrarySettings? settings;
@@ -30,7 +29,13 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
 
     /// <summary>The edition of today, whatever day the request asks about.</summary>
     /// <exception cref="EditionNotReadyException">The first edition is still being built.</exception>
-    public Edition Today => today ??= current.Value;
+    public Edition Today => today ??= IsPublic ? current.Value.ForPublic : current.Value;
+
+    /// <summary>Whether this answer holds only what is public, as everybody would see it: nothing of it can be of any other document.</summary>
+    public bool IsPublic { get; private set; }
+
+    /// <summary>Whether staff look at what everybody would see, by the address of the page.</summary>
+    public bool IsShownAsPublic { get; private set; }
 
     /// <summary>The day that the request asks about; null: today.</summary>
     public AsOfDate? AsOf { get; private set; }
@@ -60,7 +65,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     public bool IsStaff => Who is not null;
 
     /// <summary>Whether whoever asks may read anything.</summary>
-    public bool MayRead => IsStaff;
+    public bool MayRead => IsStaff || IsPublic;
 
     /// <summary>What whoever asks may see.</summary>
     public Reader Reader => reader ??= Person is { } person && HasEdition ? person.ReaderIn(Today.Settings) : Reader.Anyone;
@@ -107,20 +112,31 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     public string BackTo => accessor.HttpContext?.Request is { } request ? request.Path + request.QueryString : "/";
 
     /// <summary>
-    /// A part of a page that the edition settles, written once. A reader who holds a label gets a part of their own each time:
-    /// what one may see is never copied for another.
+    /// The parts of a page that the edition and the reader's rights settle, each written once for all who have the same: what one may see is
+    /// never copied for another. What differs from person to person may not stand in one.
     /// </summary>
-    public async ValueTask<IHtmlContent> OnceAsync(string key, Func<Task<IHtmlContent>> write) =>
-        HasEdition && MayRead && Reader.Labels.Count == 0 ? await fragments.OnceAsync(Edition, key, write) : await write();
+    /// <param name="page">Names the page and all that its parts depend on beside the edition and the rights.</param>
+    public PageParts Parts(string page) => HasEdition && MayRead ? fragments.Of(Edition, Reader, page) : PageParts.Fresh;
 
     /// <summary>The day of the answer in the organisation's zone, for the keys of parts that say something about the day.</summary>
     public int Day => DateOnly.FromDateTime(Dates.Local).DayNumber;
 
     /// <summary>Answers this request from the edition of another day.</summary>
-    public void Read(AsOfDate asked, Edition of) => (AsOf, edition, settings, dates) = (asked, of, null, null);
+    public void Read(AsOfDate asked, Edition of) => (AsOf, edition, settings, dates) = (asked, IsPublic ? of.ForPublic : of, null, null);
 
-    /// <summary>An address of ours as this answer links to it: with the day asked about in it.</summary>
-    public string Keep(string address) => AsOf is null ? address : DatedLinks.Keep(address, AsOf);
+    /// <summary>Answers this request as it is answered to everybody: from the public edition, of today or of the day asked about.</summary>
+    public void ReadAsPublic()
+    {
+        (IsPublic, IsShownAsPublic, today, settings, dates, reader) = (true, IsStaff, null, null, null, Reader.Anyone);
+        edition = edition?.ForPublic;
+        desks?.Clear();
+    }
+
+    /// <summary>What every link of this answer keeps; null: nothing.</summary>
+    public KeptAddress? Kept => AsOf is null && !IsShownAsPublic ? null : new(AsOf, IsShownAsPublic);
+
+    /// <summary>An address of ours as this answer links to it: with the day asked about in it, and the way it is read.</summary>
+    public string Keep(string address) => Kept is { } kept ? DatedLinks.Keep(address, kept) : address;
 
     public string Format(string key, params object?[] values) => Words.Format(key, values);
 
@@ -135,7 +151,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
             return null;
         }
 
-        if (!desks.TryGetValue(desk.Path, out var stand))
+        if ((desks ??= []).TryGetValue(desk.Path, out var stand) is false)
         {
             desks[desk.Path] = stand = DeskNow.Of(desk, this);
         }

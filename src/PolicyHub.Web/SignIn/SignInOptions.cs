@@ -1,3 +1,5 @@
+using PolicyHub.Web.SignIn.Oidc;
+
 namespace PolicyHub.Web.SignIn;
 
 /// <summary>Who may come, and how they say who they are; section <c>PolicyHub:SignIn</c>.</summary>
@@ -20,6 +22,9 @@ public sealed class SignInOptions
 
     /// <summary>At a counter PC: how long it remembers who said who they are, where they ask it to.</summary>
     public TimeSpan ActingFor { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The city's own sign-in.</summary>
+    public OidcSettings Oidc { get; set; } = new();
 
     /// <summary>A session that lies unused so long has ended.</summary>
     public TimeSpan Idle { get; set; } = TimeSpan.FromHours(2);

@@ -6,9 +6,11 @@ using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.SignIn;
 using PolicyHub.Web.SignIn.Counter;
 using PolicyHub.Web.SignIn.Local;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.SignIn;
 
@@ -52,7 +54,22 @@ internal static class SignInServices
                     return refused.HttpContext.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(refused.HttpContext, "page", refused.Request.Path);
                 };
             });
+        if (options.Oidc.IsOn)
+        {
+            services.AddSingleton<OidcSessions>();
+            services.AddAuthentication().AddOidc(options.Oidc, oidc =>
+            {
+                oidc.OnSignedIn = OidcSessions.BeginAsync;
+                oidc.OnSignedOut = OidcSessions.EndAsync;
+                oidc.OnRefused = OidcSessions.RefusedAsync;
+                oidc.CorrelationCookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            });
+        }
+
         services.AddAuthorization(authorization => Policies.Configure(authorization, options));
+
+        // Whoever hosts the site names the database; where nobody did, nobody can sign in.
+        services.AddDbContextFactory<RecordsDb>();
         return services;
     }
 
@@ -70,13 +87,12 @@ internal static class SignInServices
     /// <summary>For a site that keeps nothing about anybody: a preview, the pages of a pack.</summary>
     public static IServiceCollection AddNoRecords(this IServiceCollection services)
     {
-        services.AddDbContextFactory<RecordsDb>();
         services.AddDataProtection().SetApplicationName("PolicyHub").UseEphemeralDataProtectionProvider();
         return services;
     }
 
-    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine.</summary>
-    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen)
+    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine; else, where that is set, the public.</summary>
+    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen, bool isPublic)
     {
         var own = app.ApplicationServices.GetRequiredService<OwnRequests>();
         app.UseAuthentication();
@@ -95,6 +111,11 @@ internal static class SignInServices
                 {
                     context.User = HubIdentity.Staff;
                 }
+            }
+
+            if (isPublic && HubIdentity.Of(context) is null)
+            {
+                context.RequestServices.GetRequiredService<Visit>().ReadAsPublic();
             }
 
             await next(context);

@@ -61,7 +61,7 @@ public sealed class EveryRouteTests(PastSite past)
     };
 
     /// <summary>What shows no text of the library.</summary>
-    private static readonly string[] Without = ["/sign-in", "/sign-in/code", "/sign-out", "/welcome", "/who", "/counter-pc", "/account", "/account/authenticator", "/account/authenticator.svg",
+    private static readonly string[] Without = ["/audit", "/sign-in", "/sign-in/code", "/sign-out", "/welcome", "/who", "/counter-pc", "/account", "/account/authenticator", "/account/authenticator.svg",
         "/admin/people", "/admin/people/{id}", "/admin/people/import", "/admin/counter-pcs", "/theme/logo", "/theme/favicon", "/look", "/api/search/outcome", "{**path:file}"];
 
     public static TheoryData<string> Days =>

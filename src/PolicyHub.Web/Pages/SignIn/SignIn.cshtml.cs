@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Records.People;
 using PolicyHub.Web.SignIn;
 using PolicyHub.Web.SignIn.Local;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.Pages.SignIn;
 
@@ -32,6 +33,9 @@ public sealed class SignInModel(Visit visit, IWebHostEnvironment environment, Pe
 
     /// <summary>The key of the words that say what is wrong; null: nothing is.</summary>
     public string? Fault { get; private set; }
+
+    /// <summary>The provider to sign in with; null: there is none.</summary>
+    internal OidcSettings? Provider => services.GetRequiredService<SignInOptions>().Oidc is { IsOn: true } oidc ? oidc : null;
 
     public void OnGet()
     {
