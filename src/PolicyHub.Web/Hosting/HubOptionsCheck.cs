@@ -113,7 +113,7 @@ internal static class HubOptionsCheck
             yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.ActingFor)}", "must be a time between 00:00:10 and 00:15:00 (hours:minutes:seconds)");
         }
 
-        if (options.SignIn.Domain is { Length: > 0 } domain && (Uri.CheckHostName(domain) != UriHostNameType.Dns || domain != domain.ToLowerInvariant()))
+        if (options.SignIn.Domain is { Length: > 0 } domain && (Uri.CheckHostName(domain) != UriHostNameType.Dns || domain.Any(char.IsUpper)))
         {
             yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Domain)}", "must be the name of the site alone, in small letters, such as policies.riverton.example");
         }

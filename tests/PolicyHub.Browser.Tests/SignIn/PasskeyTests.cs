@@ -201,7 +201,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
     /// <summary>The authenticator of the browser, whose person touches it at once or not at all.</summary>
     private sealed record Authenticator(ICDPSession Session, string Id)
     {
-        public Task PresentAsync(bool isPresent) => Session.SendAsync(
+        public async Task PresentAsync(bool isPresent) => await Session.SendAsync(
             "WebAuthn.setAutomaticPresenceSimulation", new Dictionary<string, object> { ["authenticatorId"] = Id, ["enabled"] = isPresent });
     }
 }

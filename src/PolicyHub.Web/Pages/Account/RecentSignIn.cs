@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Web.Pages.SignIn;
-using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.Account;
 

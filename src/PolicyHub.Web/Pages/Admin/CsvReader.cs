@@ -6,6 +6,8 @@ namespace PolicyHub.Web.Pages.Admin;
 /// <summary>Reads a table that somebody saved from a spreadsheet: RFC 4180, with commas, semicolons or tabs between cells, whichever the first line has most of.</summary>
 internal static class CsvReader
 {
+    private static readonly char[] Separators = [',', ';', '\t'];
+
     /// <summary>Rows with the line on which each begins; empty ones are left out. A quote that nobody closes ends with the text.</summary>
     public static IReadOnlyList<(int Line, ImmutableArray<string> Cells)> Read(string text)
     {
@@ -79,6 +81,6 @@ internal static class CsvReader
     private static char Between(string text)
     {
         var first = text.Split('\n', 2)[0];
-        return new[] { ',', ';', '\t' }.MaxBy(sign => first.Count(letter => letter == sign));
+        return Separators.MaxBy(sign => first.Count(letter => letter == sign));
     }
 }

@@ -23,6 +23,8 @@ public sealed class ImportPeopleModel(Visit visit, AccountBook accounts, IServic
 
     private static readonly ImmutableArray<string> Columns = ["name", "user name", "mail", "desk", "audience", "groups", "positions", "roles", "start", "end", "badge"];
 
+    private static readonly string[] Needed = ["name", "user name"];
+
     /// <summary>What was sent, to be mended and sent again.</summary>
     public string Text { get; private set; } = "";
 
@@ -69,7 +71,7 @@ public sealed class ImportPeopleModel(Visit visit, AccountBook accounts, IServic
         }
 
         var names = rows[0].Cells.Select(cell => cell.ToLowerInvariant().Replace('_', ' ').Replace('-', ' ')).ToImmutableArray();
-        var unknown = names.Where(name => name.Length > 0 && !Columns.Contains(name)).Concat(new[] { "name", "user name" }.Where(needed => !names.Contains(needed))).ToList();
+        var unknown = names.Where(name => name.Length > 0 && !Columns.Contains(name)).Concat(Needed.Where(needed => !names.Contains(needed))).ToList();
         if (unknown.Count > 0 || names.Where(name => name.Length > 0).Distinct().Count() < names.Count(name => name.Length > 0))
         {
             Faults = [(1, Visit.Format("people.import.columns", string.Join(", ", unknown), string.Join(", ", Columns)))];
