@@ -3,8 +3,8 @@
 
 const able = globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON;
 
-async function options(form) {
-  const answer = await fetch(form.dataset.options, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+async function options(form, signal) {
+  const answer = await fetch(form.dataset.options, { method: "POST", body: new URLSearchParams(new FormData(form)), signal });
   if (!answer.ok) {
     throw new Error(`options: ${answer.status}`);
   }
@@ -13,7 +13,7 @@ async function options(form) {
 }
 
 async function ask(form, more) {
-  const asked = await options(form);
+  const asked = await options(form, more.signal);
   const credential = form.dataset.passkey === "create"
     ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked) })
     : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked), ...more });
@@ -33,10 +33,14 @@ async function offer(form, waiting) {
 export function startPasskeys() {
   for (const form of able ? document.querySelectorAll("[data-passkey]") : []) {
     const waiting = new AbortController();
+    let offered = Promise.resolve();
     form.hidden = false;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
+
+      // What is to be signed is asked for once more: the answer before must not come after.
       waiting.abort();
+      await offered;
       const failed = form.querySelector("[data-passkey-failed]");
       failed.hidden = true;
       try {
@@ -46,7 +50,7 @@ export function startPasskeys() {
       }
     });
     if ("conditional" in form.dataset) {
-      offer(form, waiting);
+      offered = offer(form, waiting);
     }
   }
 }
