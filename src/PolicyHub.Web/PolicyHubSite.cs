@@ -9,6 +9,7 @@ using PolicyHub.Content.Editions;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Counting;
+using PolicyHub.Web.Notices;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
@@ -40,7 +41,9 @@ public static class PolicyHubSite
         services.AddSingleton<PackStatus>();
         services.AddSingleton(new QueryCounts(options.QueriesKept));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
+        services.AddSingleton<PostedNotices>();
         services.AddScoped<Visit>();
+        services.AddScoped<NoticeBoard>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
         services.AddRazorPages(pages =>

@@ -60,6 +60,26 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Searches",
+                columns: table => new
+                {
+                    Day = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    Words = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    People = table.Column<int>(type: "INTEGER", nullable: false),
+                    Results = table.Column<int>(type: "INTEGER", nullable: false),
+                    Chosen = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reformulated = table.Column<int>(type: "INTEGER", nullable: false),
+                    Abandoned = table.Column<int>(type: "INTEGER", nullable: false),
+                    None = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reported = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Searches", x => new { x.Day, x.Words, x.Source });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
@@ -121,6 +141,106 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Feedback",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Section = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Version = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Commit = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Blob = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Query = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false),
+                    Answered = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ShownName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    At = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Word = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    ClosedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Closed = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Feedback", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Feedback_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Desk = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Audience = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
+                    Details = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    PostedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PostedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Posted = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Until = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Extended = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    ExtendedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Ended = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
+                    EndedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notices_People_PostedById",
+                        column: x => x.PostedById,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Pins",
+                columns: table => new
+                {
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    At = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Pins", x => new { x.PersonId, x.Path });
+                    table.ForeignKey(
+                        name: "FK_Pins_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RecentPages",
+                columns: table => new
+                {
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    At = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecentPages", x => new { x.PersonId, x.Path });
+                    table.ForeignKey(
+                        name: "FK_RecentPages_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Sessions",
                 columns: table => new
                 {
@@ -156,6 +276,31 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Feedback_At",
+                table: "Feedback",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Feedback_PersonId",
+                table: "Feedback",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Feedback_State",
+                table: "Feedback",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_PostedById",
+                table: "Notices",
+                column: "PostedById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_Until",
+                table: "Notices",
+                column: "Until");
+
+            migrationBuilder.CreateIndex(
                 name: "EmailIndex",
                 table: "People",
                 column: "NormalizedEmail");
@@ -165,6 +310,11 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 table: "People",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecentPages_At",
+                table: "RecentPages",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_Ends",
@@ -196,6 +346,21 @@ namespace PolicyHub.Records.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "DataKeys");
+
+            migrationBuilder.DropTable(
+                name: "Feedback");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
+
+            migrationBuilder.DropTable(
+                name: "Pins");
+
+            migrationBuilder.DropTable(
+                name: "RecentPages");
+
+            migrationBuilder.DropTable(
+                name: "Searches");
 
             migrationBuilder.DropTable(
                 name: "Sessions");

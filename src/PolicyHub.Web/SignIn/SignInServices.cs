@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
+using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages.SignIn;
 
 namespace PolicyHub.Web.SignIn;
@@ -53,14 +55,25 @@ internal static class SignInServices
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(new KeyStore(location)));
         services.AddDataProtection().SetApplicationName("PolicyHub");
         services.AddHostedService<SessionUpkeep>();
-        return services;
+        return services.AddStaff();
     }
 
     /// <summary>For a site that keeps nothing about anybody: a preview, the pages of a pack.</summary>
     public static IServiceCollection AddNoRecords(this IServiceCollection services)
     {
         services.AddDbContextFactory<RecordsDb>();
+        services.AddSingleton(new RecordsKept(false));
         services.AddDataProtection().SetApplicationName("PolicyHub").UseEphemeralDataProtectionProvider();
+        return services;
+    }
+
+    /// <summary>What staff get from signing in.</summary>
+    private static IServiceCollection AddStaff(this IServiceCollection services)
+    {
+        services.AddSingleton(new RecordsKept(true));
+        services.AddSingleton<NoticeBook>();
+        services.AddSingleton<NoticeWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<NoticeWatch>());
         return services;
     }
 

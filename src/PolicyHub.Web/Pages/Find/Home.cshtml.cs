@@ -1,13 +1,18 @@
 using PolicyHub.Content.Editions;
+using PolicyHub.Records.Notices;
+using PolicyHub.Web.Notices;
 
 namespace PolicyHub.Web.Pages.Find;
 
 /// <summary>Where everyone starts: the search box, what is going on, what changed, and every way to browse.</summary>
-public sealed class HomeModel(Visit visit) : HubPage(visit)
+public sealed class HomeModel(Visit visit, NoticeBoard board) : HubPage(visit)
 {
     private const int ChangesShown = 8;
 
     public IReadOnlyList<EditionDocument> Running { get; private set; } = [];
+
+    /// <summary>What leads have posted.</summary>
+    public IReadOnlyList<PostedNotice> Posted { get; private set; } = [];
 
     public IReadOnlyList<EditionDocument> ToCome { get; private set; } = [];
 
@@ -17,6 +22,7 @@ public sealed class HomeModel(Visit visit) : HubPage(visit)
 
     public void OnGet()
     {
+        Posted = [.. board.Running];
         Running = [.. Edition.NoticesAt(Visit.Now, Reader)];
         ToCome = [.. Edition.NoticesAfter(Visit.Now, Reader).Take(5)];
         Changes = Change.Latest(Visit, ChangesShown);
