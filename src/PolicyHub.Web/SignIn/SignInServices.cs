@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
+using PolicyHub.Records.Reading;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages.SignIn;
+using PolicyHub.Web.Reading;
 
 namespace PolicyHub.Web.SignIn;
 
@@ -74,6 +76,7 @@ internal static class SignInServices
         services.AddSingleton<NoticeBook>();
         services.AddSingleton<NoticeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<NoticeWatch>());
+        services.AddHostedService<OpenedPagesUpkeep>();
         return services;
     }
 

@@ -1,11 +1,13 @@
 using PolicyHub.Content.Editions;
 using PolicyHub.Records.Notices;
 using PolicyHub.Web.Notices;
+using PolicyHub.Web.Reading;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.Find;
 
 /// <summary>Where everyone starts: the search box, what is going on, what changed, and every way to browse.</summary>
-public sealed class HomeModel(Visit visit, NoticeBoard board) : HubPage(visit)
+public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading) : HubPage(visit)
 {
     private const int ChangesShown = 8;
 
@@ -16,16 +18,20 @@ public sealed class HomeModel(Visit visit, NoticeBoard board) : HubPage(visit)
 
     public IReadOnlyList<EditionDocument> ToCome { get; private set; } = [];
 
+    /// <summary>What the person pinned and opened lately; null where nobody signed in by name: then the browser keeps it.</summary>
+    public MyDocuments? Mine { get; private set; }
+
     public IReadOnlyList<Change> Changes { get; private set; } = [];
 
     public BrowseView Browse { get; private set; } = null!;
 
-    public void OnGet()
+    public async Task OnGetAsync()
     {
         Posted = [.. board.Running];
         Running = [.. Edition.NoticesAt(Visit.Now, Reader)];
         ToCome = [.. Edition.NoticesAfter(Visit.Now, Reader).Take(5)];
         Changes = Change.Latest(Visit, ChangesShown);
         Browse = new BrowseView(Visit);
+        Mine = Acting.PersonOf(Visit) is { } person ? await reading.OfAsync(person, Visit, HttpContext.RequestAborted) : null;
     }
 }
