@@ -6,10 +6,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 using PolicyHub.Content.Editions;
+using PolicyHub.Records.Feedback;
 using PolicyHub.Records.Reading;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.AsOf;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Counting;
+using PolicyHub.Web.Feedback;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
@@ -47,14 +50,19 @@ public static class PolicyHubSite
         services.AddSingleton<OpenedPages>();
         services.AddSingleton<ReadingBook>();
         services.AddSingleton<MyReading>();
+        services.AddSingleton<FeedbackBox>();
+        services.AddSingleton<FeedbackDesk>();
+        services.AddSingleton<AuditTrail>();
         services.AddScoped<Visit>();
         services.AddScoped<NoticeBoard>();
+        services.AddScoped<Offers>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/Find", Policies.Reading);
             pages.Conventions.AuthorizeFolder("/Read", Policies.Reading);
+            pages.Conventions.AuthorizeFolder("/Audit", Policies.Auditor);
             pages.Conventions.AllowAnonymousToFolder("/About");
             pages.Conventions.AllowAnonymousToFolder("/Errors");
         });

@@ -51,15 +51,25 @@ internal static class LibraryBenchmark
         using var http = new HttpClient();
         var size = (await http.GetByteArrayAsync(new Uri(site.Address, page))).Length;
         await using var bare = await BareAsync(size);
-        (string Name, Child Child, string Path)[] rivals =
-            [("document page " + page, site, page), ("minimal Razor page, same bytes", bare, "/razor"), ("static bytes, same length", bare, "/bytes")];
+        using var reader = new Browsing(site.Address);
+        using (await reader.SubmitAsync("/sign-in", "form.people", ("person", "reader")))
+        {
+        }
+
+        (string Name, Child Child, string Path, string? Cookie)[] rivals =
+        [
+            ("document page " + page, site, page, null),
+            ("minimal Razor page, same bytes", bare, "/razor", null),
+            ("static bytes, same length", bare, "/bytes", null),
+            ("document page, signed in", site, page, reader.Cookies.GetCookieHeader(site.Address)),
+        ];
 
         var rows = new List<string[]>();
         foreach (var connections in new[] { 1, 32 })
         {
-            foreach (var (_, child, path) in rivals)
+            foreach (var (_, child, path, cookie) in rivals)
             {
-                await Load.RunAsync(child, path, connections, Seconds);
+                await Load.RunAsync(child, path, connections, Seconds, cookie: cookie);
             }
 
             // In turn, so that a slow minute of the machine meets all of them.
@@ -68,7 +78,7 @@ internal static class LibraryBenchmark
             {
                 for (var rival = 0; rival < rivals.Length; rival++)
                 {
-                    loads[rival].Add(await Load.RunAsync(rivals[rival].Child, rivals[rival].Path, connections, Seconds));
+                    loads[rival].Add(await Load.RunAsync(rivals[rival].Child, rivals[rival].Path, connections, Seconds, cookie: rivals[rival].Cookie));
                 }
             }
 

@@ -1,4 +1,5 @@
 using FsCheck.Fluent;
+using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests;
 

@@ -100,6 +100,14 @@ public sealed class RunningSite : IAsyncDisposable
         throw new TimeoutException($"{address} did not become as wanted within {patience}.");
     }
 
+    /// <summary>Whether health has nothing to say but that the audit log is not anchored, as it is on every site whose library has no remote.</summary>
+    public static bool IsWell(string health)
+    {
+        ArgumentNullException.ThrowIfNull(health);
+        var lines = health.Split('\n');
+        return lines[0] is "Healthy" or "Degraded" && lines.Skip(1).All(line => line.StartsWith("The audit log is not anchored.", StringComparison.Ordinal));
+    }
+
     public static async Task<IDocument> ParseAsync(HttpResponseMessage response)
     {
         ArgumentNullException.ThrowIfNull(response);

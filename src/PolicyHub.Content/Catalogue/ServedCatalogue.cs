@@ -20,7 +20,7 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
         if (previous is not null)
         {
             var result = await CatalogueBuilder.BuildAsync(repository, head, previous, now, cancellation);
-            return result is CatalogueResult.Built built ? new CatalogueReading(built.Catalogue) : new CatalogueReading(previous, Why(result), TryAgain(result));
+            return result is CatalogueResult.Built built ? new CatalogueReading(built.Catalogue) : new CatalogueReading(previous, Why(result), TryAgain(result), result is CatalogueResult.Refused);
         }
 
         var cached = CatalogueCache.Load(dataFolder, repository.Key);
@@ -35,7 +35,7 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
         return served is { } last && last != head
             && await PublishedLine.IsWholeAsync(repository, last, cancellation)
             && await BuildAsync(last, last, cached, now, cancellation) is CatalogueResult.Built { Catalogue: var lastGood }
-            ? new CatalogueReading(lastGood, Why(first), TryAgain(first))
+            ? new CatalogueReading(lastGood, Why(first), TryAgain(first), first is CatalogueResult.Refused)
             : throw new GitException(Why(first) + (served is null ? "" : " What was served last cannot be read any more either."));
     }
 
@@ -103,4 +103,5 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
 /// <param name="Catalogue">What may be served.</param>
 /// <param name="NotTaken">Why it is not what the branch holds, in one or two sentences for an administrator; null when it is.</param>
 /// <param name="TryAgain">When it may be taken without news from the repository; null: only with news.</param>
-public sealed record CatalogueReading(LibraryCatalogue Catalogue, string? NotTaken = null, DateTimeOffset? TryAgain = null);
+/// <param name="IsRewritten">Whether that is because published history was rewritten.</param>
+public sealed record CatalogueReading(LibraryCatalogue Catalogue, string? NotTaken = null, DateTimeOffset? TryAgain = null, bool IsRewritten = false);

@@ -24,6 +24,7 @@ public static class LibraryCheck
             library.FoundBefore
                 .Concat(library.Documents.SelectMany(document => document.Problems.Concat(document.Rendered.Problems)))
                 .Concat(NameChecks.Run(index))
+                .Concat(AccessChecks.Run(library))
                 .Concat(LinkChecks.Run(index))
                 .Concat(ContentChecks.Run(index))
                 .Concat(ContractChecks.Run(index))

@@ -23,5 +23,5 @@ internal static class TargetChecks
 
     /// <summary>Whether a reader with no group may not see a document.</summary>
     public static bool IsRestricted(LibraryIndex index, CheckedDocument document) =>
-        document.Document.Access.Length > 0 || index.Library.Settings.AccessOf(document.Document.Path).Length > 0;
+        !Reader.IsOpen(document.Document.Access);
 }

@@ -22,6 +22,7 @@ internal sealed class DocumentFields(Document document, LibrarySettings settings
         List("owners", document.Owners.Select(slug => settings.Positions.TryGetValue(slug, out var position) ? position.Title : slug));
         List("audience", document.Audience.Select(slug => settings.Audiences.GetValueOrDefault(slug, slug)));
         One("access", document.Access);
+        List("public-shows", document.PublicShows);
         List("tags", document.Tags);
         List("also-known-as", document.AlsoKnownAs);
         One("effective", document.Effective is { } effective ? In(effective) : settings.Words["field.effective.none"]);

@@ -11,7 +11,8 @@ namespace PolicyHub.Content.Documents;
 /// What has to happen between Markdig's two passes, when all blocks are known and no inline is parsed: quotes that start with a
 /// call-out marker are made call-outs, and blocks whose inlines would take too long are left as plain text.
 /// </summary>
-internal sealed class BeforeInlines : IMarkdownExtension
+/// <param name="look">Sees the document when call-outs are known and its lines still stand as written; null: nobody does.</param>
+internal sealed class BeforeInlines(Action<MarkdownDocument>? look = null) : IMarkdownExtension
 {
     // Markdig scans ahead from a bracket or star that nothing closes, so that n of them in l characters take about n × l steps of
     // some 2 ns. On a line where all are closed they seldom do, and long tables are made of such lines: there they count a quarter.
@@ -41,13 +42,13 @@ internal sealed class BeforeInlines : IMarkdownExtension
     /// <summary>The block stands as plain text because parsing it would take too long.</summary>
     public static bool IsTooHeavy(Block block) => block.ContainsData(Tooheavy);
 
-    public void Setup(MarkdownPipelineBuilder pipeline) => pipeline.BlockParsers.Insert(0, new Subscriber());
+    public void Setup(MarkdownPipelineBuilder pipeline) => pipeline.BlockParsers.Insert(0, new Subscriber(Inspect));
 
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
     {
     }
 
-    private static void Inspect(InlineProcessor processor, Inline? inline)
+    private void Inspect(InlineProcessor processor, Inline? inline)
     {
         var budget = MostStepsInAll;
         foreach (var block in processor.Document.Descendants<LeafBlock>())
@@ -62,6 +63,8 @@ internal sealed class BeforeInlines : IMarkdownExtension
                 budget -= LeaveHeavyAlone(block, budget);
             }
         }
+
+        look?.Invoke(processor.Document);
     }
 
     private static void MarkCallout(QuoteBlock quote, ParagraphBlock paragraph)
@@ -147,7 +150,7 @@ internal sealed class BeforeInlines : IMarkdownExtension
         && line.Count('*') % 2 == 0 && line.Count('_') % 2 == 0 && line.Count('`') % 2 == 0 && line.Count('~') % 2 == 0;
 
     /// <summary>A parser that opens nothing: it is the one place that sees the document before its inlines are parsed.</summary>
-    private sealed class Subscriber : BlockParser
+    private sealed class Subscriber(ProcessInlineDelegate inspect) : BlockParser
     {
         private static readonly object Subscribed = new();
 
@@ -156,7 +159,7 @@ internal sealed class BeforeInlines : IMarkdownExtension
             if (!processor.Document.ContainsData(Subscribed))
             {
                 processor.Document.SetData(Subscribed, Subscribed);
-                processor.Document.ProcessInlinesBegin += Inspect;
+                processor.Document.ProcessInlinesBegin += inspect;
             }
 
             return BlockState.None;

@@ -31,6 +31,9 @@ public sealed record Document
     /// <summary>The access label a reader must hold; empty: every reader.</summary>
     public string Access { get; init; } = "";
 
+    /// <summary>What is for staff and yet shown where the document is public: see <see cref="StaffParts.Names"/>.</summary>
+    public ImmutableArray<string> PublicShows { get; init; } = [];
+
     public ImmutableArray<string> Tags { get; init; } = [];
 
     public ImmutableArray<string> AlsoKnownAs { get; init; } = [];

@@ -86,6 +86,7 @@ public static partial class DocumentReader
             Owners = fields.List("owners", "owner"),
             Audience = fields.List("audience"),
             Access = AccessField.Of(fields) ?? settings.AccessOf(path),
+            PublicShows = ReadPublicShows(fields),
             Tags = fields.List("tags"),
             AlsoKnownAs = fields.List("also-known-as"),
             Effective = fields.Moment("effective"),
@@ -122,6 +123,18 @@ public static partial class DocumentReader
 
         fields.Report(ProblemCatalogue.UnknownKind(path.Value, fields.At("kind"), written, DocumentKinds.Slugs));
         return settings.KindOf(path);
+    }
+
+    /// <summary>What cannot be read is not shown.</summary>
+    private static ImmutableArray<string> ReadPublicShows(FieldReader fields)
+    {
+        var written = fields.List("public-shows");
+        foreach (var name in written.Except(StaffParts.Names, StringComparer.Ordinal))
+        {
+            fields.Report(ProblemCatalogue.UnknownStaffPart(fields.File, fields.At("public-shows"), name, StaffParts.Names));
+        }
+
+        return [.. written.Intersect(StaffParts.Names, StringComparer.Ordinal)];
     }
 
     private static DirectAnswer? ReadAnswer(FieldReader fields)

@@ -10,6 +10,7 @@ namespace PolicyHub.Content.Documents;
 /// </summary>
 internal sealed class FieldReader
 {
+    private readonly YamlMap map;
     private readonly Dictionary<string, YamlEntry> entries = new(StringComparer.Ordinal);
     private readonly string file;
     private readonly string prefix;
@@ -18,7 +19,7 @@ internal sealed class FieldReader
 
     public FieldReader(YamlMap map, string file, ImmutableArray<Problem>.Builder problems, FieldPositions positions, string prefix = "")
     {
-        (this.file, this.problems, this.positions, this.prefix) = (file, problems, positions, prefix);
+        (this.map, this.file, this.problems, this.positions, this.prefix) = (map, file, problems, positions, prefix);
         Position = map.Position;
         foreach (var entry in map.Entries)
         {
@@ -171,6 +172,9 @@ internal sealed class FieldReader
         YamlMap => [.. Map(name).Select(entry => new ChannelLines(entry.Key, Texts(entry.Value, $"{prefix}{name}.{entry.Key}")))],
         _ => List(name) is { IsEmpty: false } lines ? [new ChannelLines("", lines)] : [],
     };
+
+    /// <summary>A field as often as it was written, though only the first counts elsewhere.</summary>
+    public IEnumerable<YamlEntry> Every(string name) => map.Entries.Where(entry => entry.Key == name);
 
     /// <summary>The fields of a map that was found as a value.</summary>
     public FieldReader Inside(YamlMap map, string mapPrefix) => new(map, file, problems, positions, mapPrefix);

@@ -42,6 +42,9 @@ public sealed record LibrarySettings
 
     public ImmutableArray<Holiday> Holidays { get; init; } = [];
 
+    /// <summary>The groups that access labels name: slug to name. A label that is none of them admits only auditors.</summary>
+    public ImmutableDictionary<string, string> Groups { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Access label by folder, for documents that name none; the longest folder decides.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Access { get; init; } = [];
 
@@ -54,6 +57,9 @@ public sealed record LibrarySettings
     public DocumentKind KindOf(LibraryPath path) => LongestFolder(Kinds, path, out var kind) ? kind : DocumentKind.Page;
 
     public string AccessOf(LibraryPath path) => LongestFolder(Access, path, out var label) ? label : "";
+
+    /// <summary>The labels that a member of groups holds: those groups that this library declares. Asked of today's settings, whatever day is read.</summary>
+    public IEnumerable<string> LabelsOf(IEnumerable<string> groups) => groups.Where(Groups.ContainsKey).Distinct(StringComparer.Ordinal);
 
     private static bool LongestFolder<T>(ImmutableArray<KeyValuePair<string, T>> rules, LibraryPath path, out T value)
     {

@@ -25,11 +25,14 @@ internal static partial class MarkdownBody
     public static bool IsTooLarge(string body) => body.Length > Largest || Math.Max(body.AsSpan().Count('\n'), body.AsSpan().Count('\r')) > MostLines;
 
     /// <summary>The parsed body; null where it is nested too deeply.</summary>
-    public static MarkdownDocument? Parse(string body)
+    public static MarkdownDocument? Parse(string body) => Parse(Prepare(body), Pipeline);
+
+    /// <summary>A text that has been prepared, parsed by a pipeline of <see cref="Build"/>; null where it is nested too deeply.</summary>
+    public static MarkdownDocument? Parse(string prepared, MarkdownPipeline pipeline)
     {
         try
         {
-            return Markdown.Parse(Prepare(body), Pipeline);
+            return Markdown.Parse(prepared, pipeline);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException)
         {
@@ -46,7 +49,8 @@ internal static partial class MarkdownBody
     public static string WithoutLiquidRoot(string url) =>
         LiquidRoot().Match(url) is { Success: true, Index: 0 } match ? "/" + url[match.Length..].TrimStart('/') : url;
 
-    private static MarkdownPipeline Build()
+    /// <param name="look">See <see cref="BeforeInlines"/>.</param>
+    public static MarkdownPipeline Build(Action<MarkdownDocument>? look = null)
     {
         var builder = new MarkdownPipelineBuilder { MaximumNestingDepth = DeepestNesting }
             .DisableHtml()
@@ -58,7 +62,7 @@ internal static partial class MarkdownBody
             .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
             .UseAutoLinks()
             .UsePreciseSourceLocation();
-        builder.Extensions.Add(new BeforeInlines());
+        builder.Extensions.Add(new BeforeInlines(look));
         return builder.Build();
     }
 

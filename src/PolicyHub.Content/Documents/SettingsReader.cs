@@ -16,7 +16,7 @@ public static class SettingsReader
     /// <summary>Every setting there is; <c>library.schema.json</c> names the same, which a test holds.</summary>
     public static IReadOnlyList<string> Keys { get; } =
     [
-        "name", "short-name", "timezone", "language", "theme", "emergency", "review-cycle", "kinds", "areas", "audiences", "positions", "holidays", "access", "words",
+        "name", "short-name", "timezone", "language", "theme", "emergency", "review-cycle", "kinds", "areas", "audiences", "positions", "holidays", "groups", "access", "words",
     ];
 
     /// <summary>Never throws; what cannot be read keeps its default and is reported with line and column.</summary>
@@ -75,7 +75,8 @@ public static class SettingsReader
             Audiences = ReadAudiences(fields),
             Positions = ReadPositions(fields),
             Holidays = fields.Maps("holidays", ReadHoliday),
-            Access = [.. ReadTexts(fields, "access").Select(pair => KeyValuePair.Create(Folder(pair.Key), pair.Value))],
+            Groups = ReadGroups(fields),
+            Access = [.. ReadAccess(fields)],
             Words = ReadWords(fields),
         };
     }
@@ -171,6 +172,41 @@ public static class SettingsReader
     private static ImmutableDictionary<string, string> ReadAudiences(FieldReader fields) => fields.Holds<YamlList>("audiences")
         ? fields.List("audiences").Distinct(StringComparer.Ordinal).ToImmutableDictionary(slug => slug, Humanised)
         : ReadTexts(fields, "audiences").ToImmutableDictionary();
+
+    /// <summary>Slug to name; a list of slugs stands for names made of them. What a label cannot be is no group.</summary>
+    private static ImmutableDictionary<string, string> ReadGroups(FieldReader fields)
+    {
+        var groups = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (slug, name, at) in fields.Holds<YamlList>("groups")
+            ? fields.List("groups").Select(slug => (slug, Humanised(slug), fields.At("groups")))
+            : fields.Map("groups").SelectMany(entry => fields.Texts(entry.Value, $"groups.{entry.Key}").Take(1).DefaultIfEmpty(Humanised(entry.Key)).Select(name => (entry.Key.Trim(), name, entry.KeyPosition))))
+        {
+            if (slug is Reader.Public or "" || slug.Any(char.IsControl))
+            {
+                fields.Report(ProblemCatalogue.NoGroup(FileName, at, slug));
+            }
+            else
+            {
+                groups[slug] = name;
+            }
+        }
+
+        return groups.ToImmutable();
+    }
+
+    /// <summary>A rule that cannot be read closes its folder to all but auditors.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> ReadAccess(FieldReader fields)
+    {
+        foreach (var entry in fields.Map("access"))
+        {
+            // Reports what is no text.
+            fields.Texts(entry.Value, $"access.{entry.Key}");
+            if (AccessField.Of(entry.Value, fields, $"access.{entry.Key}") is { } label)
+            {
+                yield return KeyValuePair.Create(Folder(entry.Key), label);
+            }
+        }
+    }
 
     private static ImmutableDictionary<string, Position> ReadPositions(FieldReader fields)
     {

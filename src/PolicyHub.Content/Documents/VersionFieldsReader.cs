@@ -56,7 +56,8 @@ public static class VersionFieldsReader
     /// </summary>
     private static VersionFields WithMissed(VersionFields fields, ReadOnlySpan<byte> yaml, ReadOnlySpan<byte> whole)
     {
-        var isMissed = (fields.Access is null && MayStandIn(yaml, "access"u8))
+        // That a text is public is never taken from one line: another may close it.
+        var isMissed = (fields.Access is null or Reader.Public && MayStandIn(yaml, "access"u8))
             || (fields.Effective is null && MayStandIn(yaml, "effective"u8))
             || (fields.Rescinded is null && MayStandIn(yaml, "rescinded"u8));
         if (!isMissed || FrontMatter.Decode(whole) is not { } text || FrontMatter.Split(text).Yaml is not { } front)
@@ -67,7 +68,7 @@ public static class VersionFieldsReader
         var (root, failure) = YamlTree.Read(front, 1);
         if (failure is not null)
         {
-            return MayStandIn(yaml, "access"u8) ? fields with { Access = fields.Access ?? AccessField.Nobody } : fields;
+            return MayStandIn(yaml, "access"u8) ? fields with { Access = fields.Access is null or Reader.Public ? AccessField.Nobody : fields.Access } : fields;
         }
 
         if (root is not YamlMap map)
@@ -78,7 +79,7 @@ public static class VersionFieldsReader
         var read = new FieldReader(map, "", ImmutableArray.CreateBuilder<Problem>(), new FieldPositions());
         return fields with
         {
-            Access = fields.Access ?? AccessField.Of(read),
+            Access = fields.Access is null or Reader.Public ? AccessField.Of(read) : fields.Access,
             Effective = fields.Effective ?? read.Moment("effective"),
             Rescinded = fields.Rescinded ?? read.Moment("rescinded"),
         };
@@ -123,7 +124,7 @@ public static class VersionFieldsReader
 
     private static string? Line(string text, int longest) => text.Length > 0 && text.Length <= longest && !text.Any(char.IsControl) ? text : null;
 
-    /// <summary>The first of two equal keys counts.</summary>
+    /// <summary>The first of two equal keys counts; of two labels both do.</summary>
     private static VersionFields Take(ReadOnlySpan<byte> line, VersionFields fields)
     {
         // Most lines are told apart by their first letter.
@@ -152,9 +153,9 @@ public static class VersionFieldsReader
             return fields with { Title = Line(title, LongestTitle) };
         }
 
-        if (fields.Access is null && TryValue(line, "access"u8, out var access))
+        if (TryValue(line, "access"u8, out var access))
         {
-            return fields with { Access = access };
+            return fields with { Access = fields.Access is { } written ? Reader.Both(written, access) : access };
         }
 
         return fields;

@@ -14,7 +14,10 @@ public sealed class ChangeLog
     /// <summary>More names than this help nobody to choose.</summary>
     private const int MostPeople = 200;
 
-    private static readonly ConditionalWeakTable<Edition, ChangeLog> ForAnyone = [];
+    /// <summary>Sets of labels whose log is kept: it holds a row for everything that ever happened.</summary>
+    private const int MostReaders = 16;
+
+    private static readonly ConditionalWeakTable<Edition, PerReader<ChangeLog>> Kept = [];
 
     private readonly ImmutableArray<LoggedEvent> events;
     private readonly Lazy<IReadOnlyList<string>> people;
@@ -37,10 +40,10 @@ public sealed class ChangeLog
     /// <summary>Who had a part in it, the busiest, by name, in the order of names.</summary>
     public IReadOnlyList<string> People => people.Value;
 
-    /// <summary>The log of what a reader may see; made anew for one who holds a label.</summary>
+    /// <summary>The log of what a reader may see; kept with the edition for a few sets of labels.</summary>
     /// <param name="today">Says who may see what, and of which kind a document is.</param>
     public static ChangeLog Of(Edition today, Reader reader) =>
-        reader.Labels.Count == 0 ? ForAnyone.GetValue(today, edition => new ChangeLog(edition, Reader.Anyone)) : new ChangeLog(today, reader);
+        Kept.GetValue(today, _ => new PerReader<ChangeLog>(MostReaders)).Of(reader, one => new ChangeLog(today, one));
 
     /// <summary>What was asked for, newest first.</summary>
     public IEnumerable<LoggedEvent> Find(ChangeFilter filter) =>

@@ -7,11 +7,14 @@ namespace PolicyHub.Content.Editions;
 
 /// <summary>
 /// The whole life of one document for a reader: every version with the times at which it counted. Working out those times grows with the
-/// square of the versions, so what a reader without a label sees is kept as long as the edition.
+/// square of the versions, so what a set of labels sees of it is kept as long as the edition.
 /// </summary>
 public sealed class DocumentTimeline
 {
-    private static readonly ConditionalWeakTable<Edition, ConcurrentDictionary<DocumentHistory, DocumentTimeline>> ForAnyone = [];
+    private static readonly ConditionalWeakTable<Edition, PerReader<ConcurrentDictionary<DocumentHistory, DocumentTimeline>>> Kept = [];
+
+    /// <summary>Sets of labels whose timelines are kept.</summary>
+    private const int MostReaders = 16;
 
     private readonly Dictionary<DocumentVersion, ImmutableArray<VersionSpan>> inEffect;
     private readonly Dictionary<DocumentVersion, ImmutableArray<VersionSpan>> applied;
@@ -33,9 +36,9 @@ public sealed class DocumentTimeline
     /// <param name="today">Says what the reader may see.</param>
     /// <param name="knownAt">Now: plans are as known then. It matters only while a version is dated ahead of it.</param>
     public static DocumentTimeline Of(DocumentHistory history, Edition today, Reader reader, DateTimeOffset knownAt) =>
-        reader.Labels.Count > 0 || history.Versions[^1].Published > knownAt
+        history.Versions[^1].Published > knownAt
             ? new DocumentTimeline(history, today, reader, knownAt)
-            : ForAnyone.GetOrCreateValue(today).GetOrAdd(history, known => new DocumentTimeline(known, today, Reader.Anyone, knownAt));
+            : Kept.GetValue(today, _ => new(MostReaders)).Of(reader, _ => []).GetOrAdd(history, known => new DocumentTimeline(known, today, reader, knownAt));
 
     public DocumentHistory History { get; }
 

@@ -87,9 +87,15 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
         Resolver.Upcoming(history.Versions, point.Question == DateQuestion.On ? point.At : point.KnownAt, settings.Zone);
 
     /// <summary>The document's own label, else its folder's; on another day, together with the one that it has today.</summary>
-    private string AccessOf(Document document, LibraryPath path, DocumentHistory history)
+    /// <param name="unreadable">The version that should stand here: where it closes the document to the public, so it is, though staff read the last good one.</param>
+    private string AccessOf(Document document, LibraryPath path, DocumentHistory history, DocumentVersion? unreadable = null)
     {
         var access = document.Access.Length > 0 ? document.Access : settings.AccessOf(path);
+        if (access == Reader.Public && unreadable is not null && (unreadable.Access ?? settings.AccessOf(path)) != Reader.Public)
+        {
+            access = "";
+        }
+
         return today is null ? access : Reader.Both(access, today.AccessOf(history));
     }
 
@@ -115,7 +121,7 @@ internal sealed class DocumentsInEffect(IBlobStore blobs, LibrarySettings settin
             History = history,
             Version = version,
             InEffectSince = version.EffectiveInstant(settings.Zone),
-            Access = AccessOf(document, path, history),
+            Access = AccessOf(document, path, history, ReferenceEquals(version, newest) ? null : newest),
             Upcoming = UpcomingOf(history),
             RescindedAt = document.Rescinded?.FirstInstant(settings.Zone),
             NewerIsUnreadable = !ReferenceEquals(version, newest),

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Checking;
 using PolicyHub.Content.Documents;
@@ -28,10 +29,12 @@ public sealed class Edition
     private readonly Lazy<ImmutableArray<Problem>> problems;
     private readonly Lazy<SearchIndex> index;
     private readonly Lazy<FrozenDictionary<LibraryPath, ImmutableArray<EditionDocument>>> backlinks;
-    private readonly Lazy<ImmutableArray<DateTimeOffset>> changes;
+    private readonly PerReader<StrongBox<ImmutableArray<DateTimeOffset>>> changes = new();
     private readonly Lazy<FrozenDictionary<string, DocumentHistory>> histories;
     private readonly Lazy<FrozenDictionary<string, DocumentHistory>> historiesById;
     private readonly Lazy<FrozenDictionary<string, ImmutableArray<(DocumentHistory History, DocumentVersion Version)>>> absentByTitle;
+
+    private readonly Lazy<Edition> forPublic;
 
     /// <summary>What needs every body rendered is made when it is first asked for, or by <see cref="Complete"/>.</summary>
     /// <param name="foundBefore">Problems of the settings, the history, and what could not be read.</param>
@@ -39,9 +42,9 @@ public sealed class Edition
     {
         this.foundBefore = foundBefore;
         index = new(() => buildIndex(this));
-        problems = new(() => LibraryCheck.Run(UnderCheck()));
+        forPublic = new(() => PublicEdition.Of(this));
+        problems = new(() => IsPublic ? [] : LibraryCheck.Run(UnderCheck()));
         backlinks = new(() => EditionMaps.BacklinksOf(All, ByPath));
-        changes = new(() => FindChanges(Reader.Anyone));
         histories = new(() => EditionMaps.HistoriesByPath(Catalogue!, Point.Question == DateQuestion.On ? Point.At : Point.KnownAt));
         historiesById = new(() => EditionMaps.HistoriesById(Catalogue!));
         absentByTitle = new(() => EditionMaps.AbsentByTitle(Catalogue!, All));
@@ -66,6 +69,24 @@ public sealed class Edition
     /// <summary>True for a folder shown as it is on disk.</summary>
     public bool IsPreview { get; init; }
 
+    /// <summary>
+    /// Holds only public documents, without what is for staff, and no history: no version, note, comparison, evidence or search of the past is
+    /// answered from it. Made by <see cref="ForPublic"/>.
+    /// </summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>The same day for everybody: made when first asked for, and kept. The public edition gives itself.</summary>
+    public Edition ForPublic => IsPublic ? this : forPublic.Value;
+
+    /// <summary>The public edition where it has been made.</summary>
+    internal Edition? ForPublicIfMade => forPublic.IsValueCreated ? forPublic.Value : null;
+
+    /// <summary>The public index of an edition before, whose words may be used again; null where nobody asked for one.</summary>
+    internal SearchIndex? PublicIndexBefore { get; init; }
+
+    /// <summary>Of a public edition, the files that its documents show.</summary>
+    internal Lazy<FrozenDictionary<LibraryPath, BlobId>>? PublicFiles { get; init; }
+
     /// <summary>For an edition of another day, that of the day on which it is asked for, whose access rules count; null where it is today's own.</summary>
     internal Edition? Today { get; init; }
 
@@ -74,6 +95,12 @@ public sealed class Edition
 
     /// <summary>What owners put first in search, ended ones included.</summary>
     internal ImmutableArray<Pin> Pins { get; init; } = [];
+
+    /// <summary>Those that count at its instant.</summary>
+    internal IReadOnlyList<Pin> PinsNow => [.. Pins.Where(pin => At <= pin.Until.LastInstant(Settings.Zone))];
+
+    /// <summary>What owners say that callers' words mean.</summary>
+    internal SynonymSet Synonyms { get; init; } = SynonymSet.Empty;
 
     /// <summary>The blob of <c>library.yml</c>; null where there is none.</summary>
     internal BlobId? SettingsBlob { get; init; }
@@ -159,7 +186,10 @@ public sealed class Edition
         Notices(reader).Where(notice => notice.From > instant).OrderBy(notice => notice.From).Select(notice => notice.Document);
 
     /// <summary>The blob of an attachment in effect; null when there is none at the path.</summary>
-    public BlobId? FindFile(LibraryPath path) => Files.TryGetValue(path, out var blob) ? blob : null;
+    public BlobId? FindFile(LibraryPath path) => (PublicFiles?.Value ?? Files).TryGetValue(path, out var blob) ? blob : null;
+
+    /// <summary>Whether a file is one of those by which owners steer the site: it is no attachment.</summary>
+    internal static bool Steers(LibraryPath path) => path.Value == SettingsReader.FileName || Steering.Contains(path);
 
     /// <summary>Documents that link to this one.</summary>
     public IEnumerable<EditionDocument> LinksTo(EditionDocument document, Reader reader) =>
@@ -186,7 +216,7 @@ public sealed class Edition
     public bool MayKnow(LibraryPath path, Reader reader) => reader.MaySee((Today ?? this).Settings.AccessOf(path));
 
     /// <summary>Every instant at which something that the reader may see starts or ends, in the order of time, those to come included.</summary>
-    public ImmutableArray<DateTimeOffset> ChangesFor(Reader reader) => reader.Labels.Count == 0 ? changes.Value : FindChanges(reader);
+    public ImmutableArray<DateTimeOffset> ChangesFor(Reader reader) => changes.Of(reader, one => new(FindChanges(one))).Value!;
 
     /// <summary>Whether the document at a path, or the folder it would stand in, carries a label that the reader does not hold.</summary>
     public bool IsRestricted(LibraryPath path, Reader reader) =>
@@ -195,7 +225,7 @@ public sealed class Edition
     /// <summary>Whether anything worse than a remark is wrong with the file of a document; of another day nobody mends it any more, so it is not said.</summary>
     public bool HasProblems(EditionDocument document)
     {
-        if (Today is not null)
+        if (Today is not null || IsPublic)
         {
             return false;
         }
@@ -216,6 +246,11 @@ public sealed class Edition
         _ = Index;
         _ = backlinks.Value;
         _ = Problems;
+        if (PublicIndexBefore is not null)
+        {
+            // It was asked for before, and will be again.
+            ForPublic.Complete();
+        }
     }
 
     /// <summary>
@@ -227,6 +262,11 @@ public sealed class Edition
     /// <summary>The same for a commit that moved a document.</summary>
     public string NoteOf(PublishedCommit commit, Reader reader)
     {
+        if (IsPublic)
+        {
+            return "";
+        }
+
         if (Today is not null)
         {
             return Today.NoteOf(commit, reader);
@@ -331,8 +371,11 @@ public sealed record EditionDocument
 
     public required DateTimeOffset InEffectSince { get; init; }
 
-    /// <summary>The label that a reader must hold: the document's own, else its folder's; empty: everyone.</summary>
+    /// <summary>The label that a reader must hold: the document's own, else its folder's; empty, and <see cref="Reader.Public"/>: all of staff.</summary>
     public required string Access { get; init; }
+
+    /// <summary>Open without sign-in, where the site has any such reader, in its public form (<see cref="Edition.ForPublic"/>).</summary>
+    public bool IsPublic => Access == Reader.Public;
 
     /// <summary>The version that will take its place, and when; null when none is planned.</summary>
     public (DocumentVersion Version, DateTimeOffset At)? Upcoming { get; init; }
@@ -343,6 +386,13 @@ public sealed record EditionDocument
     /// <summary>It will be, or was, rescinded by a date in its front matter.</summary>
     public DateTimeOffset? RescindedAt { get; init; }
 
+    /// <summary>Characters of its source, for what it takes in memory.</summary>
+    internal int Length
+    {
+        get => field > 0 ? field : Document.Body.Length;
+        init;
+    }
+
     /// <summary>What was wrong in reading this text; with all else they stand in <see cref="Edition.Problems"/>.</summary>
     internal ImmutableArray<Problem> Problems { get; init; } = [];
 
@@ -350,7 +400,8 @@ public sealed record EditionDocument
 
     internal SearchableDocument Searchable => new()
     {
-        Key = $"{Version.Blob}\0{Path}",
+        // A public form of one blob may show more, or less, than another.
+        Key = $"{Version.Blob}\0{Path}\0{string.Join(',', Document.PublicShows)}",
         Document = Document,
         Access = Access,
         Sections = Rendered.Sections,

@@ -53,7 +53,7 @@ public sealed class EditionBuilder(IBlobStore blobs)
         var sizes = await ReadSizesAsync(files, previous, cancellation);
 
         return new Edition(
-            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, steering.Synonyms, [.. edition.Pins.Where(pin => at <= pin.Until.LastInstant(settings.Zone))]),
+            edition => SearchIndex.Build([.. edition.All.Select(document => document.Searchable)], settings.Language, previous?.Index, steering.Synonyms, edition.PinsNow),
             [.. settingsProblems, .. catalogue.Problems, .. inEffect.Problems, .. clashes, .. steering.Problems])
         {
             Point = point,
@@ -75,6 +75,8 @@ public sealed class EditionBuilder(IBlobStore blobs)
             Sizes = sizes,
             Contracts = steering.Contracts,
             Pins = steering.Pins,
+            Synonyms = steering.Synonyms,
+            PublicIndexBefore = previous?.ForPublicIfMade is { HasIndex: true } before ? before.Index : previous?.PublicIndexBefore,
         };
     }
 

@@ -17,11 +17,11 @@ internal static class EditionWeight
     {
         var seen = new HashSet<object>(beside.All.Select(document => (object)document.Document), ReferenceEqualityComparer.Instance);
         var bytes = 0L;
-        foreach (var edition in editions)
+        foreach (var edition in editions.Concat(editions.Select(edition => edition.ForPublicIfMade).OfType<Edition>()))
         {
             foreach (var document in edition.All)
             {
-                var length = document.Document.Body.Length;
+                var length = document.Length;
                 bytes += BytesOfAnEntry + (edition.HasIndex ? IndexBytesOfACharacter * (long)length : 0);
                 if (seen.Add(document.Document))
                 {

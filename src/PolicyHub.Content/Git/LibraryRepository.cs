@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -60,6 +61,21 @@ public sealed class LibraryRepository : IDisposable
     /// <exception cref="GitException">The remote cannot be reached, or has the branch no more.</exception>
     public Task FetchAsync(CancellationToken cancellation) =>
         remote is null ? Task.CompletedTask : RemoteClone.FetchAsync(Git, GitDirectory, remote, BranchRef, cancellation);
+
+    /// <summary>Whether an anchor goes to another machine: there is a remote, and it is no bundle.</summary>
+    public bool HasPlaceForAnchors => remote is not null && !File.Exists(remote.Url);
+
+    /// <summary>Adds a message to the line of anchors (<see cref="AnchorLine"/>) of a repository of ours, and brings it to the remote where there is one.</summary>
+    /// <exception cref="GitException">It could not be written, or the remote did not take it.</exception>
+    /// <exception cref="InvalidOperationException">The repository is someone else's.</exception>
+    public Task AnchorAsync(string message, DateTimeOffset at, CancellationToken cancellation) => IsOurs
+        ? AnchorLine.AddAsync(Git, GitDirectory, HasPlaceForAnchors ? remote : null, message, at, cancellation)
+        : throw new InvalidOperationException("A repository of someone else's is only read.");
+
+    /// <summary>The messages of the line of anchors, the newest first; where there is a remote, its line too.</summary>
+    /// <exception cref="GitException">The repository or the remote can't be read.</exception>
+    public Task<ImmutableArray<string>> ReadAnchorsAsync(CancellationToken cancellation) =>
+        AnchorLine.ReadAsync(Git, GitDirectory, HasPlaceForAnchors ? remote : null, cancellation);
 
     /// <summary>Packs a clone of ours where many fetches have left loose objects; does nothing anywhere else.</summary>
     /// <exception cref="GitException">git failed or took too long; the clone can be read as before.</exception>

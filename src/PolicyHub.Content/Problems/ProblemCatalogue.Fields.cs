@@ -95,4 +95,22 @@ public static partial class ProblemCatalogue
         "wrong-word", file, at,
         $"The words for “{Written(key)}” have braces where no value goes.",
         "Keep the same {0}, {1} as in the words that they replace.");
+
+    /// <summary>A document is open to everyone or to a group, not both.</summary>
+    public static Problem PublicAndMore(string file, SourcePosition at, string field) => Error(
+        "public-and-more", file, at,
+        $"“{field}” names “public” and a group; only the group counts.",
+        "Write “public” alone, or take it out.");
+
+    /// <param name="slug">As written under “groups”.</param>
+    public static Problem NoGroup(string file, SourcePosition at, string slug) => Error(
+        "no-group", file, at,
+        $"“{Written(slug)}” is no name for a group.",
+        "Give it another; “public” stands for everyone, and needs no group.");
+
+    /// <summary>“public-shows” names what nothing is kept from the public by.</summary>
+    public static Problem UnknownStaffPart(string file, SourcePosition at, string written, IEnumerable<string> known) => Error(
+        "unknown-staff-part", file, at,
+        $"“public-shows” names “{Written(written)}”, which shows nothing.",
+        $"{DidYouMean(written, known)} Write one or more of: {string.Join(", ", known)}.".TrimStart());
 }

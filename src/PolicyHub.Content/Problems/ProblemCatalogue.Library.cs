@@ -35,6 +35,12 @@ public static partial class ProblemCatalogue
         $"There is no position “{Written(position)}”.",
         $"{DidYouMean(position, known)} Choose one of those under “positions” in library.yml, or add it there.".TrimStart());
 
+    /// <summary>An access label that is no group: nobody holds it.</summary>
+    public static Problem UnknownGroup(string file, SourcePosition at, string label, IEnumerable<string> known) => Warning(
+        "unknown-group", file, at,
+        $"There is no group “{Written(label)}”, so only auditors can read this.",
+        $"{DidYouMean(label, known)} Choose “public” or one of those under “groups” in library.yml, or add it there.".TrimStart());
+
     public static Problem UnknownRole(string file, SourcePosition at, string role, IEnumerable<string> known) => Error(
         "unknown-role", file, at,
         $"“{Written(role)}” is neither an audience nor a position.",

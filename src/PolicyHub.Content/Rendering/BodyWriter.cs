@@ -21,10 +21,10 @@ internal sealed class BodyWriter : IDisposable
     private HtmlRenderer renderer;
     private (string Heading, string Anchor, int Level, int Start, int Line) open;
 
-    public BodyWriter(Document document, Words words)
+    public BodyWriter(Document document, Words words, Func<LibraryPath, bool>? leads = null)
     {
         this.document = document;
-        state = new PageState(document, words);
+        state = new PageState(document, words, leads);
         renderer = PageRenderers.Create(html, state);
         open = ("", "", 0, 0, document.BodyLine);
     }
@@ -87,6 +87,12 @@ internal sealed class BodyWriter : IDisposable
             state.InsideLink = false;
             renderer = PageRenderers.Create(html, state);
             state.Report(ProblemCatalogue.BlockTooDeep(document.Path.Value, state.PositionOf(block)));
+            if (state.HidesSome)
+            {
+                // The source names what its links lead to.
+                return;
+            }
+
             html.Write("<pre class=\"plain-text\">");
             html.Write(HtmlText.Encode(SourceOf(block)));
             html.Write("</pre>\n");

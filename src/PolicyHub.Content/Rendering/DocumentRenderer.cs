@@ -5,7 +5,8 @@ using PolicyHub.Content.Problems;
 namespace PolicyHub.Content.Rendering;
 
 /// <summary>Markdown to safe HTML, with the one pipeline. Immutable, safe for use by many threads.</summary>
-public sealed class DocumentRenderer(Words words)
+/// <param name="leads">Whether a file of the library is there for whoever reads; a link to one that is not is written as its words alone. Null: all are.</param>
+public sealed class DocumentRenderer(Words words, Func<LibraryPath, bool>? leads = null)
 {
     public Words Words { get; } = words;
 
@@ -24,7 +25,7 @@ public sealed class DocumentRenderer(Words words)
 
         try
         {
-            using var writer = new BodyWriter(document, Words);
+            using var writer = new BodyWriter(document, Words, leads);
             return writer.Write(markdown);
         }
         catch (PageTooLongException)
@@ -33,8 +34,14 @@ public sealed class DocumentRenderer(Words words)
         }
     }
 
-    private static RenderedBody AsPlainText(Document document, Problem problem)
+    private RenderedBody AsPlainText(Document document, Problem problem)
     {
+        if (leads is not null)
+        {
+            // The source names what its links lead to.
+            document = document with { Body = "" };
+        }
+
         var html = new StringBuilder("<pre class=\"plain-text\">");
         HtmlText.Append(html, document.Body);
         html.Append("</pre>\n");

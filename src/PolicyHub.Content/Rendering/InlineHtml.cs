@@ -29,7 +29,7 @@ internal sealed class LinkHtml(PageState state) : HtmlObjectRenderer<LinkInline>
             return;
         }
 
-        if (state.InsideLink)
+        if (state.InsideLink || address.Refusal == LinkRefusal.Hidden)
         {
             renderer.WriteChildren(obj);
             return;
@@ -86,7 +86,7 @@ internal sealed class AutolinkHtml(PageState state) : HtmlObjectRenderer<Autolin
     protected override void Write(HtmlRenderer renderer, AutolinkInline obj)
     {
         var address = LinkWriter.Record(state, obj, obj.IsEmail ? "mailto:" + obj.Url : obj.Url, isImage: false);
-        if (state.InsideLink)
+        if (state.InsideLink || address.Refusal == LinkRefusal.Hidden)
         {
             renderer.Write(HtmlText.Encode(obj.Url));
             return;
@@ -103,6 +103,11 @@ internal static class LinkWriter
     public static LinkAddress Record(PageState state, Inline link, string url, bool isImage)
     {
         var address = LinkAddress.Of(state.Document.Path, url, isImage);
+        if (!state.Leads(address))
+        {
+            return LinkAddress.Hidden;
+        }
+
         var position = state.PositionOf(link);
         state.Links.Add(new DocumentLink(url, address.Target, address.Anchor, isImage, address.IsExternal, position));
         switch (address.Refusal)

@@ -11,6 +11,9 @@ internal sealed record LinkAddress(string? Href, LibraryPath? Target, string? An
 {
     private const int Longest = 2000;
 
+    /// <summary>Leads to what is not there for whoever reads.</summary>
+    public static LinkAddress Hidden { get; } = Refused(LinkRefusal.Hidden);
+
     private static LinkAddress Refused(LinkRefusal why) => new(null, null, null, false, why);
 
     /// <summary>Decides on an address as Markdown gives it, entities and escapes already decoded. Only what is listed passes.</summary>
@@ -124,4 +127,5 @@ internal enum LinkRefusal
     None,
     Unsafe,
     LeavesLibrary,
+    Hidden,
 }

@@ -6,7 +6,7 @@ using PolicyHub.Content.Problems;
 namespace PolicyHub.Content.Rendering;
 
 /// <summary>What the parts of a page being written share: its headings, and what was found on the way. For one body.</summary>
-internal sealed class PageState(Document document, Words words)
+internal sealed class PageState(Document document, Words words, Func<LibraryPath, bool>? leads = null)
 {
     private const int MostProblems = 200;
     private const int FirstLevel = 2;
@@ -21,6 +21,12 @@ internal sealed class PageState(Document document, Words words)
     public ImmutableArray<DocumentLink>.Builder Links { get; } = ImmutableArray.CreateBuilder<DocumentLink>();
 
     public ImmutableArray<Problem>.Builder Problems { get; } = ImmutableArray.CreateBuilder<Problem>();
+
+    /// <summary>Whether there is anything that links may not name.</summary>
+    public bool HidesSome => leads is not null;
+
+    /// <summary>False where what a link leads to may not even be named.</summary>
+    public bool Leads(LinkAddress address) => leads is null || address.Target is not { } target || leads(target);
 
     public int Tables { get; set; }
 

@@ -72,7 +72,7 @@ internal sealed class LengthTotals
 
     private void Add(AnalysedDocument document, int times)
     {
-        if (document.Source.Access.Length > 0)
+        if (!Reader.IsOpen(document.Source.Access))
         {
             return;
         }

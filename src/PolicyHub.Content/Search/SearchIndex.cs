@@ -49,6 +49,28 @@ public sealed class SearchIndex
             ranking);
     }
 
+    /// <summary>The same words, steered by what of these is for the public.</summary>
+    internal SearchIndex With(PublicSteering steering, SynonymSet all, IReadOnlyList<Pin> current, IReadOnlyList<SearchableDocument> documents) =>
+        new(data, new SynonymTable(steering.Of(all), documents, data.Analyzer), new PinTable(steering.Of(current), documents, data.Analyzer), ranking);
+
+    /// <summary>Whether a document here holds a word of a text, in any form, that no document of another index holds.</summary>
+    internal bool KnowsMoreOf(string text, SearchIndex other) =>
+        data.Analyzer.Words(text).Select(word => data.Analyzer.Stem(word.Folded)).Any(stem => Knows(stem) && !other.Knows(stem));
+
+    private bool Knows(string stem)
+    {
+        var view = ViewOf(Reader.Auditor);
+        foreach (var word in data.Dictionary.WithStem(stem))
+        {
+            if (view.Knows(word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Never throws for any text; an empty query finds nothing.</summary>
     public SearchResults Search(SearchQuery query, Reader reader)
     {

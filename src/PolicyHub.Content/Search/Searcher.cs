@@ -130,7 +130,7 @@ internal sealed class Searcher(Ranking ranking)
             highlighter.Excerpt(section?.Text ?? "", document.Read(body, ref words)),
             [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)])
         {
-            Pinned = ranked.Pin?.Reason,
+            Pinned = ranked.Pin is { Reason: { Length: > 0 } reason } ? reason : null,
         };
     }
 

@@ -13,6 +13,30 @@ namespace PolicyHub.Records.PostgreSql.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "AuditEntries",
+                columns: table => new
+                {
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Actor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Position = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    What = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Subject = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Commit = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Details = table.Column<string>(type: "text", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Personal = table.Column<string>(type: "text", nullable: false),
+                    Form = table.Column<int>(type: "integer", nullable: false),
+                    Previous = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditEntries", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataKeys",
                 columns: table => new
                 {
@@ -78,6 +102,26 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Searches", x => new { x.Day, x.Words, x.Source });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AuditPersonal",
+                columns: table => new
+                {
+                    Entry = table.Column<long>(type: "bigint", nullable: false),
+                    Field = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: false),
+                    Salt = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditPersonal", x => new { x.Entry, x.Field });
+                    table.ForeignKey(
+                        name: "FK_AuditPersonal_AuditEntries_Entry",
+                        column: x => x.Entry,
+                        principalTable: "AuditEntries",
+                        principalColumn: "Number",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -152,6 +196,7 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     Version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     Commit = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Blob = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Owners = table.Column<string>(type: "text", nullable: false),
                     Query = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
                     Answered = table.Column<bool>(type: "boolean", nullable: false),
                     Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
@@ -277,6 +322,21 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Actor_Number",
+                table: "AuditEntries",
+                columns: new[] { "Actor", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_At",
+                table: "AuditEntries",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Kind_Number",
+                table: "AuditEntries",
+                columns: new[] { "Kind", "Number" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Feedback_At",
                 table: "Feedback",
                 column: "At");
@@ -346,6 +406,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AuditPersonal");
+
+            migrationBuilder.DropTable(
                 name: "DataKeys");
 
             migrationBuilder.DropTable(
@@ -365,6 +428,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "AuditEntries");
 
             migrationBuilder.DropTable(
                 name: "People");

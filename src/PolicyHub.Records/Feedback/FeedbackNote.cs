@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PolicyHub.Records.People;
@@ -43,6 +44,9 @@ public sealed class FeedbackNote
 
     /// <summary>The content of that version: the hash of its blob.</summary>
     public required string Blob { get; init; }
+
+    /// <summary>The slugs of the positions that owned the document then.</summary>
+    public required ImmutableArray<string> Owners { get; init; }
 
     /// <summary>What was searched for, masked; empty: nothing was.</summary>
     public required string Query { get; init; }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.Storage;
 
 namespace PolicyHub.Records.Notices;
 
-/// <summary>Posts, extends and ends notices, and knows which run. Who may do so is for the caller to know.</summary>
-public sealed class NoticeBook(IDbContextFactory<RecordsDb> records, TimeProvider time)
+/// <summary>Posts, extends and ends notices, each with its row in the audit log, and knows which run. Who may do so is for the caller to know.</summary>
+public sealed class NoticeBook(IDbContextFactory<RecordsDb> records, AuditLog log, TimeProvider time)
 {
     /// <summary>In UTF-16 units.</summary>
     public const int LongestWhat = 160;
@@ -24,7 +25,7 @@ public sealed class NoticeBook(IDbContextFactory<RecordsDb> records, TimeProvide
 
     /// <summary>Posts a notice; one that is sent twice, by its number, is one.</summary>
     /// <returns>False where it was there already.</returns>
-    public async Task<bool> PostAsync(PostedNotice notice, CancellationToken cancellation)
+    public async Task<bool> PostAsync(PostedNotice notice, AuditActor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(notice);
         if (!MayRunUntil(notice.Until))
@@ -41,7 +42,7 @@ public sealed class NoticeBook(IDbContextFactory<RecordsDb> records, TimeProvide
         db.Add(notice);
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await log.SaveAsync(db, Told("posted", notice, who), cancellation);
             return true;
         }
         catch (DbUpdateException)
@@ -54,13 +55,13 @@ public sealed class NoticeBook(IDbContextFactory<RecordsDb> records, TimeProvide
 
     /// <summary>Gives a running notice more time, up to a day from now.</summary>
     /// <returns>Null where there is none, or it has ended.</returns>
-    public Task<PostedNotice?> ExtendAsync(Guid id, DateTimeOffset until, string by, CancellationToken cancellation) =>
-        ChangeAsync(id, (notice, now) => (notice.Until, notice.Extended, notice.ExtendedBy) = (until > now + Longest ? now + Longest : until, now, by), cancellation);
+    public Task<PostedNotice?> ExtendAsync(Guid id, DateTimeOffset until, AuditActor who, CancellationToken cancellation) => ChangeAsync(
+        id, "extended", who, (notice, now) => (notice.Until, notice.Extended, notice.ExtendedBy) = (until > now + Longest ? now + Longest : until, now, who.Name ?? ""), cancellation);
 
     /// <summary>Ends a running notice.</summary>
     /// <returns>Null where there is none, or it has ended.</returns>
-    public Task<PostedNotice?> EndAsync(Guid id, string by, CancellationToken cancellation) =>
-        ChangeAsync(id, (notice, now) => (notice.Ended, notice.EndedBy) = (now, by), cancellation);
+    public Task<PostedNotice?> EndAsync(Guid id, AuditActor who, CancellationToken cancellation) =>
+        ChangeAsync(id, "ended", who, (notice, now) => (notice.Ended, notice.EndedBy) = (now, who.Name ?? ""), cancellation);
 
     public async Task<PostedNotice?> FindAsync(Guid id, CancellationToken cancellation)
     {
@@ -89,7 +90,18 @@ public sealed class NoticeBook(IDbContextFactory<RecordsDb> records, TimeProvide
         return ([.. found], await past.CountAsync(cancellation));
     }
 
-    private async Task<PostedNotice?> ChangeAsync(Guid id, Action<PostedNotice, DateTimeOffset> change, CancellationToken cancellation)
+    /// <summary>The text stands beside the chain: a lead may have written of a person, and then it must be possible to erase it.</summary>
+    private static AuditEvent Told(string what, PostedNotice notice, AuditActor who) => new()
+    {
+        Kind = AuditKind.Notice,
+        Who = who,
+        What = what,
+        Subject = $"notice:{notice.Id:D}",
+        Details = AuditFields.Of(("desk", notice.Desk), ("audience", notice.Audience), ("until", InstantConverter.Write(notice.Over))),
+        Personal = AuditFields.Of(("text", notice.What)),
+    };
+
+    private async Task<PostedNotice?> ChangeAsync(Guid id, string what, AuditActor who, Action<PostedNotice, DateTimeOffset> change, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         await using var db = await records.CreateDbContextAsync(cancellation);
@@ -99,7 +111,7 @@ public sealed class NoticeBook(IDbContextFactory<RecordsDb> records, TimeProvide
         }
 
         change(known, now);
-        await db.SaveChangesAsync(cancellation);
+        await log.SaveAsync(db, Told(what, known, who), cancellation);
         return known;
     }
 }

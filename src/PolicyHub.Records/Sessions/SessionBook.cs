@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Storage;
 
@@ -10,7 +11,7 @@ namespace PolicyHub.Records.Sessions;
 public sealed record OpenSession(Session Session, Person Person);
 
 /// <summary>Begins, finds and ends sessions.</summary>
-public sealed class SessionBook(IDbContextFactory<RecordsDb> records, TimeProvider time)
+public sealed class SessionBook(IDbContextFactory<RecordsDb> records, AuditLog audit, TimeProvider time)
 {
     /// <summary>A new key for a cookie: 256 bits of chance.</summary>
     public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -18,11 +19,12 @@ public sealed class SessionBook(IDbContextFactory<RecordsDb> records, TimeProvid
     /// <summary>Under which a key is stored.</summary>
     public static string IdOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    public async Task BeginAsync(Session session, CancellationToken cancellation)
+    /// <summary>Begins a session, and tells the audit log: both or neither.</summary>
+    public async Task BeginAsync(Session session, AuditEvent told, CancellationToken cancellation)
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
         db.Sessions.Add(session);
-        await db.SaveChangesAsync(cancellation);
+        await audit.SaveAsync(db, told, cancellation);
     }
 
     /// <summary>A session that has neither ended nor been revoked, nor lain idle too long; null where there is none, or its person is gone.</summary>

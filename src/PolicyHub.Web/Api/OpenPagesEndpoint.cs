@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
+using PolicyHub.Content.Git;
 using PolicyHub.Records.Notices;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages;
@@ -33,6 +35,9 @@ public static class OpenPagesEndpoint
     /// <summary>How a page names a text that it shows: where it stands, and which text it is.</summary>
     public static string Held(EditionDocument document) => $"{document.Path.WithoutExtension} {document.Version.Blob!.Value.Hex[..HashLength]}";
 
+    /// <summary>Whether a text is the one that a page named by the beginning of its hash.</summary>
+    internal static bool IsHash(string named, BlobId blob) => named.Length == HashLength && blob.Hex.StartsWith(named, StringComparison.Ordinal);
+
     private static OpenPage Look(Visit visit, NoticeBoard board, [FromQuery] string[]? held, string? since)
     {
         var known = DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from) ? from : visit.Now;
@@ -52,6 +57,11 @@ public static class OpenPagesEndpoint
     {
         var space = held.LastIndexOf(' ');
         var (path, hash) = space < 0 ? (held, "") : (held[..space], held[(space + 1)..]);
+        if (hash.Length == HashLength && visit.IsPublic)
+        {
+            return ChangedForAll(held, path, hash, visit);
+        }
+
         if (hash.Length != HashLength || visit.Edition.FindHistory(path, visit.Reader) is not { } history)
         {
             return null;
@@ -80,6 +90,13 @@ public static class OpenPagesEndpoint
             ReadLinks.Document(history.PathAt(visit.Now)),
             current is null ? null : HistoryLinks.Compare(history, visit, shown.Label.ToString(), current.Version.Label.ToString()));
     }
+
+    /// <summary>Everybody is told of the text that stands there now, where another does, and of nothing that is gone or not public any more.</summary>
+    private static ChangedText? ChangedForAll(string held, string path, string hash, Visit visit) =>
+        new[] { ".md", ".markdown" }.Select(extension => LibraryPath.TryParse(path + extension, out var parsed) ? visit.Edition.Find(parsed, visit.Reader) : null)
+            .FirstOrDefault(document => document is not null) is { } now && !now.Version.Blob!.Value.Hex.StartsWith(hash, StringComparison.Ordinal)
+            ? new ChangedText(held, visit.Format("open.changed", now.Title, When(now.InEffectSince, visit)), ReadLinks.Document(now), null)
+            : null;
 
     /// <summary>When a notice that runs came to be read: when it started, or when it was published after that.</summary>
     private static DateTimeOffset BeganAt(EditionDocument notice, Visit visit)

@@ -31,7 +31,7 @@ public sealed record AsOfDate(DateQuestion Question, DeclaredMoment Written, Dat
         return Names(front) ? address : $"{front}{(front.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{NameOf(question)}={Uri.EscapeDataString(written)}{fragment}";
     }
 
-    /// <summary>An address without the empty day by which it said that it is about today.</summary>
+    /// <summary>An address without the empty day by which it said that it is about today, or the empty way by which it said that staff read it.</summary>
     public static string WithoutEmpty(string address)
     {
         var hash = address.IndexOf('#', StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed record AsOfDate(DateQuestion Question, DeclaredMoment Written, Dat
             return address;
         }
 
-        var left = string.Join('&', front[(query + 1)..].Split('&').Where(part => part is not ("on=" or "for=")));
+        var left = string.Join('&', front[(query + 1)..].Split('&').Where(part => part is not ("on=" or "for=" or KeptAddress.As + "=")));
         return front[..query] + (left.Length > 0 ? "?" + left : "") + fragment;
     }
 

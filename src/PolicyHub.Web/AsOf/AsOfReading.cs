@@ -50,9 +50,21 @@ public sealed class AsOfReading(RequestDelegate next, CurrentEdition current, Pa
             }
         }
 
-        if (visit.AsOf is { } asOf)
+        if (query[KeptAddress.As].ToString() is { Length: > 0 } way && visit.IsStaff)
         {
-            await DatedLinks.WriteAsync(context, asOf, next);
+            if (way != KeptAddress.Public)
+            {
+                FailureReason.Set(context, visit["public.wrong"]);
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+
+            visit.ReadAsPublic();
+        }
+
+        if (visit.Kept is { } kept)
+        {
+            await DatedLinks.WriteAsync(context, kept, next);
         }
         else
         {

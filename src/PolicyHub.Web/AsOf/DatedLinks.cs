@@ -6,8 +6,9 @@ using PolicyHub.Content.Editions;
 namespace PolicyHub.Web.AsOf;
 
 /// <summary>
-/// Puts the day that a page is about into each of its links, forms and pictures, once the page is written; so a link in a policy's own
-/// text keeps it as a menu does. An address with an empty day (<c>on=</c>) leads back to today.
+/// Puts the day that a page is about, and that it is read as the public reads it, into each of its links, forms and pictures, once the page is
+/// written; so a link in a policy's own text keeps it as a menu does. An address with an empty day (<c>on=</c>) leads back to today, one with an
+/// empty way (<c>as=</c>) to how staff read.
 /// </summary>
 public static partial class DatedLinks
 {
@@ -19,7 +20,7 @@ public static partial class DatedLinks
     private const int UsualPage = 48 * 1024;
 
     /// <summary>Runs what is next, and then sends its page with the day in every link.</summary>
-    public static async Task WriteAsync(HttpContext context, AsOfDate date, RequestDelegate next)
+    public static async Task WriteAsync(HttpContext context, KeptAddress kept, RequestDelegate next)
     {
         var body = context.Response.Body;
         using var page = new MemoryStream(UsualPage);
@@ -36,13 +37,13 @@ public static partial class DatedLinks
         var headers = context.Response.Headers;
         if (headers.Location.ToString() is ['/', ..] target)
         {
-            headers.Location = Keep(target, date);
+            headers.Location = Keep(target, kept);
         }
 
         if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
         {
             headers.Remove(HeaderNames.ContentLength);
-            await context.Response.WriteAsync(KeepInAll(Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length), date), context.RequestAborted);
+            await context.Response.WriteAsync(KeepInAll(Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length), kept), context.RequestAborted);
         }
         else
         {
@@ -51,15 +52,27 @@ public static partial class DatedLinks
         }
     }
 
-    /// <summary>An address with the day in it where the day means something to it, and without an empty one.</summary>
-    public static string Keep(string address, AsOfDate date) =>
-        AsOfDate.Names(address) ? AsOfDate.WithoutEmpty(address)
-        : address.StartsWith("/evidence/", StringComparison.Ordinal) ? date.Question == DateQuestion.On ? date.Keep(address) : address
-        : address is "/" || Kept.Any(start => address.StartsWith(start, StringComparison.Ordinal)) ? date.Keep(address)
-        : address;
+    /// <summary>An address with the day in it, and the way of reading, where these mean something to it, and without empty ones.</summary>
+    public static string Keep(string address, KeptAddress kept)
+    {
+        var means = address is "/" || Kept.Any(start => address.StartsWith(start, StringComparison.Ordinal));
+        var written = address;
+        if (kept.AsPublic && means)
+        {
+            written = KeptAddress.Put(written);
+        }
+
+        if (kept.Date is { } date && !AsOfDate.Names(written)
+            && (means || (date.Question == DateQuestion.On && address.StartsWith("/evidence/", StringComparison.Ordinal))))
+        {
+            written = date.Keep(written);
+        }
+
+        return AsOfDate.WithoutEmpty(written);
+    }
 
     /// <summary>Only what stands inside tags is looked at: text may show any mark-up. Most tags hold no address, and are passed over fast.</summary>
-    private static string KeepInAll(ReadOnlySpan<char> html, AsOfDate date)
+    private static string KeepInAll(ReadOnlySpan<char> html, KeptAddress kept)
     {
         var page = new StringBuilder(html.Length + (html.Length / 8));
         var copied = 0;
@@ -69,7 +82,7 @@ public static partial class DatedLinks
             var tag = html[at..end];
             if (tag.Contains("=\"/", StringComparison.Ordinal) || tag.StartsWith("<form", StringComparison.Ordinal))
             {
-                page.Append(html[copied..at]).Append(KeepInTag(tag.ToString(), date));
+                page.Append(html[copied..at]).Append(KeepInTag(tag.ToString(), kept));
                 copied = end;
             }
 
@@ -79,7 +92,7 @@ public static partial class DatedLinks
         return page.Append(html[copied..]).ToString();
     }
 
-    private static string KeepInTag(string tag, AsOfDate date)
+    private static string KeepInTag(string tag, KeptAddress kept)
     {
         if (tag.Contains(" data-new-call", StringComparison.Ordinal))
         {
@@ -88,8 +101,10 @@ public static partial class DatedLinks
         }
 
         var written = Address().Replace(
-            tag, address => Keep(address.Value.Replace("&amp;", "&", StringComparison.Ordinal), date).Replace("&", "&amp;", StringComparison.Ordinal));
-        return GetForm().IsMatch(tag) ? $"{written}<input type=\"hidden\" name=\"{date.Name}\" value=\"{date.Written}\">" : written;
+            tag, address => Keep(address.Value.Replace("&amp;", "&", StringComparison.Ordinal), kept).Replace("&", "&amp;", StringComparison.Ordinal));
+        return GetForm().IsMatch(tag)
+            ? written + string.Concat(kept.Fields.Select(field => $"<input type=\"hidden\" name=\"{field.Name}\" value=\"{field.Value}\">"))
+            : written;
     }
 
     /// <summary>Where the next tag begins that may have attributes; -1 where there is none.</summary>

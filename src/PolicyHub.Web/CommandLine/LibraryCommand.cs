@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Git;
+using PolicyHub.Records.Audit;
+using PolicyHub.Records.Storage;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.CommandLine;
@@ -37,13 +39,31 @@ internal static class LibraryCommand
             using var repository = await LibrarySource.OpenAsync(options.Location(), options.Git(), cancellation);
             var (from, to) = await AcceptedHistory.AcceptAsync(
                 repository, options.DataFolder(), commit, reason, TimeProvider.System.GetUtcNow(), cancellation);
+            await TellAsync(options, from.Hex, to.Hex, reason, cancellation);
             await output.WriteLineAsync($"Accepted: {to} takes the place of {from} from the next start on.");
             return 0;
         }
-        catch (Exception refused) when (refused is StartRefusedException or GitException)
+        catch (Exception refused) when (refused is StartRefusedException or GitException or RecordsUnusableException)
         {
             await error.WriteLineAsync("Not accepted. " + refused.Message);
             return 1;
         }
+    }
+
+    private static async Task TellAsync(HubOptions options, string from, string to, string reason, CancellationToken cancellation)
+    {
+        var records = await CommandRecords.OpenAsync(options, cancellation);
+        using var log = new AuditLog(records, TimeProvider.System);
+        await log.AppendAsync(
+            new AuditEvent
+            {
+                Kind = AuditKind.RewrittenHistory,
+                Who = AuditActor.CommandLine with { Name = Environment.UserName },
+                What = "accepted",
+                Commit = to,
+                Details = AuditFields.Of(("from", from)),
+                Personal = AuditFields.Of((AuditFields.Reason, reason)),
+            },
+            cancellation);
     }
 }

@@ -46,6 +46,9 @@ internal static class LibraryOptions
         return settings.Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>The branch, as it was typed; null: none was.</summary>
+    public static string? BranchOf(ParseResult parsed) => parsed.GetValue(Branch);
+
     /// <summary>A path typed on a command line counts from where it was typed.</summary>
     private static string? LocalOrAddress(string? library) =>
         library is not null && (Directory.Exists(library) || File.Exists(library)) ? Path.GetFullPath(library) : library;

@@ -6,8 +6,9 @@ using PolicyHub.Content.Git;
 namespace PolicyHub.Web.CommandLine;
 
 /// <summary>
-/// <c>policyhub verify FILE.zip --against REPO</c>: checks an evidence pack against a copy of the repository. Exits with 1 where something does not
-/// match, and with 2 where nothing could be checked.
+/// <c>policyhub verify FILE.zip --against REPO</c>: checks an evidence pack against a copy of the repository. <c>policyhub verify --log</c>: checks
+/// the audit log against itself and against the heads of it that were kept elsewhere. Exits with 1 where something does not match, and with 2
+/// where nothing could be checked.
 /// </summary>
 internal static class VerifyCommand
 {
@@ -16,21 +17,39 @@ internal static class VerifyCommand
 
     private const string Name = "verify";
 
-    private static readonly Argument<FileInfo> Pack = new("file") { Description = "The evidence pack, a ZIP file." };
+    private static readonly Argument<FileInfo?> Pack = new("file") { Description = "The evidence pack, a ZIP file.", Arity = ArgumentArity.ZeroOrOne };
 
-    private static readonly Option<string> Against = new("--against")
+    private static readonly Option<string?> Against = new("--against")
     {
         Description = "A copy of the repository to compare with, best one that PolicyHub did not make: a folder or a bundle.",
-        Required = true,
     };
 
-    private static readonly Option<string?> Branch = new("--branch") { Description = "The published branch of the copy (default: HEAD, else main, master or the only branch)." };
+    private static readonly Option<bool> Log = new("--log") { Description = "Check the audit log: finds any row that was changed, removed, put in or moved, and says which." };
+
+    private static readonly Option<string[]> Head = new("--head")
+    {
+        Description = "With --log: a head of the log that was kept elsewhere, as /audit shows it (number and hash); may be given again.",
+    };
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var command = new Command(Name, "Check an evidence pack against a copy of the repository; exits with 1 where something does not match.") { Pack, Against, Branch };
-        command.SetAction((parsed, cancellation) =>
-            RunAsync(parsed.GetRequiredValue(Pack), parsed.GetRequiredValue(Against), parsed.GetValue(Branch), output, error, cancellation));
+        var command = new Command(Name, "Check an evidence pack against a copy of the repository, or the audit log; exits with 1 where something does not match.") { Pack, Against, Log, Head };
+        LibraryOptions.AddTo(command);
+        command.Validators.Add(parsed =>
+        {
+            var (isLog, isPack) = (parsed.GetValue(Log), parsed.GetValue(Pack) is not null || parsed.GetValue(Against) is not null);
+            if (isLog == isPack)
+            {
+                parsed.AddError("Say what to check: an evidence pack (FILE.zip --against REPO), or the audit log (--log).");
+            }
+            else if (isPack && (parsed.GetValue(Pack) is null || parsed.GetValue(Against) is null))
+            {
+                parsed.AddError("An evidence pack is checked against a copy of the repository: FILE.zip --against REPO.");
+            }
+        });
+        command.SetAction((parsed, cancellation) => parsed.GetValue(Log)
+            ? VerifyLog.RunAsync(LibraryOptions.Settings(parsed), parsed.GetValue(Head) ?? [], output, error, cancellation)
+            : RunAsync(parsed.GetValue(Pack)!, parsed.GetValue(Against)!, LibraryOptions.BranchOf(parsed), output, error, cancellation));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using PolicyHub.Web.Refresh;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Hosting;
@@ -61,6 +62,7 @@ public static class HubApp
             // First of all that start with the site: nothing touches the records before they are as they should be.
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new RecordsReady(records!)));
             builder.Services.AddRecords(location);
+            builder.Services.AddAudit(options.Audit);
         }
 
         var app = builder.Build();

@@ -1,3 +1,4 @@
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Hosting;
@@ -50,6 +51,8 @@ public sealed class HubOptions
     public string? DatabaseFile { get; set; }
 
     public SignInOptions SignIn { get; set; } = new();
+
+    public AuditOptions Audit { get; set; } = new();
 
     public RemoteOptions Remote { get; set; } = new();
 

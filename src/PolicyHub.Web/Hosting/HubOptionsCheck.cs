@@ -47,6 +47,16 @@ internal static class HubOptionsCheck
             yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Idle)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
         }
 
+        if (options.Audit.AnchorEvery < TimeSpan.FromSeconds(1) || options.Audit.AnchorEvery > 30 * Day)
+        {
+            yield return Sentence($"{nameof(options.Audit)}:{nameof(options.Audit.AnchorEvery)}", "must be a time between 00:00:01 and 30.00:00:00 (days.hours:minutes:seconds)");
+        }
+
+        if (options.Audit.VerifyEvery < TimeSpan.FromMinutes(1) || options.Audit.VerifyEvery > 30 * Day)
+        {
+            yield return Sentence($"{nameof(options.Audit)}:{nameof(options.Audit.VerifyEvery)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
+        }
+
         if (options.SignIn.Longest < TimeSpan.FromMinutes(1) || options.SignIn.Longest > 30 * Day)
         {
             yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Longest)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");

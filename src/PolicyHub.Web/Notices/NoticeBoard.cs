@@ -14,7 +14,7 @@ public sealed class NoticeBoard(PostedNotices posted, Visit visit, IHttpContextA
 
     /// <summary>Those that run, the latest first. None on another day's page, for the public, and in a pack, which is read when they have long ended.</summary>
     public IEnumerable<PostedNotice> Running =>
-        posted.Running.IsEmpty || !visit.IsStaff || visit.AsOf is not null || accessor.HttpContext?.Request.Headers.ContainsKey(OwnRequests.Header) == true
+        posted.Running.IsEmpty || !visit.IsStaff || visit.IsPublic || visit.AsOf is not null || accessor.HttpContext?.Request.Headers.ContainsKey(OwnRequests.Header) == true
             ? []
             : posted.Running.Where(notice => notice.RunsAt(visit.Clock) && IsFor(notice, visit.Person));
 

@@ -30,7 +30,13 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
 
     /// <summary>The edition of today, whatever day the request asks about.</summary>
     /// <exception cref="EditionNotReadyException">The first edition is still being built.</exception>
-    public Edition Today => today ??= current.Value;
+    public Edition Today => today ??= IsPublic ? current.Value.ForPublic : current.Value;
+
+    /// <summary>Whether this answer holds only what is public, as everybody would see it: nothing of it can be of any other document.</summary>
+    public bool IsPublic { get; private set; }
+
+    /// <summary>Whether staff look at what everybody would see, by the address of the page.</summary>
+    public bool IsShownAsPublic { get; private set; }
 
     /// <summary>The day that the request asks about; null: today.</summary>
     public AsOfDate? AsOf { get; private set; }
@@ -95,20 +101,31 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     public string BackTo => accessor.HttpContext?.Request is { } request ? request.Path + request.QueryString : "/";
 
     /// <summary>
-    /// A part of a page that the edition settles, written once. A reader who holds a label gets a part of their own each time:
-    /// what one may see is never copied for another.
+    /// A part of a page that the edition and the reader's rights settle, written once for all who have the same: what one may see is never
+    /// copied for another. What differs from person to person may not stand in one.
     /// </summary>
     public async ValueTask<IHtmlContent> OnceAsync(string key, Func<Task<IHtmlContent>> write) =>
-        HasEdition && MayRead && Reader.Labels.Count == 0 ? await fragments.OnceAsync(Edition, key, write) : await write();
+        HasEdition && MayRead ? await fragments.OnceAsync(Edition, Reader, key, write) : await write();
 
     /// <summary>The day of the answer in the organisation's zone, for the keys of parts that say something about the day.</summary>
     public int Day => DateOnly.FromDateTime(Dates.Local).DayNumber;
 
     /// <summary>Answers this request from the edition of another day.</summary>
-    public void Read(AsOfDate asked, Edition of) => (AsOf, edition, settings, dates) = (asked, of, null, null);
+    public void Read(AsOfDate asked, Edition of) => (AsOf, edition, settings, dates) = (asked, IsPublic ? of.ForPublic : of, null, null);
 
-    /// <summary>An address of ours as this answer links to it: with the day asked about in it.</summary>
-    public string Keep(string address) => AsOf is null ? address : DatedLinks.Keep(address, AsOf);
+    /// <summary>Answers this request as it is answered to everybody: from the public edition, of today or of the day asked about.</summary>
+    public void ReadAsPublic()
+    {
+        (IsPublic, IsShownAsPublic, today, settings, dates, reader) = (true, IsStaff, null, null, null, Reader.Anyone);
+        edition = edition?.ForPublic;
+        desks.Clear();
+    }
+
+    /// <summary>What every link of this answer keeps; null: nothing.</summary>
+    public KeptAddress? Kept => AsOf is null && !IsShownAsPublic ? null : new(AsOf, IsShownAsPublic);
+
+    /// <summary>An address of ours as this answer links to it: with the day asked about in it, and the way it is read.</summary>
+    public string Keep(string address) => Kept is { } kept ? DatedLinks.Keep(address, kept) : address;
 
     public string Format(string key, params object?[] values) => Words.Format(key, values);
 

@@ -127,7 +127,7 @@ internal sealed partial class EditionRefresher(
         if (reading.NotTaken is { } reason)
         {
             Log.Refused(log, reason);
-            status.Failed(reason, now);
+            status.Failed(reason, now, reading.IsRewritten);
         }
         else
         {

@@ -11,9 +11,10 @@ public sealed class RefreshStatus
     public void Succeeded() => failure = null;
 
     /// <summary>Keeps the first instant of a failure that goes on.</summary>
-    public void Failed(string reason, DateTimeOffset now) =>
-        failure = new RefreshFailure(reason, failure is { } earlier && earlier.Reason == reason ? earlier.Since : now);
+    public void Failed(string reason, DateTimeOffset now, bool isRewritten = false) =>
+        failure = new RefreshFailure(reason, failure is { } earlier && earlier.Reason == reason ? earlier.Since : now, isRewritten);
 }
 
 /// <param name="Reason">One sentence for an administrator.</param>
-public sealed record RefreshFailure(string Reason, DateTimeOffset Since);
+/// <param name="IsRewritten">Whether published history was rewritten.</param>
+public sealed record RefreshFailure(string Reason, DateTimeOffset Since, bool IsRewritten = false);

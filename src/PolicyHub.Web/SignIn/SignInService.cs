@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
+using PolicyHub.Web.Audit;
 
 namespace PolicyHub.Web.SignIn;
 
@@ -36,14 +38,24 @@ internal sealed class SignInService(SessionBook book, SessionTickets tickets, Si
             ProviderSession = providerSession,
             SignOutHint = signOutHint,
         };
-        await book.BeginAsync(session, context.RequestAborted);
+        var told = new AuditEvent { Kind = AuditKind.SignIn, Who = AuditTrail.Who(context, person), What = method };
+        await book.BeginAsync(session, told, context.RequestAborted);
         var properties = new AuthenticationProperties { ExpiresUtc = session.Ends };
         properties.Items[SessionTickets.NewSession] = key;
         await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new HubIdentity(new SignedIn(new OpenSession(session, person)))), properties);
     }
 
     /// <summary>Ends the session of the browser that asks.</summary>
-    public static Task SignOutAsync(HttpContext context) => context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    public static async Task SignOutAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (HubIdentity.Of(context)?.Person is { } person)
+        {
+            await context.RequestServices.GetRequiredService<AuditTrail>().TellAsync(context, AuditKind.SignOut, person.Method);
+        }
+
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
 
     /// <summary>Ends every session of a person, on every machine; counts at once here, and within seconds in other processes.</summary>
     public async Task<int> SignOutEverywhereAsync(Guid person, CancellationToken cancellation)

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Reading;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages.SignIn;
 using PolicyHub.Web.Reading;
@@ -19,6 +21,7 @@ internal static class SignInServices
     {
         services.AddSingleton(options);
         services.AddSingleton<OwnRequests>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<SessionBook>();
         services.AddSingleton<SessionTickets>();
         services.AddSingleton<SignInService>();
@@ -42,7 +45,7 @@ internal static class SignInServices
                 cookie.Events.OnRedirectToAccessDenied = refused =>
                 {
                     refused.Response.StatusCode = StatusCodes.Status403Forbidden;
-                    return Task.CompletedTask;
+                    return refused.HttpContext.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(refused.HttpContext, "page", refused.Request.Path);
                 };
             });
         services.AddAuthorization(authorization => Policies.Configure(authorization, options));

@@ -54,7 +54,7 @@ public sealed class SignedIn
     {
         if (reader is not { } known || !ReferenceEquals(known.Settings, settings))
         {
-            reader = known = (settings, Groups.IsEmpty ? Reader.Anyone : new Reader(Groups));
+            reader = known = (settings, Is(Role.Auditor) ? Reader.Auditor : new Reader(settings.LabelsOf(Groups)));
         }
 
         return known.Reader;

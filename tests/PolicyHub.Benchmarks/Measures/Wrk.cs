@@ -9,11 +9,13 @@ internal sealed record Load(double RequestsPerSecond, double P50, double P99, do
 {
     /// <summary>Times are in milliseconds, CPU in microseconds. Refuses a run in which a request failed.</summary>
     /// <param name="script">A Lua script for wrk that says what to ask for; null: always the path.</param>
-    public static async Task<Load> RunAsync(Child child, string path, int connections, int seconds, string? script = null)
+    /// <param name="cookie">What each request carries of somebody who has signed in.</param>
+    public static async Task<Load> RunAsync(Child child, string path, int connections, int seconds, string? script = null, string? cookie = null)
     {
         var start = new ProcessStartInfo("wrk") { UseShellExecute = false, RedirectStandardOutput = true };
         string[] scripted = script is null ? [] : ["-s", script];
-        foreach (var argument in (string[])["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", .. scripted, new Uri(child.Address, path).AbsoluteUri])
+        string[] carried = cookie is null ? [] : ["-H", "Cookie: " + cookie];
+        foreach (var argument in (string[])["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", .. scripted, .. carried, new Uri(child.Address, path).AbsoluteUri])
         {
             start.ArgumentList.Add(argument);
         }

@@ -3,7 +3,7 @@ namespace PolicyHub.Content.Tests.Checking;
 /// <summary><c>search-contracts.yml</c>: what is wrong with its lines, and what is said of a line that does not hold.</summary>
 public sealed class ContractTests
 {
-    private const string Settings = "audiences: { counter: Counter }\npositions:\n  lead: { title: Billing Lead, held-by: [Ann] }\n";
+    private const string Settings = "groups: { leads: Leads }\naudiences: { counter: Counter }\npositions:\n  lead: { title: Billing Lead, held-by: [Ann] }\n";
 
     [Theory]
     [InlineData("{ ask: late fee, find: fees.md, top: 1, owner: lead }")]

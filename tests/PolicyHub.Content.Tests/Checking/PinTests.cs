@@ -35,7 +35,7 @@ public sealed class PinTests
         .With("search-contracts.yml", "- { ask: Zeppelins, find: fees, top: 1, owner: lead }\n").Check());
 
     private static LibraryOf Library(string pins) => new LibraryOf()
-        .With("library.yml", "positions:\n  lead: { title: Billing Lead, held-by: [Ann] }\n")
+        .With("library.yml", "groups: { leads: Leads }\npositions:\n  lead: { title: Billing Lead, held-by: [Ann] }\n")
         .With("fees.md", "---\nid: UB-014\ntitle: Late fees\nredirect_from: [old/fees]\n---\nA late fee is added after 21 days.\n\n## Waivers\n\nWho gets a waiver.\n")
         .With("secret.md", "---\ntitle: Secret\naccess: leads\n---\n# Zanzibar\n\nFor few.\n")
         .With("search-pins.yml", pins);

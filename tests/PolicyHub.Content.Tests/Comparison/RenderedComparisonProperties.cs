@@ -6,6 +6,7 @@ using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Rendering;
 using PolicyHub.Content.Tests.Rendering;
+using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Comparison;
 

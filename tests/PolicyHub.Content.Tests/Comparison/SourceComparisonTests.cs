@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PolicyHub.Content.Comparison;
+using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Comparison;
 

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using PolicyHub.Content.Documents;
+using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Documents;
 

@@ -113,6 +113,41 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void Read_Groups_AreSlugsWithNames()
+    {
+        var settings = Reading.Settings("groups: { hr: Human Resources, shift-leads: }\n");
+
+        Assert.Equal(("Human Resources", "Shift leads"), (settings.Groups["hr"], settings.Groups["shift-leads"]));
+        Assert.Equal(["hr"], settings.LabelsOf(["hr", "HR", "gone", "public", "hr"]));
+        Assert.Equal(["hr", "leads"], Reading.Settings("groups: [leads, hr]\n").Groups.Keys.Order());
+    }
+
+    /// <summary>A rule that is not as it should be closes its folder; it never opens it.</summary>
+    [Theory]
+    [InlineData("public", "public")]
+    [InlineData("[hr, legal]", "hr\nlegal")]
+    [InlineData("[public, hr]", "hr", "public-and-more")]
+    [InlineData("{ by: hr }", "\r", "wrong-field")]
+    [InlineData("[hr, { by: hr }]", "\r\nhr", "wrong-field")]
+    [InlineData("", "")]
+    public void Read_FolderRule_IsClosedWhereInDoubt(string written, string access, params string[] expected)
+    {
+        var (settings, problems) = SettingsReader.Read(Encoding.UTF8.GetBytes($"access:\n  closed: {written}\n"));
+
+        Assert.Equal(access, settings.AccessOf(LibraryPath.Parse("closed/a.md")));
+        Assert.Equal(expected, problems.Select(problem => problem.Code));
+    }
+
+    [Fact]
+    public void Read_GroupThatCanBeNone_IsReported()
+    {
+        var (settings, problems) = SettingsReader.Read("groups: { public: Everyone, hr: People }\n"u8);
+
+        Assert.Equal(["hr"], settings.Groups.Keys);
+        Assert.Equal(("no-group", new SourcePosition(1, 11)), (Assert.Single(problems).Code, problems[0].Position));
+    }
+
+    [Fact]
     public void Schema_Properties_AreTheReadersKeys()
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "src", "PolicyHub.Content", "Documents", "library.schema.json")));

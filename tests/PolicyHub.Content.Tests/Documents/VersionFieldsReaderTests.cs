@@ -59,6 +59,13 @@ public sealed class VersionFieldsReaderTests
     /// <summary>However a label is written, history must know of it.</summary>
     [Theory]
     [InlineData("---\naccess: hr # only\n---\n", "hr")]
+    [InlineData("---\naccess: public\n---\n", "public")]
+    [InlineData("---\naccess: [public, hr]\n---\n", "hr")]
+    [InlineData("---\naccess: [public, { a: b }]\n---\n", "\r")]
+    [InlineData("---\naccess: public\naccess: hr\n---\n", "hr")]
+    [InlineData("---\naccess: public\naccess: [hr]\n---\n", "hr")]
+    [InlineData("---\naccess: legal\naccess: hr\n---\n", "hr\nlegal")]
+    [InlineData("---\naccess: public\nbroken: [\n---\n", "\r")]
     [InlineData("---\naccess:\n  hr\n---\n", "hr")]
     [InlineData("---\naccess: [hr]\n---\n", "hr")]
     [InlineData("---\naccess: [legal, hr]\n---\n", "hr\nlegal")]

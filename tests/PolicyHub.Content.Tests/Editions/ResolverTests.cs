@@ -6,6 +6,7 @@ using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
+using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Editions;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.Notices;
 using PolicyHub.Testing;
 
@@ -166,6 +167,21 @@ public sealed class NoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PostExtendEnd_AreEachARowOfTheAuditLog()
+    {
+        using var lead = await Browsing.AsAsync(site, "lead");
+        await PostAsync(lead, "Cards are down", "");
+        using (await lead.SubmitAsync("/notices", "form[action*=Extend]", ("hours", "1")))
+        using (await lead.SubmitAsync("/notices", "form[action*=End]"))
+        {
+        }
+
+        using var auditor = await Browsing.AsAsync(site, "auditor");
+        var rows = Tidy((await auditor.GetAsync("/audit?kind=notice")).QuerySelector("main")!);
+        Assert.All(new[] { "posted", "extended", "ended", "desk: customer-service" }, word => Assert.Contains(word, rows, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Notice_AfterItsTime_EndsByItself()
     {
         using var lead = await Browsing.AsAsync(site, "lead");
@@ -193,6 +209,7 @@ public sealed class NoticeTests : IAsyncLifetime
                 Posted = clock.GetUtcNow(),
                 Until = clock.GetUtcNow().AddHours(1),
             },
+            AuditActor.Hub,
             TestContext.Current.CancellationToken);
         using var reader = await Browsing.AsAsync(site, "reader");
         while (!await SeesAsync(reader))

@@ -83,7 +83,7 @@ public sealed class RewrittenHistoryTests : IDisposable
         await using var site = await StartAsync();
 
         Assert.Contains("Thirteen dollars", await PageAsync(site, "/docs/fees"), StringComparison.Ordinal);
-        Assert.Equal("Healthy", await PageAsync(site, "/health/ready"));
+        Assert.True(RunningSite.IsWell(await PageAsync(site, "/health/ready")));
         Assert.Equal(repository.Head().Hex + "\n", await File.ReadAllTextAsync(served));
     }
 
@@ -112,7 +112,7 @@ public sealed class RewrittenHistoryTests : IDisposable
         await using (var site = await StartAsync(asRemote))
         {
             Assert.Contains("Ninety dollars", await PageAsync(site, "/docs/fees"), StringComparison.Ordinal);
-            Assert.Equal("Healthy", await PageAsync(site, "/health/ready"));
+            Assert.True(RunningSite.IsWell(await PageAsync(site, "/health/ready")));
         }
 
         // Ours keeps the old head; someone else's is not written.

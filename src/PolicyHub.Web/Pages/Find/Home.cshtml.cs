@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using PolicyHub.Content.Editions;
+using PolicyHub.Records.Feedback;
 using PolicyHub.Records.Notices;
+using PolicyHub.Web.Feedback;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Reading;
 using PolicyHub.Web.SignIn;
@@ -7,7 +10,7 @@ using PolicyHub.Web.SignIn;
 namespace PolicyHub.Web.Pages.Find;
 
 /// <summary>Where everyone starts: the search box, what is going on, what changed, and every way to browse.</summary>
-public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading) : HubPage(visit)
+public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading, FeedbackDesk desk) : HubPage(visit)
 {
     private const int ChangesShown = 8;
 
@@ -21,6 +24,12 @@ public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading)
     /// <summary>What the person pinned and opened lately; null where nobody signed in by name: then the browser keeps it.</summary>
     public MyDocuments? Mine { get; private set; }
 
+    /// <summary>Notes that the person sent, and what became of them.</summary>
+    public ImmutableArray<FeedbackNote> Sent { get; private set; } = [];
+
+    /// <summary>Whether notes wait for the person, as owner of what they are about.</summary>
+    public bool HasNotesToAnswer { get; private set; }
+
     public IReadOnlyList<Change> Changes { get; private set; } = [];
 
     public BrowseView Browse { get; private set; } = null!;
@@ -32,6 +41,13 @@ public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading)
         ToCome = [.. Edition.NoticesAfter(Visit.Now, Reader).Take(5)];
         Changes = Change.Latest(Visit, ChangesShown);
         Browse = new BrowseView(Visit);
-        Mine = Acting.PersonOf(Visit) is { } person ? await reading.OfAsync(person, Visit, HttpContext.RequestAborted) : null;
+        if (Acting.PersonOf(Visit) is not { } person)
+        {
+            return;
+        }
+
+        Mine = await reading.OfAsync(person, Visit, HttpContext.RequestAborted);
+        Sent = await desk.SentByAsync(person, HttpContext.RequestAborted);
+        HasNotesToAnswer = !(await desk.WaitingForAsync(person, Visit, HttpContext.RequestAborted)).IsEmpty;
     }
 }

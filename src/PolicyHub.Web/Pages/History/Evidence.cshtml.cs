@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Evidence;
+using PolicyHub.Records.Audit;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Evidence;
 using PolicyHub.Web.Pages.Errors;
 
@@ -12,7 +14,7 @@ namespace PolicyHub.Web.Pages.History;
 /// Evidence of a document or of everything: with a version or a date in the address a ZIP file, without one a page to choose it on. The
 /// address names the day itself, whatever day other pages are read for.
 /// </summary>
-public sealed class EvidenceModel(Visit visit, EvidenceService service) : HubPage(visit)
+public sealed class EvidenceModel(Visit visit, EvidenceService service, AuditTrail trail) : HubPage(visit)
 {
     private const int LongestArgument = 200;
 
@@ -77,10 +79,22 @@ public sealed class EvidenceModel(Visit visit, EvidenceService service) : HubPag
     private async Task<IActionResult> GiveAsync(EvidenceRequest request, CancellationToken cancellation) =>
         await service.PlanAsync(request, Visit.Today, Reader, Visit.Clock, cancellation) switch
         {
-            EvidenceAnswer.Planned planned => new EvidenceDownload(planned.Pack, service),
+            EvidenceAnswer.Planned planned => await SendAsync(request, planned.Pack),
             EvidenceAnswer.Refused refused => Failed(StatusCodes.Status404NotFound, Sentence(refused, request.Version)),
             _ => throw new InvalidOperationException("An answer that nobody thought of."),
         };
+
+    /// <summary>Told before the first byte goes out.</summary>
+    private async Task<IActionResult> SendAsync(EvidenceRequest request, EvidencePack pack)
+    {
+        if (!HttpMethods.IsHead(Request.Method))
+        {
+            await trail.TellAsync(
+                HttpContext, AuditKind.Evidence, "pack", request.Document ?? "", Visit.Today.Head.Hex, AuditFields.Of(("file", pack.FileName)));
+        }
+
+        return new EvidenceDownload(pack, service);
+    }
 
     private string Sentence(EvidenceAnswer.Refused refused, string? version) => refused.Reason switch
     {

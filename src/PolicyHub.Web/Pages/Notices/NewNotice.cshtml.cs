@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content.Documents;
 using PolicyHub.Records.Notices;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.SignIn;
 
@@ -89,7 +90,7 @@ public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard bo
             Posted = Visit.Clock,
             Until = ends!.Value,
         };
-        await book.PostAsync(notice, HttpContext.RequestAborted);
+        await book.PostAsync(notice, AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         await services.GetRequiredService<NoticeWatch>().LookAsync(HttpContext.RequestAborted);
         return LocalRedirect(NoticeLinks.One(notice));
     }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Pages.History;
@@ -53,13 +55,13 @@ public sealed class NoticesModel(Visit visit, RecordsKept kept, IServiceProvider
 
     public Task<IActionResult> OnPostExtendAsync([FromForm] string? id, [FromForm] string? hours) =>
         Hours.Any(known => string.Equals(known.ToString(System.Globalization.CultureInfo.InvariantCulture), hours, StringComparison.Ordinal))
-            ? ChangeAsync(id, (notice, by, cancellation) => Book.ExtendAsync(notice.Id, notice.Over.AddHours(int.Parse(hours!, System.Globalization.CultureInfo.InvariantCulture)), by, cancellation))
+            ? ChangeAsync(id, (notice, who, cancellation) => Book.ExtendAsync(notice.Id, notice.Over.AddHours(int.Parse(hours!, System.Globalization.CultureInfo.InvariantCulture)), who, cancellation))
             : Task.FromResult<IActionResult>(BadRequest());
 
     public Task<IActionResult> OnPostEndAsync([FromForm] string? id) =>
-        ChangeAsync(id, (notice, by, cancellation) => Book.EndAsync(notice.Id, by, cancellation));
+        ChangeAsync(id, (notice, who, cancellation) => Book.EndAsync(notice.Id, who, cancellation));
 
-    private async Task<IActionResult> ChangeAsync(string? id, Func<PostedNotice, string, CancellationToken, Task<PostedNotice?>> change)
+    private async Task<IActionResult> ChangeAsync(string? id, Func<PostedNotice, AuditActor, CancellationToken, Task<PostedNotice?>> change)
     {
         if (!kept.Are || !Guid.TryParse(id, out var number) || await Book.FindAsync(number, HttpContext.RequestAborted) is not { } notice)
         {
@@ -72,7 +74,7 @@ public sealed class NoticesModel(Visit visit, RecordsKept kept, IServiceProvider
         }
 
         // One that has ended meanwhile is shown as it is.
-        await change(notice, person.Name, HttpContext.RequestAborted);
+        await change(notice, AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         await services.GetRequiredService<NoticeWatch>().LookAsync(HttpContext.RequestAborted);
         return LocalRedirect(NoticeLinks.One(notice));
     }

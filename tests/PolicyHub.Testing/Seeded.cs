@@ -1,15 +1,14 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.FSharp.Core;
-using PolicyHub.Testing;
 
-namespace PolicyHub.Content.Tests;
+namespace PolicyHub.Testing;
 
 /// <summary>
 /// Runs a property a small number of times from a fixed seed, so that a run says the same tomorrow; a failure shows the case.
 /// The long run has twenty times the number and a seed of its own.
 /// </summary>
-internal static class Seeded
+public static class Seeded
 {
     private static readonly int Factor = LongRun.Count(1, 20);
 
