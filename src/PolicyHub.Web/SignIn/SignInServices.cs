@@ -5,9 +5,11 @@ using PolicyHub.Records.Audit;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Reading;
+using PolicyHub.Records.Searches;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Counting;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages.SignIn;
 using PolicyHub.Web.Reading;
@@ -80,6 +82,8 @@ internal static class SignInServices
         services.AddSingleton<NoticeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<NoticeWatch>());
         services.AddHostedService<OpenedPagesUpkeep>();
+        services.AddSingleton<QueryBook>();
+        services.AddHostedService<QueryUpkeep>();
         return services;
     }
 
