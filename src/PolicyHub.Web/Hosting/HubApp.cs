@@ -52,6 +52,7 @@ public static class HubApp
             IsPublic = options.SignIn.Public,
             LoopbackOnly = isOfThisMachine,
         });
+        builder.Services.AddSingleton(options.Retention.Rules(options.QueriesKept));
         builder.Services.AddSignIn(options.SignIn, isDevelopment);
         if (location is null)
         {

@@ -5,6 +5,7 @@ using PolicyHub.Records.Audit;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Reading;
+using PolicyHub.Records.Retention;
 using PolicyHub.Records.Searches;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
@@ -12,6 +13,7 @@ using PolicyHub.Web.Audit;
 using PolicyHub.Web.Counting;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages.SignIn;
+using PolicyHub.Web.Privacy;
 using PolicyHub.Web.Reading;
 
 namespace PolicyHub.Web.SignIn;
@@ -84,6 +86,8 @@ internal static class SignInServices
         services.AddHostedService<OpenedPagesUpkeep>();
         services.AddSingleton<QueryBook>();
         services.AddHostedService<QueryUpkeep>();
+        services.AddSingleton<RecordsRequest>();
+        services.AddHostedService<RetentionUpkeep>();
         return services;
     }
 

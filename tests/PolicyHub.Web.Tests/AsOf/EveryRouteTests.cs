@@ -61,7 +61,7 @@ public sealed class EveryRouteTests(PastSite past)
     };
 
     /// <summary>What shows no text of the library.</summary>
-    private static readonly string[] Without = ["/api/mine", "/pins", "/notices", "/notices/new", "/feedback", "/feedback/new", "/audit", "/sign-in", "/sign-out", "/theme/logo", "/theme/favicon", "/look", "/api/search/outcome", "{**path:file}"];
+    private static readonly string[] Without = ["/api/mine", "/pins", "/notices", "/notices/new", "/feedback", "/feedback/new", "/about-you", "/admin/records-request", "/audit", "/sign-in", "/sign-out", "/theme/logo", "/theme/favicon", "/look", "/api/search/outcome", "{**path:file}"];
 
     public static TheoryData<string> Days =>
         ["", "on=2026-01-04", "on=2026-01-10", "on=2026-02-10T15:00:00Z", "on=2026-02-20", "on=2026-04-15", "on=2026-12-01", "for=2026-01-10", "for=2026-01-25", "for=2026-04-15", "for=2027-01-01"];
