@@ -23,6 +23,8 @@ missing=()
 needs() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 needs git git
 needs chromium chromium
+needs node nodejs
+needs npm npm
 # Debian keeps the programs of the server in a folder a version, and would start a cluster of its own, which nobody here asks for.
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
   needs initdb postgresql
@@ -48,6 +50,9 @@ if [ "${#missing[@]}" -gt 0 ]; then
   fi
 fi
 command -v dotnet >/dev/null 2>&1 || { echo "Please install the .NET 10 SDK, then run this again." >&2; exit 1; }
+
+# The provider that sign-in is tried with; what it consists of stands in its lock file.
+npm ci --prefix tests/oidc-provider --no-audit --no-fund --silent
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

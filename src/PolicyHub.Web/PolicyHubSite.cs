@@ -6,23 +6,20 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 using PolicyHub.Content.Editions;
-using PolicyHub.Records.Feedback;
-using PolicyHub.Records.Reading;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.AsOf;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Counting;
-using PolicyHub.Web.Feedback;
-using PolicyHub.Web.Notices;
+using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Pages.Read;
-using PolicyHub.Web.Reading;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Oidc;
 using PolicyHub.Web.Themes;
 
 namespace PolicyHub.Web;
@@ -46,16 +43,10 @@ public static class PolicyHubSite
         services.AddSingleton<PackStatus>();
         services.AddSingleton(new QueryCounts(options.QueriesKept));
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
-        services.AddSingleton<PostedNotices>();
-        services.AddSingleton<OpenedPages>();
-        services.AddSingleton<ReadingBook>();
-        services.AddSingleton<MyReading>();
-        services.AddSingleton<FeedbackBox>();
-        services.AddSingleton<FeedbackDesk>();
         services.AddSingleton<AuditTrail>();
+        services.AddSignIn(options.SignIn, options.IsDevelopment);
+        services.AddStaff(options);
         services.AddScoped<Visit>();
-        services.AddScoped<NoticeBoard>();
-        services.AddScoped<Offers>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
         services.AddRazorPages(pages =>
@@ -63,11 +54,13 @@ public static class PolicyHubSite
             pages.Conventions.AuthorizeFolder("/Find", Policies.Reading);
             pages.Conventions.AuthorizeFolder("/Read", Policies.Reading);
             pages.Conventions.AuthorizeFolder("/Audit", Policies.Auditor);
+            pages.Conventions.AuthorizePage("/Find/Gaps", Policies.Staff);
+            pages.Conventions.AuthorizePage("/Find/HistorySearch", Policies.Staff);
             pages.Conventions.AllowAnonymousToFolder("/About");
             pages.Conventions.AllowAnonymousToFolder("/Errors");
         });
-        services.AddRateLimiter(limits => SearchLimit.Configure(limits, options.SearchesPerSecond));
-        services.AddHealthChecks().AddCheck<EditionCheck>("edition");
+        services.AddRateLimiter(limits => RateLimits.Configure(limits, options));
+        services.AddHubHealth();
 
         // Letters of any script stand as themselves; what matters to HTML is encoded all the same.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -89,19 +82,21 @@ public static class PolicyHubSite
     /// <summary>The way of a request: headers, errors, who may come, which words and dates, then pages and endpoints.</summary>
     public static WebApplication UsePolicyHub(this WebApplication app)
     {
+        var options = app.Services.GetRequiredService<SiteOptions>();
         FindStaticFiles(app.Environment, app.Configuration);
         app.UseMiddleware<SecurityHeaders>();
+        FrontDoor.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePagesWithReExecute(ErrorLinks.Pattern);
         app.UseMiddleware<LibraryCulture>();
-        if (app.Services.GetRequiredService<SiteOptions>().LoopbackOnly)
+        if (options.LoopbackOnly)
         {
             app.UseMiddleware<LoopbackOnly>();
         }
 
         app.UseRouting();
         app.UseRateLimiter();
-        app.UseSignIn(app.Services.GetRequiredService<SiteOptions>().IsOpen);
+        app.UseSignIn(options.IsOpen, options.SignIn.Public);
         app.UseMiddleware<AsOfReading>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
@@ -114,6 +109,10 @@ public static class PolicyHubSite
         app.MapThemes();
         app.MapChangesFeed();
         app.MapHealth();
+        if (app.Services.GetRequiredService<SignInOptions>().Oidc.IsOn)
+        {
+            app.MapOidc();
+        }
 
         // Not MapFallback: generated request delegates give that a pattern of their own, which knows no address and no dot.
         app.MapMethods("{**address}", Reads, FollowOldAddress).RequireAuthorization(Policies.Reading).WithOrder(int.MaxValue);

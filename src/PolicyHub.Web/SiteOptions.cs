@@ -1,3 +1,5 @@
+using PolicyHub.Web.SignIn;
+
 namespace PolicyHub.Web;
 
 /// <summary>How the site is served.</summary>
@@ -9,14 +11,23 @@ public sealed record SiteOptions
     /// <summary>Refuse all who are not on this machine.</summary>
     public bool LoopbackOnly { get; init; } = true;
 
+    /// <summary>How people sign in.</summary>
+    public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>Whether there are sample people to sign in as, with nothing to prove.</summary>
+    public bool IsDevelopment { get; init; }
+
     /// <summary>Everybody reads as staff, with no name.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>Whoever has not signed in reads the documents that are open to the public.</summary>
-    public bool IsPublic { get; init; }
-
     /// <summary>Searches that one address may ask in a second, with ten seconds' worth in reserve.</summary>
     public required int SearchesPerSecond { get; init; }
+
+    /// <summary>Files (evidence, CSV) that one address may fetch in a minute.</summary>
+    public int ExportsPerMinute { get; init; } = 120;
+
+    /// <summary>Attempts to sign in from one address in a minute.</summary>
+    public int SignInsPerMinute { get; init; } = 60;
 
     /// <summary>About how many bytes of memory the editions of other days may take beside today's.</summary>
     public long PastBytes { get; init; } = 256L * 1024 * 1024;

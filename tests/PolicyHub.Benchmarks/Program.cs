@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PolicyHub.Benchmarks;
+using PolicyHub.Benchmarks.Audit;
 using PolicyHub.Benchmarks.Bare;
 using PolicyHub.Benchmarks.Measures;
 using PolicyHub.Benchmarks.Past;
@@ -66,6 +67,10 @@ root.Subcommands.Add(past);
 var agreement = new Command("agreement", "Whether version lists and past days are what git itself says.") { library };
 agreement.SetAction((parsed, cancellation) => AgreementCheck.RunAsync(parsed.GetRequiredValue(library).FullName, cancellation));
 root.Subcommands.Add(agreement);
+var rows = new Option<int>("--rows") { Description = "Rows to add in each run.", DefaultValueFactory = _ => 2000 };
+var audit = new Command("audit", "Rows of the audit log a second, in both databases.") { rows, runs };
+audit.SetAction((parsed, cancellation) => AuditBenchmark.RunAsync(parsed.GetValue(rows), parsed.GetValue(runs), cancellation));
+root.Subcommands.Add(audit);
 root.Subcommands.Add(bare);
 root.Subcommands.Add(serve);
 return await root.Parse(args).InvokeAsync();

@@ -205,7 +205,8 @@ public sealed class PolicyHubProcess : IAsyncDisposable
 
         if (line.IndexOf(mark, StringComparison.Ordinal) is var at and >= 0)
         {
-            address = new Uri(line[(at + mark.Length)..].Trim());
+            // In a log of objects the text ends with a quotation mark.
+            address = new Uri(line[(at + mark.Length)..].Split('"')[0].Trim());
         }
         else if (address is not null && line.Contains("Application started", StringComparison.Ordinal))
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -104,8 +105,9 @@ public sealed class RunningSite : IAsyncDisposable
     public static bool IsWell(string health)
     {
         ArgumentNullException.ThrowIfNull(health);
-        var lines = health.Split('\n');
-        return lines[0] is "Healthy" or "Degraded" && lines.Skip(1).All(line => line.StartsWith("The audit log is not anchored.", StringComparison.Ordinal));
+        using var report = JsonDocument.Parse(health);
+        return report.RootElement.GetProperty("checks").EnumerateArray()
+            .All(check => check.GetProperty("name").GetString() == "audit" || check.GetProperty("status").GetString() == "Healthy");
     }
 
     public static async Task<IDocument> ParseAsync(HttpResponseMessage response)

@@ -33,6 +33,26 @@ public sealed class GitProgram(GitSettings settings)
     /// <exception cref="GitException">git failed, could not be started, or took too long.</exception>
     public async Task<int> RunAsync(GitCall call, CancellationToken cancellation)
     {
+        var outcome = "failed";
+        try
+        {
+            var exit = await RunToEndAsync(call, cancellation);
+            outcome = "ok";
+            return exit;
+        }
+        catch (OperationCanceledException)
+        {
+            outcome = "stopped";
+            throw;
+        }
+        finally
+        {
+            GitMeter.Count(call, outcome);
+        }
+    }
+
+    private async Task<int> RunToEndAsync(GitCall call, CancellationToken cancellation)
+    {
         var limit = call.TimeLimit ?? (call.Remote is null ? settings.TimeLimit : settings.RemoteTimeLimit);
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         timer.CancelAfter(limit);

@@ -28,6 +28,8 @@ public static class OpenPagesEndpoint
     /// <summary>So much of a blob's hash names it among the versions of one document.</summary>
     private const int HashLength = 12;
 
+    private static readonly string[] Extensions = [".md", ".markdown"];
+
     private static readonly string[] Reads = ["GET", "HEAD"];
 
     public static void MapOpenPages(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, Look).RequireAuthorization(Policies.Reading);
@@ -93,7 +95,7 @@ public static class OpenPagesEndpoint
 
     /// <summary>Everybody is told of the text that stands there now, where another does, and of nothing that is gone or not public any more.</summary>
     private static ChangedText? ChangedForAll(string held, string path, string hash, Visit visit) =>
-        new[] { ".md", ".markdown" }.Select(extension => LibraryPath.TryParse(path + extension, out var parsed) ? visit.Edition.Find(parsed, visit.Reader) : null)
+        Extensions.Select(extension => LibraryPath.TryParse(path + extension, out var parsed) ? visit.Edition.Find(parsed, visit.Reader) : null)
             .FirstOrDefault(document => document is not null) is { } now && !now.Version.Blob!.Value.Hex.StartsWith(hash, StringComparison.Ordinal)
             ? new ChangedText(held, visit.Format("open.changed", now.Title, When(now.InEffectSince, visit)), ReadLinks.Document(now), null)
             : null;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Security;
 using PolicyHub.Web.SignIn;
@@ -9,9 +10,13 @@ public static class CountingEndpoint
 {
     public const string Address = "/api/search/outcome";
 
+    /// <summary>A longest question, percent-encoded, and a word; less than any other endpoint takes.</summary>
+    private const int MostBytes = 4 * 1024;
+
     // It counts and answers nothing: what another site could send would be one more count, and browsers say where it comes from.
     public static void MapCounting(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(Address, (Delegate)CountAsync).RequireAuthorization(Policies.Reading).DisableAntiforgery().RequireRateLimiting(SearchLimit.Policy);
+        endpoints.MapPost(Address, (Delegate)CountAsync).RequireAuthorization(Policies.Reading).DisableAntiforgery().RequireRateLimiting(SearchLimit.Policy)
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes));
 
     /// <summary>Counts a search of the one who asks.</summary>
     public static void Count(this QueryCounts counts, string typed, QueryOutcome outcome, HttpContext http, Visit visit)

@@ -43,17 +43,10 @@ public static class HubApp
 
         // That the keys in the records are not sealed once more is no news: who reads the database can sign anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
+        FrontDoor.Add(builder, options);
         var location = purpose == HubPurpose.Serve ? RecordsPlace.Of(options) : null;
         var records = location is null ? null : RecordsReady.Begin(location);
         builder.Services.AddRefresh(options);
-        builder.Services.AddPolicyHub(SiteOptionsOf(options) with
-        {
-            IsOpen = purpose == HubPurpose.Preview || (isDevelopment && options.SignIn.Open),
-            IsPublic = options.SignIn.Public,
-            LoopbackOnly = isOfThisMachine,
-        });
-        builder.Services.AddSingleton(options.Retention.Rules(options.QueriesKept));
-        builder.Services.AddSignIn(options.SignIn, isDevelopment);
         if (location is null)
         {
             builder.Services.AddNoRecords();
@@ -66,6 +59,14 @@ public static class HubApp
             builder.Services.AddAudit(options.Audit);
         }
 
+        builder.Services.AddSingleton(options.Retention.Rules(options.QueriesKept));
+        builder.Services.AddPolicyHub(SiteOptionsOf(options) with
+        {
+            IsOpen = purpose == HubPurpose.Preview || (isDevelopment && options.SignIn.Open),
+            SignIn = options.SignIn,
+            IsDevelopment = isDevelopment,
+            LoopbackOnly = isOfThisMachine,
+        });
         var app = builder.Build();
 
         // Made now, so that the reading that has begun ends with the site, however early that is.
@@ -114,6 +115,8 @@ public static class HubApp
             ? HubFolders.Absolute(themes)
             : HubFolders.Themes,
         SearchesPerSecond = options.SearchesPerSecond,
+        ExportsPerMinute = options.ExportsPerMinute,
+        SignInsPerMinute = options.SignInsPerMinute,
         QueriesKept = options.QueriesKept,
         NotCheckedAfter = options.NotCheckedAfter,
         PastBytes = options.PastMegabytes * 1024L * 1024,

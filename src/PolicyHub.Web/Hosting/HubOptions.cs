@@ -1,6 +1,7 @@
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Privacy;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.Telemetry;
 
 namespace PolicyHub.Web.Hosting;
 
@@ -44,6 +45,20 @@ public sealed class HubOptions
 
     /// <summary>About how many megabytes of memory the editions of other days may take beside today's.</summary>
     public int PastMegabytes { get; set; } = 256;
+
+    /// <summary>Files (evidence, CSV) that one address may fetch in a minute.</summary>
+    public int ExportsPerMinute { get; set; } = 120;
+
+    /// <summary>Attempts to sign in from one address in a minute; many people behind one address share them.</summary>
+    public int SignInsPerMinute { get; set; } = 60;
+
+    /// <summary>Addresses or networks of the reverse proxies in front, separated by commas; only they are believed when they say whom they speak for.</summary>
+    public string? Proxies { get; set; }
+
+    /// <summary>How the program writes its log to standard output: <c>text</c>, or <c>json</c> with one object a line.</summary>
+    public string Logs { get; set; } = "text";
+
+    public TelemetryOptions Telemetry { get; set; } = new();
 
     /// <summary>The records in PostgreSQL: a connection string in Npgsql's form, best given as an environment variable. Empty: a file of SQLite under the data folder.</summary>
     public string? Database { get; set; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.Hosting;
 
@@ -42,9 +43,49 @@ internal static class HubOptionsCheck
             yield return Sentence(nameof(options.PastMegabytes), "must be between 1 and 1000000");
         }
 
+        if (options.ExportsPerMinute is < 1 or > 100_000)
+        {
+            yield return Sentence(nameof(options.ExportsPerMinute), "must be between 1 and 100000");
+        }
+
+        if (options.SignInsPerMinute is < 1 or > 100_000)
+        {
+            yield return Sentence(nameof(options.SignInsPerMinute), "must be between 1 and 100000");
+        }
+
+        if (FrontDoor.Networks(options.Proxies) is null)
+        {
+            yield return Sentence(nameof(options.Proxies), "must be addresses or networks such as 10.0.0.5, 10.1.0.0/16, separated by commas");
+        }
+
+        if (options.Logs is not (FrontDoor.TextLogs or FrontDoor.JsonLogs))
+        {
+            yield return Sentence(nameof(options.Logs), "must be text or json");
+        }
+
+        if (options.Telemetry.Endpoint is { Length: > 0 } endpoint && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
+        {
+            yield return Sentence($"{nameof(options.Telemetry)}:{nameof(options.Telemetry.Endpoint)}", "must be an address such as http://127.0.0.1:4318");
+        }
+
+        if (options.Telemetry.Every < Second || options.Telemetry.Every > LongestWait)
+        {
+            yield return Sentence($"{nameof(options.Telemetry)}:{nameof(options.Telemetry.Every)}", WithinADay);
+        }
+
+        if (options.Telemetry.TracesPercent is < 0 or > 100)
+        {
+            yield return Sentence($"{nameof(options.Telemetry)}:{nameof(options.Telemetry.TracesPercent)}", "must be between 0 and 100");
+        }
+
         if (options.SignIn.Idle < TimeSpan.FromMinutes(1) || options.SignIn.Idle > 30 * Day)
         {
             yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Idle)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
+        }
+
+        foreach (var fault in OidcSettingsCheck.Faults(options.SignIn.Oidc))
+        {
+            yield return fault;
         }
 
         if (options.Audit.AnchorEvery < TimeSpan.FromSeconds(1) || options.Audit.AnchorEvery > 30 * Day)

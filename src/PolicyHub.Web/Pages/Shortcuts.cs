@@ -19,14 +19,28 @@ public sealed class Shortcuts
 
     private static readonly ImmutableArray<string> Letters = [.. Enumerable.Range('A', 26).Select(letter => $"Alt+{(char)letter}")];
 
+    private static readonly Shortcuts Usual = new((string?)null);
+
     private readonly Dictionary<string, string> chosen;
 
     public Shortcuts(IHttpContextAccessor accessor)
-        : this(Parse(accessor.HttpContext?.Request.Cookies[Cookie]))
     {
+        if (accessor.HttpContext?.Request.Cookies[Cookie] is { Length: > 0 } cookie)
+        {
+            var kept = new Shortcuts(cookie);
+            (IsOn, chosen, Key, Name) = (kept.IsOn, kept.chosen, kept.Key, kept.Key);
+        }
+        else
+        {
+            (IsOn, chosen, Key) = (Usual.IsOn, Usual.chosen, Usual.Key);
+        }
     }
 
-    private Shortcuts((bool IsOn, Dictionary<string, string> Chosen) kept) => (IsOn, chosen) = kept;
+    private Shortcuts(string? cookie)
+    {
+        (IsOn, chosen) = Parse(cookie);
+        Key = string.Join(' ', All.Select(known => (known.Action, Key: this[known.Action])).Where(pair => pair.Key is not null).Select(pair => $"{pair.Action}:{pair.Key}"));
+    }
 
     /// <summary>False: no key of ours does anything, and pages carry no access key.</summary>
     public bool IsOn { get; }
@@ -40,8 +54,11 @@ public sealed class Shortcuts
     /// <summary>The choice for an action, whether or not keys are on.</summary>
     public string Chosen(string action) => chosen.TryGetValue(action, out var key) ? key : All.First(known => known.Action == action).Usual;
 
-    /// <summary>Every action with its key, for the scripts; differs where a page says other keys.</summary>
-    public string Key => string.Join(' ', All.Select(known => (known.Action, Key: this[known.Action])).Where(pair => pair.Key is not null).Select(pair => $"{pair.Action}:{pair.Key}"));
+    /// <summary>Every action with its key, for the scripts.</summary>
+    public string Key { get; }
+
+    /// <summary>Differs where a page says other keys; empty for the usual ones.</summary>
+    public string Name { get; } = "";
 
     /// <summary>The keys of some actions as <c>aria-keyshortcuts</c> wants them; null when all are off.</summary>
     public string? Aria(params ReadOnlySpan<string> actions)
@@ -74,7 +91,7 @@ public sealed class Shortcuts
             select $"{known.Action}-{(key == Off ? Off : key[4..])}"));
 
     /// <summary>The keys that a choice makes, for a page that shows it again.</summary>
-    public static Shortcuts Of(bool on, IReadOnlyDictionary<string, string> wanted) => new(Parse(Value(on, wanted)));
+    public static Shortcuts Of(bool on, IReadOnlyDictionary<string, string> wanted) => new(Value(on, wanted));
 
     /// <summary>Anything unknown in a cookie reads as no choice.</summary>
     private static (bool IsOn, Dictionary<string, string> Chosen) Parse(string? cookie)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Html;
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
@@ -16,7 +15,7 @@ namespace PolicyHub.Web.Pages;
 /// </summary>
 public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptions options, TimeProvider time, IHttpContextAccessor accessor)
 {
-    private readonly Dictionary<LibraryPath, DeskNow?> desks = [];
+    private Dictionary<LibraryPath, DeskNow?>? desks;
     private Edition? edition;
     private Edition? today;
     private LibrarySettings? settings;
@@ -54,7 +53,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     public bool IsStaff => Who is not null;
 
     /// <summary>Whether whoever asks may read anything.</summary>
-    public bool MayRead => IsStaff;
+    public bool MayRead => IsStaff || IsPublic;
 
     /// <summary>What whoever asks may see.</summary>
     public Reader Reader => reader ??= Person is { } person && HasEdition ? person.ReaderIn(Today.Settings) : Reader.Anyone;
@@ -101,11 +100,11 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     public string BackTo => accessor.HttpContext?.Request is { } request ? request.Path + request.QueryString : "/";
 
     /// <summary>
-    /// A part of a page that the edition and the reader's rights settle, written once for all who have the same: what one may see is never
-    /// copied for another. What differs from person to person may not stand in one.
+    /// The parts of a page that the edition and the reader's rights settle, each written once for all who have the same: what one may see is
+    /// never copied for another. What differs from person to person may not stand in one.
     /// </summary>
-    public async ValueTask<IHtmlContent> OnceAsync(string key, Func<Task<IHtmlContent>> write) =>
-        HasEdition && MayRead ? await fragments.OnceAsync(Edition, Reader, key, write) : await write();
+    /// <param name="page">Names the page and all that its parts depend on beside the edition and the rights.</param>
+    public PageParts Parts(string page) => HasEdition && MayRead ? fragments.Of(Edition, Reader, page) : PageParts.Fresh;
 
     /// <summary>The day of the answer in the organisation's zone, for the keys of parts that say something about the day.</summary>
     public int Day => DateOnly.FromDateTime(Dates.Local).DayNumber;
@@ -118,7 +117,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     {
         (IsPublic, IsShownAsPublic, today, settings, dates, reader) = (true, IsStaff, null, null, null, Reader.Anyone);
         edition = edition?.ForPublic;
-        desks.Clear();
+        desks?.Clear();
     }
 
     /// <summary>What every link of this answer keeps; null: nothing.</summary>
@@ -140,7 +139,7 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
             return null;
         }
 
-        if (!desks.TryGetValue(desk.Path, out var stand))
+        if ((desks ??= []).TryGetValue(desk.Path, out var stand) is false)
         {
             desks[desk.Path] = stand = DeskNow.Of(desk, this);
         }

@@ -131,7 +131,7 @@ internal sealed partial class EditionRefresher(
         }
         else
         {
-            status.Succeeded();
+            status.Succeeded(now);
         }
     }
 

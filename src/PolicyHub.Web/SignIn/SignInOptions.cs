@@ -1,3 +1,5 @@
+using PolicyHub.Web.SignIn.Oidc;
+
 namespace PolicyHub.Web.SignIn;
 
 /// <summary>Who may come, and how they say who they are; section <c>PolicyHub:SignIn</c>.</summary>
@@ -11,6 +13,9 @@ public sealed class SignInOptions
 
     /// <summary>Whether people sign in with accounts kept here.</summary>
     public bool Local { get; set; }
+
+    /// <summary>The city's own sign-in.</summary>
+    public OidcSettings Oidc { get; set; } = new();
 
     /// <summary>A session that lies unused so long has ended.</summary>
     public TimeSpan Idle { get; set; } = TimeSpan.FromHours(2);

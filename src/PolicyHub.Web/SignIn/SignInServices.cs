@@ -2,19 +2,13 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using PolicyHub.Records.Audit;
-using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
-using PolicyHub.Records.Reading;
-using PolicyHub.Records.Retention;
-using PolicyHub.Records.Searches;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Audit;
-using PolicyHub.Web.Counting;
-using PolicyHub.Web.Notices;
+using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.SignIn;
-using PolicyHub.Web.Privacy;
-using PolicyHub.Web.Reading;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.SignIn;
 
@@ -52,7 +46,22 @@ internal static class SignInServices
                     return refused.HttpContext.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(refused.HttpContext, "page", refused.Request.Path);
                 };
             });
+        if (options.Oidc.IsOn)
+        {
+            services.AddSingleton<OidcSessions>();
+            services.AddAuthentication().AddOidc(options.Oidc, oidc =>
+            {
+                oidc.OnSignedIn = OidcSessions.BeginAsync;
+                oidc.OnSignedOut = OidcSessions.EndAsync;
+                oidc.OnRefused = OidcSessions.RefusedAsync;
+                oidc.CorrelationCookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            });
+        }
+
         services.AddAuthorization(authorization => Policies.Configure(authorization, options));
+
+        // Whoever hosts the site names the database; where nobody did, nobody can sign in.
+        services.AddDbContextFactory<RecordsDb>();
         return services;
     }
 
@@ -64,35 +73,18 @@ internal static class SignInServices
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(new KeyStore(location)));
         services.AddDataProtection().SetApplicationName("PolicyHub");
         services.AddHostedService<SessionUpkeep>();
-        return services.AddStaff();
+        return services.AddStaffRecords();
     }
 
     /// <summary>For a site that keeps nothing about anybody: a preview, the pages of a pack.</summary>
     public static IServiceCollection AddNoRecords(this IServiceCollection services)
     {
-        services.AddDbContextFactory<RecordsDb>();
-        services.AddSingleton(new RecordsKept(false));
         services.AddDataProtection().SetApplicationName("PolicyHub").UseEphemeralDataProtectionProvider();
         return services;
     }
 
-    /// <summary>What staff get from signing in.</summary>
-    private static IServiceCollection AddStaff(this IServiceCollection services)
-    {
-        services.AddSingleton(new RecordsKept(true));
-        services.AddSingleton<NoticeBook>();
-        services.AddSingleton<NoticeWatch>();
-        services.AddHostedService(provider => provider.GetRequiredService<NoticeWatch>());
-        services.AddHostedService<OpenedPagesUpkeep>();
-        services.AddSingleton<QueryBook>();
-        services.AddHostedService<QueryUpkeep>();
-        services.AddSingleton<RecordsRequest>();
-        services.AddHostedService<RetentionUpkeep>();
-        return services;
-    }
-
-    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine.</summary>
-    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen)
+    /// <summary>Says who asks: by their session; else staff with no name, for what the site asks of itself and where it is open on this machine; else, where that is set, the public.</summary>
+    public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen, bool isPublic)
     {
         var own = app.ApplicationServices.GetRequiredService<OwnRequests>();
         app.UseAuthentication();
@@ -101,6 +93,11 @@ internal static class SignInServices
             if (HubIdentity.Of(context) is null && (isOpen || own.IsOwn(context.Request)))
             {
                 context.User = HubIdentity.Staff;
+            }
+
+            if (isPublic && HubIdentity.Of(context) is null)
+            {
+                context.RequestServices.GetRequiredService<Visit>().ReadAsPublic();
             }
 
             return next(context);

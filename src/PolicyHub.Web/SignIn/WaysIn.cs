@@ -19,10 +19,10 @@ internal static class WaysIn
                 "PolicyHub:SignIn:Open lets everybody in, so it is for Development only (ASPNETCORE_ENVIRONMENT=Development). Take it out, and set a way to sign in.");
         }
 
-        if (!isDevelopment && !options.Local)
+        if (!isDevelopment && !options.Local && !options.Oidc.IsOn)
         {
             throw new StartRefusedException(
-                "There is no way to sign in. Set PolicyHub:SignIn:Local=true for accounts kept here (policyhub users adds the first administrator). "
+                "There is no way to sign in. Set PolicyHub:SignIn:Oidc:Authority and ClientId for the city's own sign-in, or PolicyHub:SignIn:Local=true for accounts kept here (policyhub users adds the first administrator). "
                 + "To try PolicyHub on this machine with sample people, set ASPNETCORE_ENVIRONMENT=Development.");
         }
     }

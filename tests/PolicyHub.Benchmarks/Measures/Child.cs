@@ -43,7 +43,9 @@ internal sealed class Child : IAsyncDisposable
         }
 
         start.Environment["DOTNET_TieredPGO"] = "1";
+        // Open, as only Development is; but without what the framework adds there to each request: a look on disk for changed styles.
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ReloadStaticAssetsAtRuntime"] = "false";
         start.Environment["PolicyHub__SignIn__Open"] = "true";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         var address = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");

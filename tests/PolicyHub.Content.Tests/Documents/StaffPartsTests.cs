@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Rendering;
+using PolicyHub.Testing;
 
 namespace PolicyHub.Content.Tests.Documents;
 

@@ -1,4 +1,5 @@
 using PolicyHub.Content.Editions;
+using PolicyHub.Records.Storage;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Tests.Architecture;
@@ -13,6 +14,27 @@ public sealed class ArrowTests
     private static readonly IReadOnlyList<(string User, string Used)> Content = TypeUses.Of(typeof(Edition).Assembly.Location);
 
     private static readonly IReadOnlyList<(string User, string Used)> Web = TypeUses.Of(typeof(HubApp).Assembly.Location);
+
+    private static readonly IReadOnlyList<(string User, string Used)> Records = TypeUses.Of(typeof(RecordsDb).Assembly.Location);
+
+    [Fact]
+    public void Records_KnowNoHttpAndNoClock() => Assert.Empty(Judge(Records, LeavesRecords));
+
+    [Theory]
+    [InlineData("PolicyHub.Records.People.PeopleBook", "Microsoft.AspNetCore.Http.HttpContext", true)]
+    [InlineData("PolicyHub.Records.People.PeopleBook", "PolicyHub.Web.Pages.Visit", true)]
+    [InlineData("PolicyHub.Records.People.Person", "Microsoft.AspNetCore.Identity.IdentityUser`1", false)]
+    [InlineData("PolicyHub.Records.Storage.RecordsOpening", "PolicyHub.Content.Git.DataFolder", false)]
+    public void LeavesRecords_ByNamespace(string user, string used, bool broken) => Assert.Equal(broken, LeavesRecords(user, used));
+
+    [Fact]
+    public void Pages_AskAService_NotTheDatabase() => Assert.Empty(Judge(Web, ReachesPastRecords));
+
+    [Theory]
+    [InlineData("PolicyHub.Web.Pages.SignIn.SignInModel", "PolicyHub.Records.Storage.RecordsDb", true)]
+    [InlineData("PolicyHub.Web.Pages.SignIn.SignInModel", "PolicyHub.Records.People.PeopleBook", false)]
+    [InlineData("PolicyHub.Web.SignIn.SignInServices", "PolicyHub.Records.Storage.RecordsDb", false)]
+    public void ReachesPastRecords_ByType(string user, string used, bool broken) => Assert.Equal(broken, ReachesPastRecords(user, used));
 
     [Fact]
     public void Content_UsesOnlyFoldersBeforeIt() => Assert.Equal("", string.Join("\n", Judge(Content, PointsBack)));
@@ -74,6 +96,15 @@ public sealed class ArrowTests
             || used.StartsWith("System.Net.Http.", StringComparison.Ordinal)
             || used.StartsWith("System.Security.Claims.", StringComparison.Ordinal)
             || used is "System.TimeProvider");
+
+    private static bool LeavesRecords(string user, string used) =>
+        user.StartsWith("PolicyHub.Records.", StringComparison.Ordinal)
+        && (used.StartsWith("PolicyHub.Web.", StringComparison.Ordinal)
+            || (used.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) && !used.StartsWith("Microsoft.AspNetCore.Identity.", StringComparison.Ordinal)));
+
+    private static bool ReachesPastRecords(string user, string used) =>
+        (user.StartsWith("PolicyHub.Web.Pages.", StringComparison.Ordinal) || user.StartsWith("PolicyHub.Web.Api.", StringComparison.Ordinal))
+        && (used == "PolicyHub.Records.Storage.RecordsDb" || used.StartsWith("Microsoft.EntityFrameworkCore.", StringComparison.Ordinal));
 
     private static bool ReachesPastEdition(string user, string used) =>
         (user.StartsWith("PolicyHub.Web.Pages.", StringComparison.Ordinal) || user.StartsWith("PolicyHub.Web.Api.", StringComparison.Ordinal))

@@ -233,7 +233,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Option '--against' is required", "verify", "pack.zip")]
+    [InlineData("FILE.zip --against REPO", "verify", "pack.zip")]
     [InlineData("Could not find file", "verify", "missing.zip", "--against", "COPY")]
     [InlineData("is not a git repository", "verify", "pack.zip", "--against", "EMPTY")]
     [InlineData("neither a folder nor a bundle", "verify", "pack.zip", "--against", "https://example.org/x.git")]

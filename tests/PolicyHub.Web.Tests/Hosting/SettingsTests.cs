@@ -22,6 +22,7 @@ public sealed class SettingsTests
         {
             null => [KeyValuePair.Create($"{section}:{property.Name}", "")],
             string or TimeSpan or bool or int => [KeyValuePair.Create($"{section}:{property.Name}", string.Format(CultureInfo.InvariantCulture, "{0}", property.GetValue(options)))],
+            System.Collections.IEnumerable => [KeyValuePair.Create($"{section}:{property.Name}", "")],
             { } nested => Options(nested, $"{section}:{property.Name}").AsEnumerable(),
         })
         .ToDictionary(StringComparer.Ordinal);

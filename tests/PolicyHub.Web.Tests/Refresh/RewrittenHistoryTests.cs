@@ -38,7 +38,7 @@ public sealed class RewrittenHistoryTests : IDisposable
 
         Assert.Contains("Ten dollars", await PageAsync(site, "/docs/fees"), StringComparison.Ordinal);
         var health = await PageAsync(site, "/health/ready");
-        Assert.StartsWith("Degraded", health, StringComparison.Ordinal);
+        Assert.StartsWith("{\"status\":\"Degraded\"", health, StringComparison.Ordinal);
         Assert.Contains($"policyhub library accept {offered.Abbreviated} --reason", health, StringComparison.Ordinal);
         Assert.Contains("was rewritten", await PageAsync(site, "/problems"), StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using PolicyHub.Content.Documents;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Web.Audit;
@@ -105,6 +106,13 @@ public sealed class AuditModel(Visit visit, AuditBook book, AuditLog log, AuditS
     /// <summary>The word for a kind; one of a later version stands as it is.</summary>
     public string KindName(string kind) => AuditKinds.All.Any(known => known.Slug() == kind) ? Visit.Words[$"audit.kind.{kind}"] : kind;
 
+    /// <summary>The words for what was done; what has none here stands as it is.</summary>
+    public string WhatName(string what)
+    {
+        var key = $"audit.what.{what}";
+        return Words.English.Keys.Contains(key) ? Visit.Words[key] : what;
+    }
+
     /// <summary>Details of a row, name by name.</summary>
     public static IEnumerable<KeyValuePair<string, string>> DetailsOf(AuditEntry entry)
     {
@@ -127,7 +135,7 @@ public sealed class AuditModel(Visit visit, AuditBook book, AuditLog log, AuditS
         try
         {
             return (JsonSerializer.Deserialize<Dictionary<string, string>>(row.Entry.Personal, JsonSerializerOptions.Default) ?? [])
-                .Keys.Order(StringComparer.Ordinal).Select(field => (field, row.Personal.GetValueOrDefault(field)));
+                .Keys.OrderBy(field => field == AuditFields.Name ? 0 : 1).ThenBy(field => field, StringComparer.Ordinal).Select(field => (field, row.Personal.GetValueOrDefault(field)));
         }
         catch (JsonException)
         {

@@ -50,7 +50,7 @@ public sealed class ErrorModel(Visit visit) : HubPage(visit)
             return;
         }
 
-        if (Status == StatusCodes.Status404NotFound && Visit.HasEdition && WordsOf(asked ?? "") is { Length: > 0 } words)
+        if (Status == StatusCodes.Status404NotFound && Visit.HasEdition && Visit.MayRead && WordsOf(asked ?? "") is { Length: > 0 } words)
         {
             Search = new SearchView(new SearchQuery { Text = words, Limit = 5, Unfinished = false }, Visit);
         }

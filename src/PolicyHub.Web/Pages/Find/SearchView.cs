@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Search;
 using PolicyHub.Web.Pages.Read;
+using PolicyHub.Web.Telemetry;
 
 namespace PolicyHub.Web.Pages.Find;
 
@@ -13,7 +15,9 @@ public sealed class SearchView
     {
         Query = query;
         Visit = visit;
+        var began = Stopwatch.GetTimestamp();
         Results = IsEmpty ? SearchResults.None : WithoutAnswersThatAreOver(visit.Edition.Search(query, visit.Reader));
+        HubMeter.Searched(IsEmpty ? "empty" : FoundNothing ? "none" : "found", Stopwatch.GetElapsedTime(began));
     }
 
     private NumberedDocument? numbered;

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.Pages.History;
 
 /// <summary>What changed in the library, in a folder or in a kind, the latest first.</summary>
+[EnableRateLimiting(RateLimits.Export)]
 public sealed class ChangesModel(Visit visit) : HubPage(visit)
 {
     private const int RowsOnAPage = 50;

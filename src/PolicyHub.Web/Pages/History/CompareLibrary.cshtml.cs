@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Refresh;
+using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.Pages.History;
 
 /// <summary>The whole library on two days: what began, changed, moved and ended between them.</summary>
+[EnableRateLimiting(RateLimits.Export)]
 public sealed class CompareLibraryModel(Visit visit, PastEditions past, CurrentEdition current) : HubPage(visit)
 {
     /// <summary>Days that are compared when none are named: this many back, and today.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Evidence;
@@ -7,6 +8,7 @@ using PolicyHub.Records.Audit;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Evidence;
 using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.Pages.History;
 
@@ -14,6 +16,7 @@ namespace PolicyHub.Web.Pages.History;
 /// Evidence of a document or of everything: with a version or a date in the address a ZIP file, without one a page to choose it on. The
 /// address names the day itself, whatever day other pages are read for.
 /// </summary>
+[EnableRateLimiting(RateLimits.Evidence)]
 public sealed class EvidenceModel(Visit visit, EvidenceService service, AuditTrail trail) : HubPage(visit)
 {
     private const int LongestArgument = 200;

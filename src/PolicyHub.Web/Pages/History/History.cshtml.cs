@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.Pages.History;
 
 /// <summary>Every version of one document, newest first, whatever day the visit asks about: that day is answered in a sentence of its own.</summary>
+[EnableRateLimiting(RateLimits.Export)]
 public sealed class HistoryModel(Visit visit) : HubPage(visit)
 {
     public const int RowsOnAPage = 50;

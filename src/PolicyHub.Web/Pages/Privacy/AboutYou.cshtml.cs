@@ -2,14 +2,17 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Retention;
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Security;
 using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.Privacy;
 
 /// <summary>What is recorded about whoever asks, why, how long and who sees it; and their own data.</summary>
+[EnableRateLimiting(RateLimits.Export)]
 public sealed class AboutYouModel(Visit visit, RecordsKept records, RetentionRules rules, AuditTrail trail, IServiceProvider services) : HubPage(visit)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,16 +1,19 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Documents;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Retention;
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Security;
 using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.Privacy;
 
 /// <summary>All records about a topic or of some days, as one file, for whoever may ask for them by law.</summary>
 [Authorize(Policies.Administrator)]
+[EnableRateLimiting(RateLimits.Export)]
 public sealed class RecordsRequestModel(Visit visit, RecordsKept records, AuditTrail trail, IServiceProvider services) : HubPage(visit)
 {
     /// <summary>In UTF-16 units.</summary>

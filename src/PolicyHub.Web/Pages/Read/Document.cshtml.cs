@@ -27,16 +27,18 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
     /// <summary>Whether the person pinned it; null where nobody signed in by name.</summary>
     public bool? IsPinned { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string? path, string? q, string? view, string? began)
+    /// <summary>Reads its address itself: of the framework's way to bind four texts a page would take longer than of everything else here.</summary>
+    public async Task<IActionResult> OnGetAsync()
     {
+        var path = RouteData.Values["path"] as string ?? ""; // Empty, where what was asked for is white space alone.
+        var (q, began) = (Asked("q"), Asked("began"));
         if (q?.Length > SearchLimit.LongestQuery)
         {
             return BadRequest();
         }
 
-        path ??= ""; // What was asked for is white space alone.
-        var one = string.IsNullOrEmpty(began) ? null : HistoryFinder.Find(path, began, Visit);
-        if (!string.IsNullOrEmpty(began) && (one is null || Standing(one) is not null))
+        var one = began is null ? null : HistoryFinder.Find(path, began, Visit);
+        if (began is not null && (one is null || Standing(one) is not null))
         {
             return one is null ? NotFound() : Redirect(ReadLinks.Document(Standing(one)!, marking: q));
         }
@@ -59,8 +61,8 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
         }
 
         View = new DocumentView(found, Visit, string.IsNullOrWhiteSpace(q) ? null : q);
-        IsPoster = view == "poster" && found.Document.Details is ProcessDetails;
-        if (Acting.PersonOf(Visit) is { } person)
+        IsPoster = Asked("view") == "poster" && found.Document.Details is ProcessDetails;
+        if (!Visit.IsPublic && Acting.PersonOf(Visit) is { } person)
         {
             await NoteAsync(person, found.Path.WithoutExtension);
         }
@@ -79,9 +81,21 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
         IsPinned = (await reading.PinsOfAsync(person, HttpContext.RequestAborted)).Contains(path);
     }
 
-    private EditionDocument? Find(string path) => Extensions
-        .Select(extension => LibraryPath.TryParse(path + extension, out var parsed) ? Edition.Find(parsed, Reader) : null)
-        .FirstOrDefault(found => found is not null);
+    /// <summary>The first value of a name in the address; null where it has none.</summary>
+    private string? Asked(string name) => Request.Query[name] is [{ Length: > 0 } first, ..] ? first : null;
+
+    private EditionDocument? Find(string path)
+    {
+        foreach (var extension in Extensions)
+        {
+            if (LibraryPath.TryParse(path + extension, out var parsed) && Edition.Find(parsed, Reader) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     private EditionDocument? Standing(DocumentHistory history) =>
         Edition.Find(Edition.Point.PathOf(history), Reader) is { } there && ReferenceEquals(there.History, history) ? there : null;

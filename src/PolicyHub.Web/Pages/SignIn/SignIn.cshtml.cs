@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Records.People;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.Pages.SignIn;
 
@@ -18,6 +19,9 @@ public sealed class SignInModel(Visit visit, IWebHostEnvironment environment, Pe
 
     /// <summary>People to be in Development; elsewhere none.</summary>
     internal ImmutableArray<(string Slug, Person Person)> Samples => environment.IsDevelopment() ? SamplePeople.All : [];
+
+    /// <summary>The provider to sign in with; null: there is none.</summary>
+    internal OidcSettings? Provider => services.GetRequiredService<SignInOptions>().Oidc is { IsOn: true } oidc ? oidc : null;
 
     public void OnGet()
     {

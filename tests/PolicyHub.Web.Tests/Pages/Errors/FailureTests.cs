@@ -76,7 +76,7 @@ public sealed class FailureTests
             Args = ["--urls", "http://127.0.0.1:0"],
         });
         builder.Services.AddSingleton<RefreshStatus>();
-        builder.Services.AddPolicyHub(new SiteOptions { ThemesFolder = Path.Combine(AppContext.BaseDirectory, "none"), SearchesPerSecond = 100 });
+        builder.Services.AddPolicyHub(new SiteOptions { ThemesFolder = Path.Combine(AppContext.BaseDirectory, "none"), SearchesPerSecond = 100, IsOpen = true });
         await using var site = builder.Build();
         site.UsePolicyHub();
         await site.StartAsync();
