@@ -36,10 +36,13 @@ internal static class LibraryCommand
         try
         {
             var options = HubApp.ReadOptions(settings);
+
+            // First, so that nothing is accepted of which the log could not tell.
+            var records = await CommandRecords.OpenAsync(options, cancellation);
             using var repository = await LibrarySource.OpenAsync(options.Location(), options.Git(), cancellation);
             var (from, to) = await AcceptedHistory.AcceptAsync(
                 repository, options.DataFolder(), commit, reason, TimeProvider.System.GetUtcNow(), cancellation);
-            await TellAsync(options, from.Hex, to.Hex, reason, cancellation);
+            await TellAsync(records, from.Hex, to.Hex, reason, cancellation);
             await output.WriteLineAsync($"Accepted: {to} takes the place of {from} from the next start on.");
             return 0;
         }
@@ -50,9 +53,8 @@ internal static class LibraryCommand
         }
     }
 
-    private static async Task TellAsync(HubOptions options, string from, string to, string reason, CancellationToken cancellation)
+    private static async Task TellAsync(CommandRecords records, string from, string to, string reason, CancellationToken cancellation)
     {
-        var records = await CommandRecords.OpenAsync(options, cancellation);
         using var log = new AuditLog(records, TimeProvider.System);
         await log.AppendAsync(
             new AuditEvent

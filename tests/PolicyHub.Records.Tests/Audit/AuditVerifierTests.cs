@@ -100,8 +100,20 @@ public sealed class AuditVerifierTests
 
     private static AuditEntry Forge(AuditEntry row, string what, string previous) => new()
     {
-        Number = row.Number, At = row.At, Kind = row.Kind, Actor = row.Actor, Position = row.Position, What = what, Subject = row.Subject, Commit = row.Commit,
-        Details = row.Details, Count = row.Count, Personal = row.Personal, Form = row.Form, Previous = previous, Hash = "",
+        Number = row.Number,
+        At = row.At,
+        Kind = row.Kind,
+        Actor = row.Actor,
+        Position = row.Position,
+        What = what,
+        Subject = row.Subject,
+        Commit = row.Commit,
+        Details = row.Details,
+        Count = row.Count,
+        Personal = row.Personal,
+        Form = row.Form,
+        Previous = previous,
+        Hash = "",
     };
 
     private static string Other(string column) => column switch

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Content.Git;
+using PolicyHub.Records.Audit;
 using PolicyHub.Testing;
 using PolicyHub.Web.CommandLine;
 
@@ -113,10 +115,12 @@ public sealed class RewrittenHistoryTests : IDisposable
         {
             Assert.Contains("Ninety dollars", await PageAsync(site, "/docs/fees"), StringComparison.Ordinal);
             Assert.True(RunningSite.IsWell(await PageAsync(site, "/health/ready")));
+            var told = Assert.Single(await site.Services.GetRequiredService<AuditBook>().ReadAsync(new AuditQuestion { Kind = "rewritten-history" }, null, 10, CancellationToken.None), row => row.Entry.What == "accepted");
+            Assert.Equal((offered.Hex, "command-line", "The fees were \"wrong\" in every version"), (told.Entry.Commit, told.Entry.Actor, told.Personal["reason"]));
         }
 
         // Ours keeps the old head; someone else's is not written.
-        var replaced = asRemote ? CloneRefs() : repository.Git("for-each-ref", "--format=%(refname)", "refs/policyhub");
+        var replaced = asRemote ? CloneRefs() : repository.Git("for-each-ref", "--format=%(refname)", "refs/policyhub/replaced");
         Assert.Equal(asRemote ? $"refs/policyhub/replaced/{old}" : "", replaced.Trim());
         Assert.Contains("nothing to accept", (await AcceptAsync(offered.Hex, "Again", asRemote)).Error, StringComparison.Ordinal);
     }
@@ -158,7 +162,7 @@ public sealed class RewrittenHistoryTests : IDisposable
 
     private void Fetch() => TestRepository.RunGit(null, ["--git-dir=" + Clone(), "fetch", "--quiet", "--", Library(true), "+refs/heads/main:refs/heads/main"]);
 
-    private string CloneRefs() => TestRepository.RunGit(null, ["--git-dir=" + Clone(), "for-each-ref", "--format=%(refname)", "refs/policyhub"]);
+    private string CloneRefs() => TestRepository.RunGit(null, ["--git-dir=" + Clone(), "for-each-ref", "--format=%(refname)", "refs/policyhub/replaced"]);
 
     private CommitId Rewrite()
     {
