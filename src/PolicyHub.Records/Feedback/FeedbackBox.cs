@@ -33,11 +33,11 @@ public sealed class FeedbackBox(IDbContextFactory<RecordsDb> records, TimeProvid
             await db.SaveChangesAsync(cancellation);
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure)
         {
             // Sent twice at the same moment: there is one.
             db.ChangeTracker.Clear();
-            return await db.Set<FeedbackNote>().AnyAsync(known => known.Id == note.Id, cancellation) ? false : throw new InvalidOperationException("The note could not be stored.");
+            return await db.Set<FeedbackNote>().AnyAsync(known => known.Id == note.Id, cancellation) ? false : throw new InvalidOperationException("The note could not be stored.", failure);
         }
     }
 

@@ -45,11 +45,11 @@ public sealed class NoticeBook(IDbContextFactory<RecordsDb> records, AuditLog lo
             await log.SaveAsync(db, Told("posted", notice, who), cancellation);
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure)
         {
             // Sent twice at the same moment: there is one.
             db.ChangeTracker.Clear();
-            return await db.Set<PostedNotice>().AnyAsync(known => known.Id == notice.Id, cancellation) ? false : throw new InvalidOperationException("The notice could not be stored.");
+            return await db.Set<PostedNotice>().AnyAsync(known => known.Id == notice.Id, cancellation) ? false : throw new InvalidOperationException("The notice could not be stored.", failure);
         }
     }
 

@@ -25,6 +25,9 @@ public sealed record RecordKind
     /// <summary>Whether it is for the person alone: given out to nobody else, unless whoever runs the server does so with the law behind them.</summary>
     public bool IsOwnersAlone { get; init; }
 
+    /// <summary>Whether it is given out to nobody, as it says nothing about anybody.</summary>
+    public bool IsSecret => Rows is null;
+
     /// <summary>All rows, or those about one person; null: a secret of the program itself, which is given out to nobody.</summary>
     public Func<RecordsDb, Guid?, IAsyncEnumerable<RecordRow>>? Rows { get; init; }
 

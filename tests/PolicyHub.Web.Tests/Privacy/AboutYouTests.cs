@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
-using AngleSharp.Dom;
 using PolicyHub.Content.Documents;
 using PolicyHub.Records.Retention;
 using PolicyHub.Testing;

@@ -18,7 +18,7 @@ public sealed class AboutYouModel(Visit visit, RecordsKept records, RetentionRul
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>All kinds that say anything about anybody, or about how the library is used.</summary>
-    public IEnumerable<RecordKind> Kinds => RecordKinds.All.Where(kind => kind.Rows is not null);
+    public IEnumerable<RecordKind> Kinds => RecordKinds.All.Where(kind => !kind.IsSecret);
 
     public IActionResult OnGet() => records.Are ? Page() : NotFound();
 
