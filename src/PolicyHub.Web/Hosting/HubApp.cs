@@ -41,6 +41,9 @@ public static class HubApp
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
 
+        // Every query would be a line; one that fails still is.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+
         // That the keys in the records are not sealed once more is no news: who reads the database can sign anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
         FrontDoor.Add(builder, options);

@@ -39,7 +39,7 @@ public sealed class NoticeTests : IAsyncLifetime
         {
             var notice = Assert.Single((await reader.GetAsync(address)).QuerySelectorAll(".posted"));
             Assert.Equal("Cards <b>are</b> down", notice.QuerySelector("a")!.TextContent);
-            Assert.Equal("Take cash.\nSay sorry.", notice.QuerySelector(".typed")!.TextContent);
+            Assert.Equal("Take cash.\nSay sorry.", notice.QuerySelector(".as-typed")!.TextContent);
             Assert.Contains("Customer service · until 1 pm", Tidy(notice), StringComparison.Ordinal);
         }
 
