@@ -86,7 +86,20 @@ public sealed class StaffBooksTests
         var box = new FeedbackBox(records, clock);
         var note = new FeedbackNote
         {
-            Id = Guid.NewGuid(), Path = "p", Title = "P", Section = "", Version = "1", Commit = "c", Blob = "b", Owners = ["billing-lead"], Query = "", Answered = false, Note = "n", PersonId = Ann, ShownName = "", At = clock.GetUtcNow(),
+            Id = Guid.NewGuid(),
+            Path = "p",
+            Title = "P",
+            Section = "",
+            Version = "1",
+            Commit = "c",
+            Blob = "b",
+            Owners = ["billing-lead"],
+            Query = "",
+            Answered = false,
+            Note = "n",
+            PersonId = Ann,
+            ShownName = "",
+            At = clock.GetUtcNow(),
         };
         Assert.Single(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => box.SendAsync(note, CancellationToken.None))), sent => sent);
         Assert.Equal(["billing-lead"], Assert.Single(await box.OpenAsync(CancellationToken.None)).Owners);
