@@ -46,6 +46,7 @@ public static class PolicyHubSite
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, QueriesOutOfLogs>();
         services.AddSingleton<AuditTrail>();
         services.AddSignIn(options.SignIn, options.IsDevelopment);
+        services.AddStaff(options);
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
@@ -104,6 +105,7 @@ public static class PolicyHubSite
         app.MapSearch();
         app.MapCounting();
         app.MapDocuments();
+        app.MapMine();
         app.MapOpenPages();
         app.MapFiles();
         app.MapThemes();

@@ -114,6 +114,26 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Searches",
+                columns: table => new
+                {
+                    Day = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Words = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
+                    Source = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    People = table.Column<int>(type: "integer", nullable: false),
+                    Results = table.Column<int>(type: "integer", nullable: false),
+                    Chosen = table.Column<int>(type: "integer", nullable: false),
+                    Reformulated = table.Column<int>(type: "integer", nullable: false),
+                    Abandoned = table.Column<int>(type: "integer", nullable: false),
+                    None = table.Column<int>(type: "integer", nullable: false),
+                    Reported = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Searches", x => new { x.Day, x.Words, x.Source });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditPersonal",
                 columns: table => new
                 {
@@ -214,6 +234,40 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Feedback",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Path = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Title = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Section = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Version = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    Commit = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Blob = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Owners = table.Column<string>(type: "text", nullable: false),
+                    Query = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false),
+                    Answered = table.Column<bool>(type: "boolean", nullable: false),
+                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ShownName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Word = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    ClosedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Closed = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Feedback", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Feedback_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Invitations",
                 columns: table => new
                 {
@@ -228,6 +282,73 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     table.PrimaryKey("PK_Invitations", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Invitations_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Desk = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Audience = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    What = table.Column<string>(type: "character varying(160)", maxLength: 160, nullable: false),
+                    Details = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    PostedById = table.Column<Guid>(type: "uuid", nullable: true),
+                    PostedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Posted = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Until = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Extended = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    ExtendedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Ended = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    EndedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Notices_People_PostedById",
+                        column: x => x.PostedById,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Pins",
+                columns: table => new
+                {
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Path = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Pins", x => new { x.PersonId, x.Path });
+                    table.ForeignKey(
+                        name: "FK_Pins_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RecentPages",
+                columns: table => new
+                {
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Path = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecentPages", x => new { x.PersonId, x.Path });
+                    table.ForeignKey(
+                        name: "FK_RecentPages_People_PersonId",
                         column: x => x.PersonId,
                         principalTable: "People",
                         principalColumn: "Id",
@@ -302,9 +423,34 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Feedback_At",
+                table: "Feedback",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Feedback_PersonId",
+                table: "Feedback",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Feedback_State",
+                table: "Feedback",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invitations_PersonId",
                 table: "Invitations",
                 column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_PostedById",
+                table: "Notices",
+                column: "PostedById");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_Until",
+                table: "Notices",
+                column: "Until");
 
             migrationBuilder.CreateIndex(
                 name: "EmailIndex",
@@ -322,6 +468,11 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 table: "People",
                 column: "NormalizedUserName",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RecentPages_At",
+                table: "RecentPages",
+                column: "At");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_Ends",
@@ -364,7 +515,22 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 name: "DataKeys");
 
             migrationBuilder.DropTable(
+                name: "Feedback");
+
+            migrationBuilder.DropTable(
                 name: "Invitations");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
+
+            migrationBuilder.DropTable(
+                name: "Pins");
+
+            migrationBuilder.DropTable(
+                name: "RecentPages");
+
+            migrationBuilder.DropTable(
+                name: "Searches");
 
             migrationBuilder.DropTable(
                 name: "Sessions");

@@ -24,9 +24,14 @@ public static class DocumentsEndpoint
 
     private static IEnumerable<RememberedDocument> Find(Visit visit, [FromQuery] string[]? read) =>
         from path in (read ?? []).Distinct(StringComparer.Ordinal).Take(Most)
-        let document = FindOne(path, visit)
+        let document = Remembered(path, visit)
         where document is not null
-        select new RememberedDocument(path, document.Title, visit.Keep(ReadLinks.Document(document)), string.Join(" · ", FactsOf(document, visit)));
+        select document;
+
+    /// <summary>A document as it stands now; null where it is not in effect, or not for this reader.</summary>
+    internal static RememberedDocument? Remembered(string path, Visit visit) => FindOne(path, visit) is { } document
+        ? new RememberedDocument(path, document.Title, visit.Keep(ReadLinks.Document(document)), string.Join(" · ", FactsOf(document, visit)))
+        : null;
 
     private static EditionDocument? FindOne(string path, Visit visit) =>
         LibraryPath.TryParse(path + ".md", out var parsed) && visit.Edition.Find(parsed, visit.Reader) is { } found ? found

@@ -3,8 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
+using PolicyHub.Content.Git;
+using PolicyHub.Records.Notices;
+using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.History;
+using PolicyHub.Web.Pages.Notices;
 using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.SignIn;
 
@@ -12,7 +16,7 @@ namespace PolicyHub.Web.Api;
 
 /// <summary>
 /// <c>GET /api/open?held=PATH VERSION&amp;held=…&amp;since=INSTANT</c>: what an open page asks every few seconds. Says which of the texts
-/// that it shows are not in effect any more, and which notices began since it was written.
+/// that it shows are not in effect any more, which notices began since it was written, and which posted ones run.
 /// </summary>
 public static class OpenPagesEndpoint
 {
@@ -33,15 +37,22 @@ public static class OpenPagesEndpoint
     /// <summary>How a page names a text that it shows: where it stands, and which text it is.</summary>
     public static string Held(EditionDocument document) => $"{document.Path.WithoutExtension} {document.Version.Blob!.Value.Hex[..HashLength]}";
 
-    private static OpenPage Look(Visit visit, [FromQuery] string[]? held, string? since)
+    /// <summary>Whether a text is the one that a page named by the beginning of its hash.</summary>
+    internal static bool IsHash(string named, BlobId blob) => named.Length == HashLength && blob.Hex.StartsWith(named, StringComparison.Ordinal);
+
+    private static OpenPage Look(Visit visit, NoticeBoard board, [FromQuery] string[]? held, string? since)
     {
         var known = DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from) ? from : visit.Now;
         return new OpenPage(
             visit.Now,
             [.. (held ?? []).Distinct(StringComparer.Ordinal).Take(Most).Select(text => Changed(text, visit)).OfType<ChangedText>()],
             [.. visit.Edition.NoticesAt(visit.Now, visit.Reader).Where(notice => BeganAt(notice, visit) > known)
-                .Select(notice => new BegunNotice(visit.Format("open.notice", notice.Title), ReadLinks.Document(notice)))]);
+                .Select(notice => new BegunNotice(visit.Format("open.notice", notice.Title), ReadLinks.Document(notice)))],
+            [.. board.Running.Select(notice => new RunningNotice(NoticeLinks.Anchor(notice), Sentence(notice, board, visit), NoticeLinks.One(notice)))]);
     }
+
+    private static string Sentence(PostedNotice notice, NoticeBoard board, Visit visit) =>
+        visit.Format(notice.Details.Length == 0 ? "posted.open" : "posted.open.details", board.DeskName(notice.Desk), When(notice.Over, visit), notice.What, notice.Details);
 
     /// <summary>Null where the text is in effect, and where there never was such a one that the reader may see.</summary>
     private static ChangedText? Changed(string held, Visit visit)
@@ -105,7 +116,8 @@ public static class OpenPagesEndpoint
 }
 
 /// <param name="Now">When it was looked at.</param>
-public sealed record OpenPage(DateTimeOffset Now, IReadOnlyList<ChangedText> Changed, IReadOnlyList<BegunNotice> Notices);
+/// <param name="Posted">What leads have posted: all that runs, so that a page adds what it lacks and takes away what has ended.</param>
+public sealed record OpenPage(DateTimeOffset Now, IReadOnlyList<ChangedText> Changed, IReadOnlyList<BegunNotice> Notices, IReadOnlyList<RunningNotice> Posted);
 
 /// <param name="Held">As the page named it.</param>
 /// <param name="Sentence">What happened to it and when, as people say it.</param>
@@ -114,3 +126,6 @@ public sealed record OpenPage(DateTimeOffset Now, IReadOnlyList<ChangedText> Cha
 public sealed record ChangedText(string Held, string Sentence, string Url, string? Compare);
 
 public sealed record BegunNotice(string Sentence, string Url);
+
+/// <param name="Id">Names it on a page that shows it already.</param>
+public sealed record RunningNotice(string Id, string Sentence, string Url);

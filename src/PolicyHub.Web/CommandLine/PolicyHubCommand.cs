@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace PolicyHub.Web.CommandLine;
 
-/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check, search, library, evidence, pack, verify, users, backup, restore and health.</summary>
+/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check, search, library, evidence, pack, verify, users, backup, restore, health and records-request.</summary>
 public static class PolicyHubCommand
 {
     /// <summary>Runs one command line; the exit code is 0 for success, 1 for errors found in content, a search that finds nothing or a start refused, and more for a wrong command line.</summary>
@@ -21,6 +21,7 @@ public static class PolicyHubCommand
             BackupCommand.Create(output, error),
             BackupCommand.CreateRestore(output, error),
             HealthCommand.Create(output, error),
+            RecordsRequestCommand.Create(output, error),
         };
         ServeCommand.AddTo(root, error);
         var parsed = root.Parse(args);

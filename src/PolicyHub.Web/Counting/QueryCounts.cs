@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PolicyHub.Records.Searches;
 
 namespace PolicyHub.Web.Counting;
 
@@ -8,7 +9,8 @@ namespace PolicyHub.Web.Counting;
 /// by a hash alone, with a key that ends with this process. It may be kept once at least three people used it on one day and it was used
 /// five times in all: people can be told apart within a day only (<see cref="PeopleOfDay"/>), so those of two days are never added up
 /// and the rule errs on the side of forgetting. What was reported as missing is kept at once, for it was sent to be read. No figure is
-/// given for fewer than five people. All is in memory and ends with the process; the database that is to hold it takes the place of this class.
+/// given for fewer than five people. Once a minute the records are told what may be kept, and nothing else: the figures of a day by wording,
+/// and those of all searches together; what others have told them is added to what is shown.
 /// </summary>
 /// <param name="kept">How long counts are kept.</param>
 public sealed class QueryCounts(TimeSpan kept)
@@ -31,6 +33,9 @@ public sealed class QueryCounts(TimeSpan kept)
     private readonly Dictionary<UInt128, Usage> wordings = [];
     private readonly Usage all = new();
     private DateOnly day;
+
+    /// <summary>Names this run of this process in the records.</summary>
+    public string Source { get; } = Guid.NewGuid().ToString("N");
 
     /// <param name="typed">The query as typed; nothing of it is kept but what <see cref="Wording"/> leaves.</param>
     /// <param name="person">Where it came from: whatever tells people apart today, such as address and browser.</param>
@@ -80,6 +85,61 @@ public sealed class QueryCounts(TimeSpan kept)
         {
             Forget(today);
             return [.. all.Weeks()];
+        }
+    }
+
+    /// <summary>What the records have not heard of and may keep; they count as told.</summary>
+    public IReadOnlyList<QueryDay> Tell()
+    {
+        lock (gate)
+        {
+            return [.. all.Tell("", Source), .. wordings.Values.Where(usage => usage.Words is not null).SelectMany(usage => usage.Tell(usage.Words!, Source))];
+        }
+    }
+
+    /// <summary>The records could not take in what they were told: it is told again.</summary>
+    public void NotTold(IEnumerable<QueryDay> rows)
+    {
+        lock (gate)
+        {
+            foreach (var row in rows)
+            {
+                (row.Words.Length == 0 ? all : wordings.GetValueOrDefault(HashOf(row.Words)))?.NotTold(row.Day);
+            }
+        }
+    }
+
+    /// <summary>Takes what others have told the records since a day, in the place of what was known of it.</summary>
+    public void TakeOthers(IEnumerable<QueryDay> rows, DateOnly since, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        lock (gate)
+        {
+            Forget(today);
+            foreach (var usage in wordings.Values.Append(all))
+            {
+                usage.ForgetOthers(since);
+            }
+
+            foreach (var row in rows)
+            {
+                if (row.Words.Length == 0)
+                {
+                    all.TakeOther(row);
+                }
+                else if (HashOf(row.Words) is var hash && (wordings.GetValueOrDefault(hash) ?? NewUsage(hash)) is { } usage)
+                {
+                    usage.TakeOther(row);
+
+                    // Whoever told it kept the rule; under the same one it stays known.
+                    usage.Keep(row.Words, may: true);
+                }
+            }
+
+            foreach (var (hash, _) in wordings.Where(pair => pair.Value.IsEmpty).ToList())
+            {
+                wordings.Remove(hash);
+            }
         }
     }
 

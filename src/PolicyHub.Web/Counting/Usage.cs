@@ -1,23 +1,33 @@
+using PolicyHub.Records.Searches;
+
 namespace PolicyHub.Web.Counting;
 
-/// <summary>How often something was searched for, day by day.</summary>
+/// <summary>How often something was searched for, day by day: what this process counted, and what others did.</summary>
 internal sealed class Usage
 {
     private readonly SortedDictionary<DateOnly, Day> days = [];
 
+    /// <summary>What other processes, and earlier runs of this one, have counted; their people can't be told from ours, so days are never added up.</summary>
+    private readonly SortedDictionary<DateOnly, Day> others = [];
+
+    /// <summary>Days of ours that the records have not heard of as they stand.</summary>
+    private readonly HashSet<DateOnly> untold = [];
+
     /// <summary>The wording; null as long as too few people used it: then only its hash is known.</summary>
     public string? Words { get; private set; }
 
-    public bool IsEmpty => days.Count == 0;
+    public bool IsEmpty => days.Count + others.Count == 0;
 
-    public int Times => days.Values.Sum(day => day.Times);
+    public int Times => All.Sum(day => day.Times);
 
     /// <summary>
     /// At least so many people: those of the fullest day. People of two days can't be told apart or together, so they are never added up.
     /// </summary>
-    public int People => days.Values.Select(day => day.PeopleCount).DefaultIfEmpty().Max();
+    public int People => All.Select(day => day.PeopleCount).DefaultIfEmpty().Max();
 
-    public bool WasReported => days.Values.Any(day => day.Of(QueryOutcome.Reported) > 0);
+    public bool WasReported => All.Any(day => day.Of(QueryOutcome.Reported) > 0);
+
+    private IEnumerable<Day> All => days.Values.Concat(others.Values);
 
     public void Add(DateOnly today, QueryOutcome outcome, ulong person)
     {
@@ -33,10 +43,52 @@ internal sealed class Usage
         }
 
         day.Add(outcome, person);
+        untold.Add(today);
     }
 
     /// <summary>Takes the wording when it may be kept.</summary>
-    public void Keep(string wording, bool may) => Words = may ? wording : null;
+    public void Keep(string wording, bool may)
+    {
+        if (may && Words is null)
+        {
+            untold.UnionWith(days.Keys);
+        }
+
+        Words = may ? wording : null;
+    }
+
+    /// <summary>Forgets what others have counted since a day, before they are asked again.</summary>
+    public void ForgetOthers(DateOnly since)
+    {
+        foreach (var date in others.Keys.Where(date => date >= since).ToList())
+        {
+            others.Remove(date);
+        }
+    }
+
+    /// <summary>Adds what one other has counted on a day.</summary>
+    public void TakeOther(QueryDay row)
+    {
+        if (!others.TryGetValue(row.Day, out var day))
+        {
+            others[row.Day] = day = new Day();
+            day.Close();
+        }
+
+        day.Take(row);
+    }
+
+    /// <summary>What the records have not heard of, which they are told now.</summary>
+    /// <param name="words">The wording; empty: all searches together.</param>
+    public IEnumerable<QueryDay> Tell(string words, string source)
+    {
+        var told = untold.Where(days.ContainsKey).Select(date => days[date].Row(date, words, source)).ToList();
+        untold.Clear();
+        return told;
+    }
+
+    /// <summary>The records could not take in what they were told of a day.</summary>
+    public void NotTold(DateOnly date) => untold.Add(date);
 
     /// <summary>Forgets days before <paramref name="first"/>, and the wording when what is left no longer justifies it.</summary>
     public void Forget(DateOnly first, DateOnly today, Func<Usage, bool> may)
@@ -50,12 +102,17 @@ internal sealed class Usage
             }
         }
 
+        foreach (var date in others.Keys.TakeWhile(date => date < first).ToList())
+        {
+            others.Remove(date);
+        }
+
         Words = Words is not null && may(this) ? Words : null;
     }
 
     /// <summary>Counts by week, the latest first; weeks begin on Monday.</summary>
     public IEnumerable<WeekOfQueries> Weeks() =>
-        from pair in days
+        from pair in days.Concat(others)
         group pair.Value by pair.Key.AddDays(-(((int)pair.Key.DayOfWeek + 6) % 7)) into week
         orderby week.Key descending
         select new WeekOfQueries(
@@ -81,6 +138,31 @@ internal sealed class Usage
             counts[(int)outcome]++;
             people?.Add(person);
         }
+
+        public void Take(QueryDay row)
+        {
+            closedWith = Math.Max(closedWith, row.People);
+            counts[(int)QueryOutcome.Results] += row.Results;
+            counts[(int)QueryOutcome.Chosen] += row.Chosen;
+            counts[(int)QueryOutcome.Reformulated] += row.Reformulated;
+            counts[(int)QueryOutcome.Abandoned] += row.Abandoned;
+            counts[(int)QueryOutcome.None] += row.None;
+            counts[(int)QueryOutcome.Reported] += row.Reported;
+        }
+
+        public QueryDay Row(DateOnly date, string words, string source) => new()
+        {
+            Day = date,
+            Words = words,
+            Source = source,
+            People = PeopleCount,
+            Results = Of(QueryOutcome.Results),
+            Chosen = Of(QueryOutcome.Chosen),
+            Reformulated = Of(QueryOutcome.Reformulated),
+            Abandoned = Of(QueryOutcome.Abandoned),
+            None = Of(QueryOutcome.None),
+            Reported = Of(QueryOutcome.Reported),
+        };
 
         public void Close() => (closedWith, people) = (PeopleCount, null);
     }

@@ -41,6 +41,9 @@ public static class HubApp
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestFarewell);
 
+        // Every query would be a line; one that fails still is.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+
         // That the keys in the records are not sealed once more is no news: who reads the database can sign anything.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.None);
         FrontDoor.Add(builder, options);
@@ -59,6 +62,7 @@ public static class HubApp
             builder.Services.AddAudit(options.Audit);
         }
 
+        builder.Services.AddSingleton(options.Retention.Rules(options.QueriesKept));
         builder.Services.AddPolicyHub(SiteOptionsOf(options) with
         {
             IsOpen = purpose == HubPurpose.Preview || (isDevelopment && options.SignIn.Open),

@@ -1,4 +1,5 @@
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Privacy;
 using PolicyHub.Web.SignIn;
 using PolicyHub.Web.Telemetry;
 
@@ -68,6 +69,8 @@ public sealed class HubOptions
     public SignInOptions SignIn { get; set; } = new();
 
     public AuditOptions Audit { get; set; } = new();
+
+    public RetentionOptions Retention { get; set; } = new();
 
     public RemoteOptions Remote { get; set; } = new();
 

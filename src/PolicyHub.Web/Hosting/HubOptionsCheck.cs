@@ -128,6 +128,11 @@ internal static class HubOptionsCheck
             yield return Sentence($"{nameof(options.Pack)}:{nameof(options.Pack.Days)}", "must be between 1 and 365");
         }
 
+        foreach (var (name, rule) in options.Retention.Kinds.Where(kind => kind.Rule.Kept < Day || kind.Rule.Kept > 36500 * Day))
+        {
+            yield return Sentence($"{nameof(options.Retention)}:{name}:{nameof(rule.Kept)}", "must be a time between 1.00:00:00 and 36500.00:00:00 (days.hours:minutes:seconds; 365.00:00:00 is a year)");
+        }
+
         if (options.Remote.Interval < Second || options.Remote.Interval > LongestWait)
         {
             yield return Sentence($"{nameof(options.Remote)}:{nameof(options.Remote.Interval)}", WithinADay);

@@ -10,7 +10,7 @@ public static class RateLimits
     /// <summary>For pages and endpoints that take a password, a code or a key.</summary>
     public const string SignIn = "sign-in";
 
-    /// <summary>For pages that also give files: only what asks for a <c>format</c> counts.</summary>
+    /// <summary>For pages that also give files: only what asks for a <c>format</c>, or is sent by a form, counts.</summary>
     public const string Export = "export";
 
     /// <summary>For evidence: what names a version or a day is a file, without one it is the page to choose it on.</summary>
@@ -39,7 +39,7 @@ public static class RateLimits
 
     /// <param name="names">In an address, each of these asks for a file and not for a page.</param>
     private static RateLimitPartition<string> OfFiles(HttpContext context, SiteOptions site, params string[] names) =>
-        names.Any(name => !string.IsNullOrEmpty(context.Request.Query[name]))
+        HttpMethods.IsPost(context.Request.Method) || names.Any(name => !string.IsNullOrEmpty(context.Request.Query[name]))
             ? Bucket(context, site.ExportsPerMinute, site.ExportsPerMinute, TimeSpan.FromMinutes(1))
             : RateLimitPartition.GetNoLimiter("");
 

@@ -81,7 +81,7 @@ internal static class SignInServices
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(new KeyStore(location)));
         services.AddDataProtection().SetApplicationName("PolicyHub");
         services.AddHostedService<SessionUpkeep>();
-        return services;
+        return services.AddStaffRecords();
     }
 
     /// <summary>For a site that keeps nothing about anybody: a preview, the pages of a pack.</summary>

@@ -1,25 +1,53 @@
+using System.Collections.Immutable;
 using PolicyHub.Content.Editions;
+using PolicyHub.Records.Feedback;
+using PolicyHub.Records.Notices;
+using PolicyHub.Web.Feedback;
+using PolicyHub.Web.Notices;
+using PolicyHub.Web.Reading;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.Find;
 
 /// <summary>Where everyone starts: the search box, what is going on, what changed, and every way to browse.</summary>
-public sealed class HomeModel(Visit visit) : HubPage(visit)
+public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading, FeedbackDesk desk) : HubPage(visit)
 {
     private const int ChangesShown = 8;
 
     public IReadOnlyList<EditionDocument> Running { get; private set; } = [];
 
+    /// <summary>What leads have posted.</summary>
+    public IReadOnlyList<PostedNotice> Posted { get; private set; } = [];
+
     public IReadOnlyList<EditionDocument> ToCome { get; private set; } = [];
+
+    /// <summary>What the person pinned and opened lately; null where nobody signed in by name: then the browser keeps it.</summary>
+    public MyDocuments? Mine { get; private set; }
+
+    /// <summary>Notes that the person sent, and what became of them.</summary>
+    public ImmutableArray<FeedbackNote> Sent { get; private set; } = [];
+
+    /// <summary>Whether notes wait for the person, as owner of what they are about.</summary>
+    public bool HasNotesToAnswer { get; private set; }
 
     public IReadOnlyList<Change> Changes { get; private set; } = [];
 
     public BrowseView Browse { get; private set; } = null!;
 
-    public void OnGet()
+    public async Task OnGetAsync()
     {
+        Posted = [.. board.Running];
         Running = [.. Edition.NoticesAt(Visit.Now, Reader)];
         ToCome = [.. Edition.NoticesAfter(Visit.Now, Reader).Take(5)];
         Changes = Change.Latest(Visit, ChangesShown);
         Browse = new BrowseView(Visit);
+        if (Acting.PersonOf(Visit) is not { } person)
+        {
+            return;
+        }
+
+        Mine = await reading.OfAsync(person, Visit, HttpContext.RequestAborted);
+        Sent = await desk.SentByAsync(person, HttpContext.RequestAborted);
+        HasNotesToAnswer = !(await desk.WaitingForAsync(person, Visit, HttpContext.RequestAborted)).IsEmpty;
     }
 }

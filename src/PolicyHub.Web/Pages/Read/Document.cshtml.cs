@@ -4,13 +4,15 @@ using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages.History;
+using PolicyHub.Web.Reading;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.Read;
 
 /// <summary>One document, as it is in effect; of one that is not, when and why.</summary>
-public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTexts texts) : HubPage(visit)
+public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTexts texts, OpenedPages opened, MyReading reading) : HubPage(visit)
 {
     private static readonly string[] Extensions = [".md", ".markdown"];
 
@@ -21,6 +23,9 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
 
     /// <summary>The steps of a process on one sheet of paper.</summary>
     public bool IsPoster { get; private set; }
+
+    /// <summary>Whether the person pinned it; null where nobody signed in by name.</summary>
+    public bool? IsPinned { get; private set; }
 
     /// <summary>Reads its address itself: of the framework's way to bind four texts a page would take longer than of everything else here.</summary>
     public async Task<IActionResult> OnGetAsync()
@@ -57,7 +62,23 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
 
         View = new DocumentView(found, Visit, string.IsNullOrWhiteSpace(q) ? null : q);
         IsPoster = Asked("view") == "poster" && found.Document.Details is ProcessDetails;
+        if (!Visit.IsPublic && Acting.PersonOf(Visit) is { } person)
+        {
+            await NoteAsync(person, found.Path.WithoutExtension);
+        }
+
         return Page();
+    }
+
+    /// <summary>That somebody looked into the text of another day is kept of nobody.</summary>
+    private async ValueTask NoteAsync(SignedIn person, string path)
+    {
+        if (Visit.AsOf is null && HttpMethods.IsGet(Request.Method))
+        {
+            opened.Note(person.Id, path, Visit.Clock);
+        }
+
+        IsPinned = (await reading.PinsOfAsync(person, HttpContext.RequestAborted)).Contains(path);
     }
 
     /// <summary>The first value of a name in the address; null where it has none.</summary>

@@ -1,6 +1,7 @@
 // What every page starts. Each module finds what it is for, and does nothing on a page without it.
 import { backToToday, startAsOf } from "./as-of.js";
 import { copyInView, startCopying } from "./copy.js";
+import { startFeedback } from "./feedback.js";
 import { reportGap } from "./gap.js";
 import { startKeys } from "./keys.js";
 import { startLook } from "./look.js";
@@ -21,6 +22,7 @@ startRecent();
 startPasskeys();
 startAsOf();
 startOpenPage();
+startFeedback();
 startSignedOut();
 const box = startSearchBox(document.querySelector("[data-search]"), startResults(document.querySelector("[data-results]")));
 startCopying();

@@ -56,7 +56,16 @@ function mark() {
 }
 
 function show(found) {
-  const news = JSON.stringify([found.changed, found.notices]);
+  // What a lead posted: gone once it has ended, and said here where the page does not show it yet.
+  const running = new Set(found.posted.map((one) => one.id));
+  for (const shown of document.querySelectorAll("[data-posted]")) {
+    if (!running.has(shown.dataset.posted)) {
+      shown.remove();
+    }
+  }
+
+  const posted = found.posted.filter((one) => !document.querySelector(`[data-posted="${one.id}"], #${one.id}`));
+  const news = JSON.stringify([found.changed, found.notices, posted]);
   changed = found.changed;
   if (place.dataset.shown === news) {
     return;
@@ -65,13 +74,13 @@ function show(found) {
   place.dataset.shown = news;
   place.replaceChildren(
     ...changed.map((one) => line(one.sentence, one.compare && [words.sayWhat, one.compare], [words.sayShow, held().length > 1 ? location.href : one.url])),
-    ...found.notices.map((one) => line(one.sentence, [words.sayRead, one.url])),
+    ...[...posted, ...found.notices].map((one) => line(one.sentence, [words.sayRead, one.url])),
   );
   const close = button(words.sayClose, () => {
     place.hidden = true;
   });
   place.append(close);
-  place.hidden = found.changed.length + found.notices.length === 0;
+  place.hidden = found.changed.length + found.notices.length + posted.length === 0;
 }
 
 function line(sentence, ...ways) {

@@ -1,10 +1,13 @@
-// The documents opened last and those pinned, on this device alone. Only where they are is kept: their titles are asked for each
+// The documents opened last and those pinned. Of whoever signed in by name the server keeps them; else this device alone does: only where they are is kept: their titles are asked for each
 // time, so that what was rescinded or renamed since is not shown as it was.
 import { dated } from "./as-of.js";
 import { read } from "./latest.js";
 
 const most = { recent: 8, pinned: 20 };
 const longest = 15000;
+
+// Where the server keeps those of the person who signed in; undefined: nobody did.
+const server = document.body.dataset.mineAt;
 
 function kept(list) {
   try {
@@ -25,6 +28,10 @@ function keep(list, paths) {
 
 // Documents of both lists as they stand now: { pinned: [...], recent: [...] }, each with path, title, url and facts.
 export async function mine() {
+  if (server) {
+    return (await read(dated(server), AbortSignal.timeout(longest), "application/json")).json();
+  }
+
   const lists = { pinned: kept("pinned"), recent: kept("recent") };
   const paths = [...new Set([...lists.pinned, ...lists.recent])];
   if (paths.length === 0) {
@@ -43,7 +50,37 @@ function pin(path, on) {
   keep("pinned", on ? [...others, path] : others);
 }
 
+// The form of the page for it, sent from here; whether it got through.
+async function pinAtServer(form, on) {
+  try {
+    const limit = AbortSignal.timeout(longest);
+    const page = await (await read(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, limit, "text/html")).text();
+    const body = new URLSearchParams(new FormData(new DOMParser().parseFromString(page, "text/html").querySelector("[data-pin-form]")));
+    body.set("on", on ? "1" : "0");
+    return (await fetch(form.getAttribute("action"), { method: "POST", body, signal: limit, credentials: "same-origin" })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function startPin(button) {
+  button?.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const on = button.getAttribute("aria-pressed") !== "true";
+    if (await pinAtServer(button.form, on)) {
+      button.setAttribute("aria-pressed", String(on));
+    } else {
+      button.form.submit();
+    }
+  });
+}
+
 export function startRecent() {
+  if (server) {
+    startPin(document.querySelector("article[data-read] [data-pin]"));
+    return;
+  }
+
   const article = document.querySelector("article[data-read]");
   if (article) {
     const path = article.dataset.read;
