@@ -74,6 +74,7 @@ internal sealed class SiteRoutes
     {
         ["/audit"] = ["/audit", "/audit?format=csv", "/audit?format=jsonl"],
         ["/sign-in"] = ["/sign-in", "/sign-in?return=%2Fbrowse"],
+        ["/sign-in/trouble"] = ["/sign-in/trouble", "/sign-in/trouble?return=%2Fbrowse"],
         ["/sign-out"] = ["/sign-out"],
         ["/theme/logo"] = ["/theme/logo"],
         ["/theme/favicon"] = ["/theme/favicon"],
