@@ -122,7 +122,7 @@ public sealed class AccessMatrixTests(AccessSite sites) : IClassFixture<AccessSi
     private IEnumerable<KeyValuePair<string, string[]>> Listed => sites.Library.Routes.OfTheDay.Concat(sites.Library.Routes.OfHistory).Concat(SiteRoutes.OfNoText);
 
     /// <summary>Everybody reads the past on its days alone; staff also read all of it today, so that one day more is looked at, another for each reader, and all in the long run.</summary>
-    private static IEnumerable<string> DaysOf(string reader, Sight sight) => LongRun.IsWanted || !sight.IsStaff
+    private static string[] DaysOf(string reader, Sight sight) => LongRun.IsWanted || !sight.IsStaff
         ? Days
         : [Days[0], Days[1 + (Array.IndexOf(Readers, reader) % (Days.Length - 1))]];
 
