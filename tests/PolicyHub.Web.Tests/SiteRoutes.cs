@@ -74,8 +74,8 @@ internal sealed class SiteRoutes
     {
         ["/audit"] = ["/audit", "/audit?format=csv", "/audit?format=jsonl"],
         ["/sign-in"] = ["/sign-in", "/sign-in?return=%2Fbrowse"],
+        ["/sign-in/trouble"] = ["/sign-in/trouble", "/sign-in/trouble?return=%2Fbrowse"],
         ["/sign-out"] = ["/sign-out"],
-        ["/sign-in/trouble"] = ["/sign-in/trouble"],
         ["/sign-in/code"] = ["/sign-in/code"],
         ["/welcome"] = ["/welcome"],
         ["/who"] = ["/who"],

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Web.Tests.Access;

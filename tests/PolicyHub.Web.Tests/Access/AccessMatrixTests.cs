@@ -7,7 +7,7 @@ namespace PolicyHub.Web.Tests.Access;
 public sealed class AccessMatrixTests(AccessSite sites) : IClassFixture<AccessSite>
 {
     /// <summary>What whoever has not signed in may ask for, though nothing is public: it holds nothing of the library.</summary>
-    private static readonly string[] ForAnybody = ["/keys", "/accessibility", "/error/{status:int}", "/theme/theme.css", "/theme/logo", "/theme/favicon", "/health/live", "/health/ready", "/sign-in", "/sign-out", "/look"];
+    private static readonly string[] ForAnybody = ["/keys", "/accessibility", "/error/{status:int}", "/theme/theme.css", "/theme/logo", "/theme/favicon", "/health/live", "/health/ready", "/sign-in", "/sign-in/trouble", "/sign-out", "/look"];
 
     /// <summary>What is for staff, though much is public.</summary>
     private static readonly string[] ForStaff = ["/history/{**path}", "/changes", "/changes.atom", "/compare", "/compare/{**path}", "/evidence/{**path}", "/search/history", "/search/gaps", "/problems", "/audit"];
@@ -122,7 +122,7 @@ public sealed class AccessMatrixTests(AccessSite sites) : IClassFixture<AccessSi
     private IEnumerable<KeyValuePair<string, string[]>> Listed => sites.Library.Routes.OfTheDay.Concat(sites.Library.Routes.OfHistory).Concat(SiteRoutes.OfNoText);
 
     /// <summary>Everybody reads the past on its days alone; staff also read all of it today, so that one day more is looked at, another for each reader, and all in the long run.</summary>
-    private static IEnumerable<string> DaysOf(string reader, Sight sight) => LongRun.IsWanted || !sight.IsStaff
+    private static string[] DaysOf(string reader, Sight sight) => LongRun.IsWanted || !sight.IsStaff
         ? Days
         : [Days[0], Days[1 + (Array.IndexOf(Readers, reader) % (Days.Length - 1))]];
 

@@ -26,6 +26,7 @@ public sealed class EndpointTests(AccessSite sites) : IClassFixture<AccessSite>
         ["/health/live"] = "Asked by what watches the site.",
         ["/health/ready"] = "The same.",
         ["/sign-in"] = "The way in.",
+        ["/sign-in/trouble"] = "Says why the way in is closed.",
         ["/sign-out"] = "The way out, also when the session has ended already.",
         ["{**path:file}"] = "Styles and scripts of ours.",
     };

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.Pages.About;
 
@@ -15,16 +16,16 @@ public sealed class KeysModel(Visit visit, Shortcuts keys) : HubPage(visit)
 
     public void OnGet(string? saved) => IsSaved = saved == "1";
 
-    public IActionResult OnPost()
+    public async Task<IActionResult> OnPostAsync()
     {
-        if (!Request.HasFormContentType)
+        if (await ReadableForms.ReadAsync(Request, HttpContext.RequestAborted) is not { } form)
         {
             return BadRequest();
         }
 
-        var on = Request.Form["on"] == "on";
-        var wanted = Shortcuts.All.Where(known => Request.Form.ContainsKey(known.Action))
-            .ToDictionary(known => known.Action, known => Request.Form[known.Action].ToString(), StringComparer.Ordinal);
+        var on = form["on"] == "on";
+        var wanted = Shortcuts.All.Where(known => form.ContainsKey(known.Action))
+            .ToDictionary(known => known.Action, known => form[known.Action].ToString(), StringComparer.Ordinal);
         Twice = Shortcuts.Twice(wanted).FirstOrDefault();
         if (Twice is not null)
         {
