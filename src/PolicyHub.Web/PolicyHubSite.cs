@@ -13,6 +13,7 @@ using PolicyHub.Web.Counting;
 using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Pages;
+using PolicyHub.Web.Pages.Account;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Pages.Read;
@@ -106,6 +107,7 @@ public static class PolicyHubSite
         app.MapOpenPages();
         app.MapFiles();
         app.MapThemes();
+        app.MapAuthenticatorPicture();
         app.MapChangesFeed();
         app.MapHealth();
         if (app.Services.GetRequiredService<SignInOptions>().Oidc.IsOn)

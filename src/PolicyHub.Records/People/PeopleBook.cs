@@ -12,6 +12,28 @@ public sealed class PeopleBook(IDbContextFactory<RecordsDb> records)
         return await db.Users.AsNoTracking().FirstOrDefaultAsync(person => person.Id == id, cancellation);
     }
 
+    /// <summary>Uses up a recovery code, once whoever else sends it at the same time; false: the person has none such.</summary>
+    /// <param name="hash">As <see cref="Totp.RecoveryHash"/> makes it.</param>
+    public async Task<bool> TakeRecoveryCodeAsync(Guid id, string hash, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        if (await db.Users.FirstOrDefaultAsync(known => known.Id == id, cancellation) is not { } person || !person.RecoveryCodes.Contains(hash))
+        {
+            return false;
+        }
+
+        (person.RecoveryCodes, person.ConcurrencyStamp) = (person.RecoveryCodes.Remove(hash), Guid.NewGuid().ToString());
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Makes a person known, or brings what is known up to date; the same when several do so at once.</summary>
     public async Task<Person> TakeAsync(Person person, CancellationToken cancellation)
     {

@@ -49,6 +49,27 @@ public sealed class Person : IdentityUser<Guid>
 
     public bool IsDisabled { get; set; }
 
+    /// <summary>The number on their badge, by which they say who they are at a counter PC; null: none.</summary>
+    public string? Badge { get; set; }
+
+    /// <summary>The hash of the PIN that goes with the badge; null: they have chosen none.</summary>
+    public string? PinHash { get; set; }
+
+    /// <summary>Wrong PINs since the last right one.</summary>
+    public int PinFailures { get; set; }
+
+    /// <summary>Until when no PIN is taken.</summary>
+    public DateTimeOffset? PinLocked { get; set; }
+
+    /// <summary>The sealed key of their authenticator; null: they use none.</summary>
+    public string? AuthenticatorKey { get; set; }
+
+    /// <summary>The step of time of the last code taken: a code counts once.</summary>
+    public long LastCodeStep { get; set; }
+
+    /// <summary>Hashes of recovery codes that are left.</summary>
+    public ImmutableArray<string> RecoveryCodes { get; set; } = [];
+
     public DateTimeOffset Made { get; set; }
 
     /// <summary>What they may do.</summary>
@@ -72,6 +93,10 @@ internal sealed class PersonConfiguration : IEntityTypeConfiguration<Person>
         builder.Property(person => person.Source).HasConversion<string>().HasMaxLength(20);
         builder.Property(person => person.Desk).HasMaxLength(200);
         builder.Property(person => person.Audience).HasMaxLength(200);
+        builder.Property(person => person.Badge).HasMaxLength(40);
+        builder.HasIndex(person => person.Badge).IsUnique();
+        builder.Property(person => person.PinHash).HasMaxLength(200);
+        builder.Property(person => person.AuthenticatorKey).HasMaxLength(1000);
         builder.Property(person => person.GrantTexts).HasColumnName("Grants");
     }
 }

@@ -60,6 +60,21 @@ public sealed class SessionBook(IDbContextFactory<RecordsDb> records, AuditLog a
     /// <summary>Ends every session of a person, on every machine; the count of those ended.</summary>
     public Task<int> EndAllOfAsync(Guid person, CancellationToken cancellation) => EndWhereAsync(session => session.PersonId == person, cancellation);
 
+    /// <summary>Ends every session of a person but one; the count of those ended.</summary>
+    public Task<int> EndOthersOfAsync(Guid person, string kept, CancellationToken cancellation) =>
+        EndWhereAsync(session => session.PersonId == person && session.Id != kept, cancellation);
+
+    /// <summary>The sessions of a person that are open, those used last first; at most a hundred.</summary>
+    public async Task<IReadOnlyList<Session>> OpenOfAsync(Guid person, TimeSpan idle, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        var now = time.GetUtcNow();
+        var since = now - idle;
+        return await db.Sessions.AsNoTracking()
+            .Where(session => session.PersonId == person && session.Revoked == null && session.Ends > now && session.Seen >= since)
+            .OrderByDescending(session => session.Seen).Take(100).ToListAsync(cancellation);
+    }
+
     /// <summary>Ends the sessions that a provider knows by a name (<c>sid</c>).</summary>
     public Task<int> EndProviderSessionAsync(string providerSession, CancellationToken cancellation) =>
         EndWhereAsync(session => session.ProviderSession == providerSession, cancellation);

@@ -28,6 +28,7 @@ public sealed class AuditTrail(IServiceProvider services)
                 Name = person.Name,
                 Address = Address(context),
             },
+            { CounterPc: { } pc } => new AuditActor { Reference = "counter-pc:" + pc.Id, Name = pc.Name, Address = Address(context) },
             { } => new AuditActor { Reference = "staff", Address = Address(context) },
             null => AuditActor.Unknown(Address(context)),
         };

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace PolicyHub.Web.CommandLine;
 
-/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check, search, library, evidence, pack, verify, backup, restore and health.</summary>
+/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check, search, library, evidence, pack, verify, users, backup, restore and health.</summary>
 public static class PolicyHubCommand
 {
     /// <summary>Runs one command line; the exit code is 0 for success, 1 for errors found in content, a search that finds nothing or a start refused, and more for a wrong command line.</summary>
@@ -17,6 +17,7 @@ public static class PolicyHubCommand
             EvidenceCommand.Create(output, error),
             PackCommand.Create(output, error),
             VerifyCommand.Create(output, error),
+            UsersCommand.Create(output, error),
             BackupCommand.Create(output, error),
             BackupCommand.CreateRestore(output, error),
             HealthCommand.Create(output, error),

@@ -103,6 +103,21 @@ internal static class HubOptionsCheck
             yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Longest)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");
         }
 
+        if (options.SignIn.TriesPerMinute is < 1 or > 100_000)
+        {
+            yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.TriesPerMinute)}", "must be between 1 and 100000");
+        }
+
+        if (options.SignIn.ActingFor < 10 * Second || options.SignIn.ActingFor > TimeSpan.FromMinutes(15))
+        {
+            yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.ActingFor)}", "must be a time between 00:00:10 and 00:15:00 (hours:minutes:seconds)");
+        }
+
+        if (options.SignIn.Domain is { Length: > 0 } domain && (Uri.CheckHostName(domain) != UriHostNameType.Dns || domain.Any(char.IsUpper)))
+        {
+            yield return Sentence($"{nameof(options.SignIn)}:{nameof(options.SignIn.Domain)}", "must be the name of the site alone, in small letters, such as policies.riverton.example");
+        }
+
         if (options.Pack.Every < TimeSpan.FromMinutes(1) || options.Pack.Every > 30 * Day)
         {
             yield return Sentence($"{nameof(options.Pack)}:{nameof(options.Pack.Every)}", "must be a time between 00:01:00 and 30.00:00:00 (days.hours:minutes:seconds)");

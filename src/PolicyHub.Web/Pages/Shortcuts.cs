@@ -28,7 +28,7 @@ public sealed class Shortcuts
         if (accessor.HttpContext?.Request.Cookies[Cookie] is { Length: > 0 } cookie)
         {
             var kept = new Shortcuts(cookie);
-            (IsOn, chosen, Key, Name) = (kept.IsOn, kept.chosen, kept.Key, kept.Key);
+            (IsOn, chosen, Key, Name) = (kept.IsOn, kept.chosen, kept.Key, "keys " + kept.Key);
         }
         else
         {

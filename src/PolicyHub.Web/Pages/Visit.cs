@@ -49,6 +49,18 @@ public sealed class Visit(CurrentEdition current, Fragments fragments, SiteOptio
     /// <summary>Who has signed in; null: nobody, or staff with no name.</summary>
     public SignedIn? Person => Who?.Person;
 
+    /// <summary>Whose are pins, feedback and notices: see <see cref="HubIdentity.Acting"/>; null: nobody's.</summary>
+    public SignedIn? Acting => Who?.Acting;
+
+    /// <summary>The counter PC that asks; null: it is none, or a person has signed in on it.</summary>
+    public Records.People.CounterPc? CounterPc => Who?.CounterPc;
+
+    /// <summary>The slug of the desk at which one asks: the person's, or the counter PC's; empty: none is known.</summary>
+    public string Desk => Person?.Desk ?? CounterPc?.Desk ?? "";
+
+    /// <summary>The slug of the audience that one belongs to, as <see cref="Desk"/>.</summary>
+    public string Audience => Person?.Audience ?? CounterPc?.Audience ?? "";
+
     /// <summary>Whether staff ask, named or not.</summary>
     public bool IsStaff => Who is not null;
 

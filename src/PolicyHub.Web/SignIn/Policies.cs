@@ -15,6 +15,9 @@ public static class Policies
     /// <summary>Staff who have said who they are.</summary>
     public const string Person = nameof(Person);
 
+    /// <summary>Whoever personal things are of: a person who has signed in, or has just said at a counter PC who they are (who has not is asked).</summary>
+    public const string Acting = nameof(Acting);
+
     public const string Lead = nameof(Role.Lead);
 
     public const string Auditor = nameof(Role.Auditor);
@@ -26,6 +29,7 @@ public static class Policies
         authorization.AddPolicy(Staff, policy => policy.RequireAssertion(asked => IsStaff(asked)));
         authorization.AddPolicy(Reading, policy => policy.RequireAssertion(asked => options.Public || IsStaff(asked)));
         authorization.AddPolicy(Person, policy => policy.RequireAssertion(asked => PersonOf(asked) is not null));
+        authorization.AddPolicy(Acting, policy => policy.RequireAssertion(asked => (asked.User.Identity as HubIdentity)?.Acting is not null));
         foreach (var role in Enum.GetValues<Role>())
         {
             authorization.AddPolicy(role.ToString(), policy => policy.RequireAssertion(asked => PersonOf(asked)?.Is(role) == true));

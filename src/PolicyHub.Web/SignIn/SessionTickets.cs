@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.Refresh;
@@ -50,7 +51,7 @@ internal sealed class SessionTickets(SessionBook book, SignInOptions options, Cu
             return held.Ticket;
         }
 
-        if (await book.FindAsync(SessionBook.IdOf(key), options.Idle, held?.Used, CancellationToken.None) is not { } open || !open.Person.IsActiveOn(Today(now)))
+        if (await book.FindAsync(SessionBook.IdOf(key), options.Idle, held?.Used, CancellationToken.None) is not { } open || !IsActive(open.Person))
         {
             known.TryRemove(key, out _);
             return null;
@@ -99,6 +100,9 @@ internal sealed class SessionTickets(SessionBook book, SignInOptions options, Cu
             await book.SeenAsync(used, cancellation);
         }
     }
+
+    /// <summary>Whether a person may sign in, or stay signed in, today.</summary>
+    public bool IsActive(Person person) => person.IsActiveOn(Today(time.GetUtcNow()));
 
     /// <summary>The day in the organisation's zone; before the library is read, in UTC.</summary>
     private DateOnly Today(DateTimeOffset now) =>

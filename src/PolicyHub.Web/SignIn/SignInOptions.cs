@@ -14,6 +14,15 @@ public sealed class SignInOptions
     /// <summary>Whether people sign in with accounts kept here.</summary>
     public bool Local { get; set; }
 
+    /// <summary>The name under which browsers reach the site, such as <c>policies.riverton.example</c>: passkeys hold for it alone. In Development <c>localhost</c>.</summary>
+    public string? Domain { get; set; }
+
+    /// <summary>Tries to sign in that one address may make in a minute; many people behind one address share them.</summary>
+    public int TriesPerMinute { get; set; } = 60;
+
+    /// <summary>At a counter PC: how long it remembers who said who they are, where they ask it to.</summary>
+    public TimeSpan ActingFor { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The city's own sign-in.</summary>
     public OidcSettings Oidc { get; set; } = new();
 

@@ -8,6 +8,8 @@ using PolicyHub.Records.Storage;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.SignIn;
+using PolicyHub.Web.SignIn.Counter;
+using PolicyHub.Web.SignIn.Local;
 using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.SignIn;
@@ -24,6 +26,7 @@ internal static class SignInServices
         services.AddSingleton<SessionTickets>();
         services.AddSingleton<SignInService>();
         services.AddSingleton<PeopleBook>();
+        services.AddLocalAccounts(options, isDevelopment);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SessionTickets>((cookie, tickets) =>
@@ -42,6 +45,11 @@ internal static class SignInServices
                 cookie.Events.OnRedirectToLogin = SignInLinks.AskAsync;
                 cookie.Events.OnRedirectToAccessDenied = refused =>
                 {
+                    if (SignInLinks.AskAtCounter(refused))
+                    {
+                        return Task.CompletedTask;
+                    }
+
                     refused.Response.StatusCode = StatusCodes.Status403Forbidden;
                     return refused.HttpContext.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(refused.HttpContext, "page", refused.Request.Path);
                 };
@@ -88,11 +96,21 @@ internal static class SignInServices
     {
         var own = app.ApplicationServices.GetRequiredService<OwnRequests>();
         app.UseAuthentication();
-        app.Use((context, next) =>
+
+        // Without records there is no counter PC, whatever cookie another site of this machine may have set.
+        var counterPcs = app.ApplicationServices.GetService<RecordsLocation>() is null ? null : app.ApplicationServices.GetRequiredService<CounterPcs>();
+        app.Use(async (context, next) =>
         {
-            if (HubIdentity.Of(context) is null && (isOpen || own.IsOwn(context.Request)))
+            if (HubIdentity.Of(context) is null)
             {
-                context.User = HubIdentity.Staff;
+                if (counterPcs is not null && await counterPcs.WhoAsync(context) is { } pc)
+                {
+                    context.User = new System.Security.Claims.ClaimsPrincipal(pc);
+                }
+                else if (isOpen || own.IsOwn(context.Request))
+                {
+                    context.User = HubIdentity.Staff;
+                }
             }
 
             if (isPublic && HubIdentity.Of(context) is null)
@@ -100,7 +118,7 @@ internal static class SignInServices
                 context.RequestServices.GetRequiredService<Visit>().ReadAsPublic();
             }
 
-            return next(context);
+            await next(context);
         });
         return app.UseAuthorization();
     }

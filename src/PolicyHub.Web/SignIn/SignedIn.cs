@@ -18,7 +18,7 @@ public sealed class SignedIn
         (Id, Name, Desk, Audience, Groups, Positions) =
             (open.Person.Id, open.Person.Name, open.Person.Desk, open.Person.Audience, open.Person.Groups, open.Person.Positions);
         Grants = [.. open.Person.Grants];
-        (SessionId, Method) = (open.Session.Id, open.Session.Method);
+        (SessionId, Method, Begun) = (open.Session.Id, open.Session.Method, open.Session.Begun);
     }
 
     public Guid Id { get; }
@@ -43,6 +43,9 @@ public sealed class SignedIn
     /// <summary>How they signed in.</summary>
     public string Method { get; }
 
+    /// <summary>When they signed in.</summary>
+    public DateTimeOffset Begun { get; }
+
     /// <summary>Whether they hold a role, wherever it holds.</summary>
     public bool Is(Role role) => Grants.Any(grant => grant.Role == role);
 
@@ -65,9 +68,14 @@ public sealed class SignedIn
 public sealed class HubIdentity : ClaimsIdentity
 {
     private const string Scheme = "PolicyHub";
+    private readonly SignedIn? acting;
 
     public HubIdentity(SignedIn person)
         : base([new Claim(ClaimTypes.NameIdentifier, (person ?? throw new ArgumentNullException(nameof(person))).Id.ToString())], Scheme) => Person = person;
+
+    /// <summary>A counter PC, and who has just said there who they are.</summary>
+    public HubIdentity(CounterPc pc, SignedIn? acting)
+        : this() => (CounterPc, this.acting) = (pc, acting);
 
     private HubIdentity()
         : base([new Claim(ClaimTypes.NameIdentifier, "staff")], Scheme)
@@ -79,6 +87,15 @@ public sealed class HubIdentity : ClaimsIdentity
 
     /// <summary>Null: staff with no name.</summary>
     public SignedIn? Person { get; }
+
+    /// <summary>The counter PC that asks; null: it is none, or a person has signed in on it.</summary>
+    public CounterPc? CounterPc { get; }
+
+    /// <summary>
+    /// Whose are pins, feedback and notices: the person who has signed in, or who has just said at a counter PC who they are. That opens
+    /// nothing else to them: what may be read and done beside stays that of the counter PC.
+    /// </summary>
+    public SignedIn? Acting => Person ?? acting;
 
     /// <summary>Who makes a request; null: somebody who has not signed in.</summary>
     public static HubIdentity? Of(HttpContext? context) => context?.User.Identity as HubIdentity;

@@ -19,10 +19,16 @@ internal static class WaysIn
                 "PolicyHub:SignIn:Open lets everybody in, so it is for Development only (ASPNETCORE_ENVIRONMENT=Development). Take it out, and set a way to sign in.");
         }
 
+        if (!isDevelopment && options.Local && string.IsNullOrWhiteSpace(options.Domain))
+        {
+            throw new StartRefusedException(
+                "Accounts kept here may have passkeys, and those hold for one name of the site: set PolicyHub:SignIn:Domain to the name that people type, such as policies.riverton.example.");
+        }
+
         if (!isDevelopment && !options.Local && !options.Oidc.IsOn)
         {
             throw new StartRefusedException(
-                "There is no way to sign in. Set PolicyHub:SignIn:Oidc:Authority and ClientId for the city's own sign-in, or PolicyHub:SignIn:Local=true for accounts kept here (policyhub users adds the first administrator). "
+                "There is no way to sign in. Set PolicyHub:SignIn:Oidc:Authority and ClientId for the city's own sign-in, or PolicyHub:SignIn:Local=true and PolicyHub:SignIn:Domain for accounts kept here (policyhub users adds the first administrator). "
                 + "To try PolicyHub on this machine with sample people, set ASPNETCORE_ENVIRONMENT=Development.");
         }
     }

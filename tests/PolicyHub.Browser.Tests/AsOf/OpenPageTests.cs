@@ -127,8 +127,9 @@ public sealed class OpenPageTests(StarterSite starter)
         await visitor.Page.WaitForURLAsync("**/docs/policies/utility-billing/late-fees");
 
         await visitor.OpenAsync("/search?q=late+fee&on=2026-01-15");
+        var home = visitor.Page.Url.Split("/search")[0] + "/";
         await visitor.Page.Keyboard.PressAsync("Alt+n");
-        await visitor.Page.WaitForURLAsync(visitor.Page.Url.Split("/search")[0] + "/");
+        await visitor.Page.WaitForURLAsync(home);
         await Expect(visitor.Page.Locator(".bar-asof")).ToHaveCountAsync(0);
     });
 

@@ -26,6 +26,9 @@ public sealed class BackupTests : IDisposable
             repository.Commit("Second", "fees.md", "# Fees\n\nTwelve dollars.\n").Git("push", repository.Beside("data/library.git"), "main");
             await site.UntilAsync("/docs/fees", page => page.Contains("Twelve dollars", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
             await AddAsync(site, "Ben");
+
+            // The head of the audit log is anchored a moment after the start.
+            await site.UntilAsync("/health/live", _ => repository.Git("ls-remote", repository.Beside("data/library.git"), "refs/policyhub/audit").Length > 0, TimeSpan.FromSeconds(60));
             await PolicyHubAsync("backup", folder["two"], "--data", repository.Beside("data"));
         }
 

@@ -83,7 +83,7 @@ public sealed class FrontDoorTests
         var site = HubApp.Build([], builder =>
         {
             builder.Environment.EnvironmentName = "Production";
-            builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("PolicyHub:Data", data.Path), new("PolicyHub:Library", repository.Folder), new("PolicyHub:SignIn:Local", "true")]);
+            builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0"), new("PolicyHub:Data", data.Path), new("PolicyHub:Library", repository.Folder), new("PolicyHub:SignIn:Local", "true"), new("PolicyHub:SignIn:Domain", "policies.example")]);
             builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
             builder.Logging.ClearProviders();
         });

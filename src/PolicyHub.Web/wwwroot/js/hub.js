@@ -5,6 +5,7 @@ import { reportGap } from "./gap.js";
 import { startKeys } from "./keys.js";
 import { startLook } from "./look.js";
 import { startOpenPage } from "./open-page.js";
+import { startPasskeys } from "./passkey.js";
 import { startReading } from "./reading.js";
 import { startRecent } from "./recent.js";
 import { startResults } from "./results.js";
@@ -17,6 +18,7 @@ document.documentElement.classList.add("scripted");
 
 const reading = startReading();
 startRecent();
+startPasskeys();
 startAsOf();
 startOpenPage();
 startSignedOut();

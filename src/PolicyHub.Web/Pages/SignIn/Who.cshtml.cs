@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Counter;
+using PolicyHub.Web.SignIn.Local;
+
+namespace PolicyHub.Web.Pages.SignIn;
+
+/// <summary>At a counter PC: who you are, for something personal, by badge and PIN or by a passkey; and that you are done.</summary>
+[Authorize(Policies.Staff)]
+public sealed class WhoModel(Visit visit, IServiceProvider services) : HubPage(visit)
+{
+    private readonly ActingPerson acting = services.GetRequiredService<ActingPerson>();
+
+    [BindProperty(SupportsGet = true, Name = SignInLinks.Return)]
+    public string? ReturnTo { get; set; }
+
+    public string Back => SignInLinks.IsOurs(ReturnTo) ? ReturnTo! : "/";
+
+    public string? Fault { get; private set; }
+
+    public bool HasPasskeys => services.GetRequiredService<LocalSignIn>().IsOn && services.GetRequiredService<Passkeys>().AreOn;
+
+    public IActionResult OnGet() => Visit.CounterPc is not null ? Page() : LocalRedirect(SignInLinks.To(Back));
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (Visit.CounterPc is null)
+        {
+            return NotFound();
+        }
+
+        var answer = await acting.TakeAsync(HttpContext);
+        if (answer.Person is not null)
+        {
+            return LocalRedirect(Back);
+        }
+
+        Fault = answer.Fault;
+        return this.PageOf(answer.Fault == "sign-in.too-fast" ? TryOutcome.TooFast : TryOutcome.Refused);
+    }
+
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
+        Visit.CounterPc is not null && HasPasskeys ? Content(await services.GetRequiredService<Passkeys>().BeginAsync(HttpContext), "application/json") : NotFound();
+
+    public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
+    {
+        if (Visit.CounterPc is not { } pc || !HasPasskeys)
+        {
+            return NotFound();
+        }
+
+        if (await services.GetRequiredService<Passkeys>().WhoAsync(HttpContext, credential ?? "") is not { } person)
+        {
+            Fault = "sign-in.passkey.wrong";
+            return Page();
+        }
+
+        await acting.BeginAsync(HttpContext, pc, person, "passkey");
+        return LocalRedirect(Back);
+    }
+
+    public async Task<IActionResult> OnPostDoneAsync()
+    {
+        await acting.ForgetAsync(HttpContext);
+        return LocalRedirect("/");
+    }
+}
