@@ -81,6 +81,7 @@ internal sealed class SiteRoutes
         ["/who"] = ["/who"],
         ["/account"] = ["/account"],
         ["/account/authenticator"] = ["/account/authenticator"],
+        ["/account/authenticator.svg"] = ["/account/authenticator.svg"],
         ["/counter-pc"] = ["/counter-pc"],
         ["/admin/people"] = ["/admin/people"],
         ["/admin/people/import"] = ["/admin/people/import"],
