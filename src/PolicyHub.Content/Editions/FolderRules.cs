@@ -28,12 +28,12 @@ internal sealed class FolderRules
         BlobId[] all = [.. versions.Select(version => version.Blob).OfType<BlobId>().Distinct()];
         BlobId[] unread = [.. all.Where(blob => !before.read.ContainsKey(blob))];
         var bytes = unread.Length == 0 ? [] : await blobs.ReadAsync([.. unread], EditionBuilder.LargestDocument, cancellation);
-        var texts = all.Where(before.read.ContainsKey).Select(blob => KeyValuePair.Create(blob, before.read[blob]))
+        var known = all.Where(before.read.ContainsKey).Select(blob => KeyValuePair.Create(blob, before.read[blob]))
             .Concat(unread.Zip(bytes).Select(pair => KeyValuePair.Create(pair.First, LibrarySettings.Default with { Access = SettingsReader.Read(pair.Second ?? []).Settings.Access })))
             .ToFrozenDictionary();
         var changes = versions.SelectMany(version => new[] { version.Published, version.EffectiveInstant(zone) }).Distinct().Order()
-            .Select(since => (since, PointInTime.On(since).Version(versions, zone)?.Blob is { } blob ? texts[blob] : LibrarySettings.Default));
-        return new FolderRules(texts, [.. None.states, .. changes]);
+            .Select(since => (since, PointInTime.On(since).Version(versions, zone)?.Blob is { } blob ? known[blob] : LibrarySettings.Default));
+        return new FolderRules(known, [.. None.states, .. changes]);
     }
 
     /// <summary>The label for a path at an instant.</summary>

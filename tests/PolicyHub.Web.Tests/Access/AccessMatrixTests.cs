@@ -7,7 +7,7 @@ namespace PolicyHub.Web.Tests.Access;
 public sealed class AccessMatrixTests(AccessSite sites) : IClassFixture<AccessSite>
 {
     /// <summary>What whoever has not signed in may ask for, though nothing is public: it holds nothing of the library.</summary>
-    private static readonly string[] ForAnybody = ["/keys", "/accessibility", "/error/{status:int}", "/theme/theme.css", "/theme/logo", "/theme/favicon", "/health/live", "/health/ready", "/sign-in", "/sign-in/trouble", "/sign-out", "/look"];
+    private static readonly string[] ForAnybody = ["/keys", "/accessibility", "/error/{status:int}", "/theme/theme.css", "/theme/logo", "/theme/favicon", "/health/live", "/health/ready", "/sign-in", "/sign-in/trouble", "/sign-in/code", "/welcome", "/counter-pc", "/sign-out", "/look"];
 
     /// <summary>What is for staff, though much is public.</summary>
     private static readonly string[] ForStaff = ["/history/{**path}", "/changes", "/changes.atom", "/compare", "/compare/{**path}", "/evidence/{**path}", "/search/history", "/search/gaps", "/problems", "/audit"];

@@ -27,6 +27,9 @@ public sealed class EndpointTests(AccessSite sites) : IClassFixture<AccessSite>
         ["/health/ready"] = "The same.",
         ["/sign-in"] = "The way in.",
         ["/sign-in/trouble"] = "Says why the way in is closed.",
+        ["/sign-in/code"] = "The second step of the way in.",
+        ["/welcome"] = "Where an invitation leads, which is its own key.",
+        ["/counter-pc"] = "Where a counter PC is enrolled by its own key.",
         ["/sign-out"] = "The way out, also when the session has ended already.",
         ["{**path:file}"] = "Styles and scripts of ours.",
     };
