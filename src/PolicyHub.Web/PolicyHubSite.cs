@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -50,6 +52,12 @@ public static class PolicyHubSite
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
+        // No page of ours sends names in the form of jQuery, and a name that merely looks like one would fail there.
+        services.Configure<MvcOptions>(mvc =>
+        {
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+        });
         services.AddRazorPages(pages =>
         {
             pages.Conventions.AuthorizeFolder("/Find", Policies.Reading);
