@@ -53,7 +53,7 @@ public static class PolicyHubSite
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
         // No page of ours sends names in the form of jQuery, and a name that merely looks like one would fail there.
-        services.Configure<MvcOptions>(mvc =>
+        services.PostConfigure<MvcOptions>(mvc =>
         {
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();

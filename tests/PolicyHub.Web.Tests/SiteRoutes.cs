@@ -89,7 +89,7 @@ internal sealed class SiteRoutes
         ["/admin/counter-pcs"] = ["/admin/counter-pcs"],
         ["/admin/records-request"] = ["/admin/records-request"],
         ["/api/mine"] = ["/api/mine"],
-        ["/pins"] = [],
+        ["/pins"] = ["/pins"],
         ["/notices"] = ["/notices"],
         ["/notices/new"] = ["/notices/new"],
         ["/feedback"] = ["/feedback"],

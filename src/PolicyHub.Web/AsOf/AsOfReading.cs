@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Authorization;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Refresh;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.AsOf;
 
@@ -59,7 +61,14 @@ public sealed class AsOfReading(RequestDelegate next, CurrentEdition current, Pa
                 return;
             }
 
+            // First of all: what tells of the refusal must not show more than the page would have.
             visit.ReadAsPublic();
+            if (IsForStaffAlone(context))
+            {
+                FailureReason.Set(context, visit["public.none"]);
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
         }
 
         if (visit.Kept is { } kept)
@@ -71,6 +80,11 @@ public sealed class AsOfReading(RequestDelegate next, CurrentEdition current, Pa
             await next(context);
         }
     }
+
+    /// <summary>Whether what was asked for is no page of the public's: it names another policy than that of whoever reads, or none at all.</summary>
+    private static bool IsForStaffAlone(HttpContext context) =>
+        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+        && (endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>() is var asked) && (asked.Count == 0 || asked.Any(one => one.Policy != Policies.Reading));
 
     private static (DateQuestion Question, DeclaredMoment Moment)? Parse(string on, string applies) =>
         (on.Length > 0) != (applies.Length > 0) && DeclaredMoment.TryParse(on + applies, out var moment)

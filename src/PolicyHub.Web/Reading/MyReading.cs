@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PolicyHub.Records.Reading;
+using PolicyHub.Records.Storage;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.SignIn;
@@ -33,7 +34,16 @@ public sealed class MyReading(ReadingBook book, OpenedPages opened, TimeProvider
             return held.Pins;
         }
 
-        var pins = await book.PinsOfAsync(person.Id, cancellation);
+        ImmutableArray<string> pins;
+        try
+        {
+            pins = await book.PinsOfAsync(person.Id, cancellation);
+        }
+        catch (Exception failure) when (RecordsOutage.Is(failure))
+        {
+            return held.Pins.IsDefault ? [] : held.Pins;
+        }
+
         if (known.Count >= Most)
         {
             known.Clear();
@@ -66,11 +76,23 @@ public sealed class MyReading(ReadingBook book, OpenedPages opened, TimeProvider
         return book.ForgetRecentAsync(person.Id, cancellation);
     }
 
+    private async Task<ImmutableArray<OpenedPage>> RecentOfAsync(SignedIn person, CancellationToken cancellation)
+    {
+        try
+        {
+            return await book.RecentOfAsync(person.Id, cancellation);
+        }
+        catch (Exception failure) when (RecordsOutage.Is(failure))
+        {
+            return [];
+        }
+    }
+
     /// <summary>Both lists; what is not in effect any more, or not for this reader, is left out.</summary>
     public async Task<MyDocuments> OfAsync(SignedIn person, Visit visit, CancellationToken cancellation)
     {
         var pins = await PinsOfAsync(person, cancellation);
-        var recent = (await book.RecentOfAsync(person.Id, cancellation)).Concat(opened.PendingOf(person.Id))
+        var recent = (await RecentOfAsync(person, cancellation)).Concat(opened.PendingOf(person.Id))
             .OrderByDescending(page => page.At).Select(page => page.Path).Distinct(StringComparer.Ordinal).Except(pins);
         return new MyDocuments(Stand(pins), Stand(recent, RecentShown));
 

@@ -17,8 +17,6 @@ internal static class SamplePeople
         Of(6, "administrator", "Owen Price", "", "all-staff", [], ["it-manager"], "administrator"),
     ];
 
-    public static Person? Find(string slug) => All.FirstOrDefault(sample => sample.Slug == slug).Person;
-
     private static (string Slug, Person Person) Of(byte number, string slug, string name, string desk, string audience, string[]? groups = null, string[]? positions = null, params string[] grants) => (slug, new Person
     {
         Id = new Guid(0, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, number]),

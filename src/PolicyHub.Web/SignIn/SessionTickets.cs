@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
+using PolicyHub.Records.Storage;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.Refresh;
 
@@ -13,12 +14,15 @@ namespace PolicyHub.Web.SignIn;
 /// The sessions of this process, looked up in the records again every few seconds: what is ended or changed there, by whichever process,
 /// counts within that time, and a page costs no query.
 /// </summary>
-internal sealed class SessionTickets(SessionBook book, SignInOptions options, CurrentEdition current, TimeProvider time) : ITicketStore
+internal sealed class SessionTickets(SessionBook book, RecordsKept records, SignInOptions options, CurrentEdition current, TimeProvider time) : ITicketStore
 {
     /// <summary>The property of a ticket under which a new session stands until it is stored.</summary>
     public const string NewSession = ".session";
 
     private static readonly TimeSpan TrustedFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a session that was good goes on when the records can't be asked.</summary>
+    private static readonly TimeSpan TrustedInAnOutage = TimeSpan.FromMinutes(10);
 
     /// <summary>More sessions than this are looked up each time.</summary>
     private const int Most = 20_000;
@@ -44,6 +48,12 @@ internal sealed class SessionTickets(SessionBook book, SignInOptions options, Cu
 
     private async Task<AuthenticationTicket?> RetrieveAsync(string key, bool isUse)
     {
+        // Where nothing is kept there is no session, whatever cookie another site of this machine may have set.
+        if (!records.Are)
+        {
+            return null;
+        }
+
         var now = time.GetUtcNow();
         if (known.TryGetValue(key, out var held) && now - held.Checked < TrustedFor)
         {
@@ -51,7 +61,18 @@ internal sealed class SessionTickets(SessionBook book, SignInOptions options, Cu
             return held.Ticket;
         }
 
-        if (await book.FindAsync(SessionBook.IdOf(key), options.Idle, held?.Used, CancellationToken.None) is not { } open || !IsActive(open.Person))
+        OpenSession? open;
+        try
+        {
+            open = await book.FindAsync(SessionBook.IdOf(key), options.Idle, held?.Used, CancellationToken.None);
+        }
+        catch (Exception failure) when (held is not null && now - held.Checked < TrustedInAnOutage && RecordsOutage.Is(failure))
+        {
+            // Whoever has a caller on the line reads on while the database is away.
+            return held.Ticket;
+        }
+
+        if (open is null || !IsActive(open.Person))
         {
             known.TryRemove(key, out _);
             return null;

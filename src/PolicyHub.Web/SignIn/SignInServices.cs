@@ -95,10 +95,12 @@ internal static class SignInServices
     public static IApplicationBuilder UseSignIn(this IApplicationBuilder app, bool isOpen, bool isPublic)
     {
         var own = app.ApplicationServices.GetRequiredService<OwnRequests>();
+
         app.UseAuthentication();
 
         // Without records there is no counter PC, whatever cookie another site of this machine may have set.
         var counterPcs = app.ApplicationServices.GetService<RecordsLocation>() is null ? null : app.ApplicationServices.GetRequiredService<CounterPcs>();
+
         app.Use(async (context, next) =>
         {
             if (HubIdentity.Of(context) is null)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PolicyHub.Content.Editions;
 using PolicyHub.Records.Feedback;
 using PolicyHub.Records.Notices;
+using PolicyHub.Records.Storage;
 using PolicyHub.Web.Feedback;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Reading;
@@ -47,7 +48,14 @@ public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading,
         }
 
         Mine = await reading.OfAsync(person, Visit, HttpContext.RequestAborted);
-        Sent = await desk.SentByAsync(person, HttpContext.RequestAborted);
-        HasNotesToAnswer = !(await desk.WaitingForAsync(person, Visit, HttpContext.RequestAborted)).IsEmpty;
+        try
+        {
+            Sent = await desk.SentByAsync(person, HttpContext.RequestAborted);
+            HasNotesToAnswer = !(await desk.WaitingForAsync(person, Visit, HttpContext.RequestAborted)).IsEmpty;
+        }
+        catch (Exception failure) when (RecordsOutage.Is(failure))
+        {
+            // Notes can wait; whoever has a caller on the line can't.
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace PolicyHub.Web.Pages.SignIn;
 
 /// <summary>Where one says who one is, by one of the ways that are set up.</summary>
 [AllowAnonymous]
-public sealed class SignInModel(Visit visit, IWebHostEnvironment environment, PeopleBook people, IServiceProvider services) : HubPage(visit)
+public sealed class SignInModel(Visit visit, IWebHostEnvironment environment, RecordsKept records, PeopleBook people, IServiceProvider services) : HubPage(visit)
 {
     private readonly LocalSignIn local = services.GetRequiredService<LocalSignIn>();
 
@@ -21,7 +21,7 @@ public sealed class SignInModel(Visit visit, IWebHostEnvironment environment, Pe
     public string Back => SignInLinks.IsOurs(ReturnTo) ? ReturnTo! : "/";
 
     /// <summary>People to be in Development; elsewhere none.</summary>
-    internal ImmutableArray<(string Slug, Person Person)> Samples => environment.IsDevelopment() ? SamplePeople.All : [];
+    internal ImmutableArray<(string Slug, Person Person)> Samples => records.Are && environment.IsDevelopment() ? SamplePeople.All : [];
 
     /// <summary>Whether accounts kept here sign in.</summary>
     public bool IsLocal => local.IsOn;
@@ -44,7 +44,7 @@ public sealed class SignInModel(Visit visit, IWebHostEnvironment environment, Pe
 
     public async Task<IActionResult> OnPostSampleAsync(string person)
     {
-        if (!environment.IsDevelopment() || SamplePeople.Find(person) is not { } sample)
+        if (Samples.FirstOrDefault(one => one.Slug == person).Person is not { } sample)
         {
             return NotFound();
         }
