@@ -1,5 +1,5 @@
-using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Refresh;
 using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Hosting;

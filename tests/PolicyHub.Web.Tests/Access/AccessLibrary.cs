@@ -11,8 +11,14 @@ internal sealed class AccessLibrary : IDisposable
     /// <summary>Rules as they are written in front matter, by the name that the table uses; “gone” is a group that there was.</summary>
     private static readonly Dictionary<string, string> Written = new(StringComparer.Ordinal)
     {
-        ["open"] = "", ["public"] = "access: public\n", ["hr"] = "access: hr\n", ["legal"] = "access: legal\n", ["hr+legal"] = "access: [hr, legal]\n",
-        ["gone"] = "access: gone\n", ["nobody"] = "access: { a: b }\n", ["public+hr"] = "access: [public, hr]\n",
+        ["open"] = "",
+        ["public"] = "access: public\n",
+        ["hr"] = "access: hr\n",
+        ["legal"] = "access: legal\n",
+        ["hr+legal"] = "access: [hr, legal]\n",
+        ["gone"] = "access: gone\n",
+        ["nobody"] = "access: { a: b }\n",
+        ["public+hr"] = "access: [public, hr]\n",
     };
 
     /// <summary>The rule of each version, one after another.</summary>
