@@ -52,7 +52,11 @@ fi
 command -v dotnet >/dev/null 2>&1 || { echo "Please install the .NET 10 SDK, then run this again." >&2; exit 1; }
 
 # The provider that sign-in is tried with; what it consists of stands in its lock file.
-npm ci --prefix tests/oidc-provider --no-audit --no-fund --silent
+# Node.js trusts a list of its own; the authorities that the system trusts count as well.
+if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r /etc/ssl/certs/ca-certificates.crt ]; then
+  export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+fi
+npm ci --prefix tests/oidc-provider --no-audit --no-fund --loglevel=error --fetch-timeout=30000 --fetch-retries=2
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
