@@ -1,12 +1,15 @@
 using System.Data.Common;
 using PolicyHub.Records.Notices;
+using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Notices;
 
 /// <summary>Looks every two seconds which notices run, so that one posted through any process is on every screen within ten: a screen asks every four.</summary>
-internal sealed class NoticeWatch(PostedNotices posted, NoticeBook book, TimeProvider time, ILogger<NoticeWatch> log) : BackgroundService
+internal sealed class NoticeWatch(PostedNotices posted, NoticeBook book, CurrentEdition current, TimeProvider time, ILogger<NoticeWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan UntilReady = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
@@ -17,6 +20,12 @@ internal sealed class NoticeWatch(PostedNotices posted, NoticeBook book, TimePro
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Pages go first: the first question makes the model of the records, which would be felt at the start.
+        while (!current.IsReady)
+        {
+            await Task.Delay(UntilReady, time, stoppingToken);
+        }
+
         using var timer = new PeriodicTimer(Pause, time);
         do
         {

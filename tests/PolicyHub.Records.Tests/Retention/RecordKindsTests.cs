@@ -121,6 +121,7 @@ public sealed class RecordKindsTests
         db.AddRange(Of(Ann, "Ann", null), Of(Bob, "Bob", new DateOnly(2020, 2, 1)));
         await db.SaveChangesAsync();
         db.AddRange(Session("a", Old), Session("b", Recently));
+        db.Add(new CounterPc { Id = Guid.NewGuid(), Name = "Counter 2", By = Ann, Made = Recently, KeyHash = "secret" });
         db.AddRange(Notice("old", Old), Notice("recent", Recently));
         db.AddRange(Note("old", Old, FeedbackState.Resolved), Note("old thanks", Old, FeedbackState.Thanked), Note("old and open", Old, FeedbackState.Open), Note("recent", Recently, FeedbackState.Resolved));
         db.AddRange(new Pin { PersonId = Ann, Path = "old", At = Old }, new Pin { PersonId = Ann, Path = "recent", At = Recently });
