@@ -61,7 +61,11 @@ internal sealed class QueryUpkeep(QueryCounts counts, QueryBook book, CurrentEdi
         catch (Exception failure) when (failure is DbException or DbUpdateException or InvalidOperationException or TimeoutException or OperationCanceledException)
         {
             counts.NotTold(rows);
-            log.LogWarning(failure, "Counts of searches could not be kept in the records; it is tried again in a minute.");
+            if (!cancellation.IsCancellationRequested)
+            {
+                // Called off by the end of the site is no failure: what was not told is told by the end itself.
+                log.LogWarning(failure, "Counts of searches could not be kept in the records; it is tried again in a minute.");
+            }
         }
     }
 }

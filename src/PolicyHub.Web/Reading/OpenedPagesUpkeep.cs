@@ -39,7 +39,11 @@ internal sealed class OpenedPagesUpkeep(OpenedPages opened, ReadingBook book, Ti
         }
         catch (Exception failure) when (failure is DbException or DbUpdateException or InvalidOperationException or TimeoutException or OperationCanceledException)
         {
-            log.LogWarning(failure, "Pages opened lately could not be noted in the records; it is tried again in a few seconds.");
+            if (!cancellation.IsCancellationRequested)
+            {
+                // Called off by the end of the site is no failure: what was not told is told by the end itself.
+                log.LogWarning(failure, "Pages opened lately could not be noted in the records; it is tried again in a few seconds.");
+            }
         }
     }
 }
