@@ -11,11 +11,11 @@ public static class MineEndpoint
 
     private static readonly string[] Reads = ["GET", "HEAD"];
 
-    public static void MapMine(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, (Delegate)FindAsync).RequireAuthorization(Policies.Person);
+    public static void MapMine(this IEndpointRouteBuilder endpoints) => endpoints.MapMethods(Address, Reads, (Delegate)FindAsync).RequireAuthorization(Policies.Acting);
 
     private static async Task<IResult> FindAsync(HttpContext http, Visit visit, MyReading mine)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return Acting.PersonOf(visit) is { } person ? Results.Ok(await mine.OfAsync(person, visit, http.RequestAborted)) : Results.NotFound();
+        return visit.Acting is { } person ? Results.Ok(await mine.OfAsync(person, visit, http.RequestAborted)) : Results.NotFound();
     }
 }

@@ -38,7 +38,7 @@ public sealed class InboxModel(Visit visit, FeedbackDesk desk, FeedbackBox box) 
             return NotFound();
         }
 
-        if (Acting.PersonOf(Visit) is not { } person || !FeedbackDesk.IsFor(note, person, Visit))
+        if (Visit.Person is not { } person || !FeedbackDesk.IsFor(note, person, Visit))
         {
             return Forbid();
         }
@@ -63,7 +63,7 @@ public sealed class InboxModel(Visit visit, FeedbackDesk desk, FeedbackBox box) 
 
     private async Task LookAsync()
     {
-        if (Acting.PersonOf(Visit) is { } person)
+        if (Visit.Person is { } person)
         {
             Notes = await desk.WaitingForAsync(person, Visit, HttpContext.RequestAborted);
             Count = person.Is(Role.Administrator) ? await desk.CountAsync(HttpContext.RequestAborted) : null;

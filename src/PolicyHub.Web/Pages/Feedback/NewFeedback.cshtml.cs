@@ -97,7 +97,7 @@ public sealed class NewFeedbackModel(Visit visit, RecordsKept records, IServiceP
             return Page();
         }
 
-        var person = Acting.PersonOf(Visit);
+        var person = Visit.Acting;
         await services.GetRequiredService<FeedbackBox>().SendAsync(
             new FeedbackNote
             {

@@ -6,7 +6,6 @@ using PolicyHub.Records.Storage;
 using PolicyHub.Web.Feedback;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Reading;
-using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.Find;
 
@@ -42,7 +41,7 @@ public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading,
         ToCome = [.. Edition.NoticesAfter(Visit.Now, Reader).Take(5)];
         Changes = Change.Latest(Visit, ChangesShown);
         Browse = new BrowseView(Visit);
-        if (Acting.PersonOf(Visit) is not { } person)
+        if (Visit.Acting is not { } person)
         {
             return;
         }

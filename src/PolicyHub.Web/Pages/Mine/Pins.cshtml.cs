@@ -8,7 +8,7 @@ using PolicyHub.Web.SignIn;
 namespace PolicyHub.Web.Pages.Mine;
 
 /// <summary>Pins a document, or unpins it; forgets what was opened lately. Scripts send the same form from where one is.</summary>
-[Authorize(Policies.Person)]
+[Authorize(Policies.Acting)]
 public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
 {
     /// <summary>The path of the document, without extension.</summary>
@@ -34,7 +34,7 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
 
     public async Task<IActionResult> OnPostAsync([FromForm] string? read, [FromForm] string? on)
     {
-        if (Acting.PersonOf(Visit) is not { } person || on is not ("0" or "1"))
+        if (Visit.Acting is not { } person || on is not ("0" or "1"))
         {
             return BadRequest();
         }
@@ -58,7 +58,7 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
     /// <summary>From the list of pins itself: stays there.</summary>
     public async Task<IActionResult> OnPostUnpinAsync([FromForm] string? read)
     {
-        if (Acting.PersonOf(Visit) is not { } person)
+        if (Visit.Acting is not { } person)
         {
             return BadRequest();
         }
@@ -69,7 +69,7 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
 
     public async Task<IActionResult> OnPostForgetAsync()
     {
-        if (Acting.PersonOf(Visit) is not { } person)
+        if (Visit.Acting is not { } person)
         {
             return BadRequest();
         }
@@ -86,7 +86,7 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
         }
 
         (Read, Title, Address) = (read, document.Title, document.Url);
-        IsPinned = Acting.PersonOf(Visit) is { } person && (await mine.PinsOfAsync(person, HttpContext.RequestAborted)).Contains(read, StringComparer.Ordinal);
+        IsPinned = Visit.Acting is { } person && (await mine.PinsOfAsync(person, HttpContext.RequestAborted)).Contains(read, StringComparer.Ordinal);
         return true;
     }
 }

@@ -36,7 +36,7 @@ public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard bo
 
     public string? WrongField { get; private set; }
 
-    public IReadOnlyList<(string Slug, string Title)> Desks => field ??= Acting.PersonOf(Visit) is { } person ? [.. board.DesksOf(person)] : [];
+    public IReadOnlyList<(string Slug, string Title)> Desks => field ??= Visit.Person is { } person ? [.. board.DesksOf(person)] : [];
 
     public IEnumerable<(string Slug, string Label)> Audiences =>
         Visit.Settings.Audiences.Where(pair => pair.Key != NoticeBoard.Everybody).Select(pair => (pair.Key, pair.Value));
@@ -56,7 +56,7 @@ public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard bo
     public async Task<IActionResult> OnPostAsync(
         [FromForm] string? number, [FromForm] string? what, [FromForm] string? details, [FromForm] string? desk, [FromForm] string? audience, [FromForm] string? until)
     {
-        if (!kept.Are || Acting.PersonOf(Visit) is not { } person)
+        if (!kept.Are || Visit.Person is not { } person)
         {
             return NotFound();
         }

@@ -68,7 +68,7 @@ public sealed class NoticesModel(Visit visit, RecordsKept kept, IServiceProvider
             return NotFound();
         }
 
-        if (Acting.PersonOf(Visit) is not { } person || !person.Leads(notice.Desk))
+        if (Visit.Person is not { } person || !person.Leads(notice.Desk))
         {
             return Forbid();
         }

@@ -24,7 +24,7 @@ public sealed class AboutYouModel(Visit visit, RecordsKept records, RetentionRul
 
     public async Task<IActionResult> OnPostDownloadAsync()
     {
-        if (!records.Are || Acting.PersonOf(Visit) is not { } person)
+        if (!records.Are || Visit.Person is not { } person)
         {
             return NotFound();
         }

@@ -62,7 +62,7 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
 
         View = new DocumentView(found, Visit, string.IsNullOrWhiteSpace(q) ? null : q);
         IsPoster = Asked("view") == "poster" && found.Document.Details is ProcessDetails;
-        if (!Visit.IsPublic && Acting.PersonOf(Visit) is { } person)
+        if (!Visit.IsPublic && Visit.Acting is { } person)
         {
             await NoteAsync(person, found.Path.WithoutExtension);
         }
