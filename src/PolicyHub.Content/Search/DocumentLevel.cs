@@ -8,8 +8,8 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
 
     private readonly List<int> found = [];
 
-    /// <summary>By impact, what it makes of the word at hand.</summary>
-    private readonly float[] scores = new float[256];
+    /// <summary>By impact, what share of the most that a word can score it scores.</summary>
+    private readonly float[] saturated = [.. Impact.Frequencies.ToArray().Select(frequency => frequency / (ranking.Saturation + frequency))];
     private ReaderView view = null!;
     private bool looksForFound;
 
@@ -69,13 +69,7 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
         }
 
         // The loop where searches spend their time: nothing in it but a byte looked up.
-        var frequencies = Impact.Frequencies;
-        for (var impact = 0; impact < scores.Length; impact++)
-        {
-            scores[impact] = scale * frequencies[impact] / (Ranking.Saturation + frequencies[impact]);
-        }
-
-        ReadOnlySpan<float> scoreOf = scores.AsSpan(0, 256);
+        ReadOnlySpan<float> shareOf = saturated.AsSpan(0, 256);
         var postings = view.Data.Postings[word];
         for (var i = 0; i < postings.Chunks; i++)
         {
@@ -86,7 +80,26 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
             for (var at = 0; at < slots.Length && at < impacts.Length; at++)
             {
                 ref var place = ref places[slots[at]];
-                place = Math.Max(place, scoreOf[impacts[at]]);
+                place = Math.Max(place, scale * shareOf[impacts[at]]);
+            }
+        }
+    }
+
+    protected override void AddOnly(int word, float scale, float importance)
+    {
+        ReadOnlySpan<float> shareOf = saturated.AsSpan(0, 256);
+        var postings = view.Data.Postings[word];
+        for (var i = 0; i < postings.Chunks; i++)
+        {
+            var chunk = postings[i];
+            var slots = chunk.Slots;
+            var impacts = chunk.Impacts;
+            var totals = Total.AsSpan(chunk.Base);
+            var covers = Cover.AsSpan(chunk.Base);
+            for (var at = 0; at < slots.Length && at < impacts.Length; at++)
+            {
+                totals[slots[at]] += scale * shareOf[impacts[at]];
+                covers[slots[at]] += importance;
             }
         }
     }

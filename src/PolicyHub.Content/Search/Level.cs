@@ -20,9 +20,6 @@ internal abstract class Level(Ranking ranking)
     /// <summary>The places that <see cref="Frequency"/> has been raised at.</summary>
     protected int[] Touched { get; private set; } = [];
 
-    /// <summary>Room for a number for each place, when nothing is being gathered.</summary>
-    public int[] Scratch => Touched;
-
     protected int TouchedCount { get; set; }
 
     protected Ranking Ranking => ranking;
@@ -65,6 +62,13 @@ internal abstract class Level(Ranking ranking)
     {
         if (next.Words.Count == 1 && next.Alternatives.Count == 0)
         {
+            if (next.Words[0].Alternatives is [{ Groups: [var group] } only] && !StaysWithFound)
+            {
+                // One thing may stand for the word, as for most: what it scores needs no place to be compared in.
+                AddOnly(group, only.Weight, next.Words[0].Word.Times, next.Importance);
+                return;
+            }
+
             ScoreWord(next.Words[0]);
             Add(word, Total, Cover, next.Words[0].Word.Times, next.Importance);
             return;
@@ -93,6 +97,38 @@ internal abstract class Level(Ranking ranking)
         TouchedCount = 0;
         Gather(word, 1f);
         Saturate(scale, into, isSum: false);
+    }
+
+    /// <summary>Adds the score of a word by itself to <see cref="Total"/>, and an importance to <see cref="Cover"/> wherever it occurs.</summary>
+    protected virtual void AddOnly(int word, float scale, float importance)
+    {
+        TouchedCount = 0;
+        Gather(word, 1f);
+        AddTouched(scale, importance);
+    }
+
+    private void AddOnly(TermGroup group, float weight, float times, float importance)
+    {
+        var scale = times * weight * group.Rarity;
+        if (group.Words.Length == 1 && group.Weights[0] == 1f)
+        {
+            AddOnly(group.Words[0], scale, importance);
+            return;
+        }
+
+        Gather(group);
+        AddTouched(scale, importance);
+    }
+
+    private void AddTouched(float scale, float importance)
+    {
+        for (var i = 0; i < TouchedCount; i++)
+        {
+            var place = Touched[i];
+            Total[place] += scale * Frequency[place] / (ranking.Saturation + Frequency[place]);
+            Cover[place] += importance;
+            Frequency[place] = 0;
+        }
     }
 
     /// <param name="frequency">More than 0.</param>
@@ -147,13 +183,17 @@ internal abstract class Level(Ranking ranking)
             return;
         }
 
+        Gather(group);
+        Saturate(weight * group.Rarity, into, isSum);
+    }
+
+    private void Gather(TermGroup group)
+    {
         TouchedCount = 0;
         for (var i = 0; i < group.Words.Length; i++)
         {
             Gather(group.Words[i], group.Weights[i]);
         }
-
-        Saturate(weight * group.Rarity, into, isSum);
     }
 
     private void Saturate(float scale, float[] into, bool isSum)
@@ -216,6 +256,7 @@ internal abstract class Level(Ranking ranking)
         (Size, StaysWithFound) = (size, false);
         if (Total.Length < size)
         {
+            // What goes over 64 places at a time may go over the end.
             var room = size + (size / 4) + 64;
             (Total, Cover, Frequency, Touched) = (new float[room], new float[room], new float[room], new int[room + 1]);
             (word, clause, part, groups) = (new float[room], new float[room], new float[room], new byte[room]);

@@ -24,7 +24,7 @@ internal sealed class PinnedHits(PinTable pins, ParsedQuery query, DocumentFilte
 
             all = collector.Finds(slot) ? all : Counted(all, slot);
             var score = ranked.Count > place ? ranked[place].Score : 1;
-            ranked.Insert(place++, new RankedDocument(slot, score, sections) { Pin = pin });
+            ranked.Insert(place++, new RankedDocument(slot, -1, score, sections) { Pin = pin });
         }
 
         return all;

@@ -82,7 +82,7 @@ internal sealed class Searcher(Ranking ranking)
                 best = Math.Max(best, section);
             }
 
-            ranked.Add(new RankedDocument(slot, (ranking.DocumentShare * score) + (ranking.SectionShare * best), sections));
+            ranked.Add(new RankedDocument(slot, ranked.Count, (ranking.DocumentShare * score) + (ranking.SectionShare * best), sections));
         }
 
         var order = new RankOrder(view.Data);
@@ -91,7 +91,7 @@ internal sealed class Searcher(Ranking ranking)
         for (var i = 0; i < Math.Min(ranking.SecondLook, ranked.Count); i++)
         {
             var document = ranked[i];
-            var names = secondLook.Look(view.Data.Documents[document.Slot]!, map, plan, id, document.Sections);
+            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, document.Sections);
             var isTerm = view.Data.Facts.KindOf[document.Slot] == (byte)DocumentKind.Term;
             ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
         }
@@ -142,8 +142,9 @@ internal sealed class Searcher(Ranking ranking)
     }
 }
 
+/// <param name="Candidate">Its place among those that were weighed; -1 where it was not.</param>
 /// <param name="Sections">The scores of its sections, names included.</param>
-internal sealed record RankedDocument(int Slot, float Score, float[] Sections)
+internal sealed record RankedDocument(int Slot, int Candidate, float Score, float[] Sections)
 {
     /// <summary>What placed it where it is; null: its score.</summary>
     public PinnedSection? Pin { get; init; }
