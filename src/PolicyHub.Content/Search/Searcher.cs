@@ -75,9 +75,9 @@ internal sealed class Searcher(Ranking ranking)
         var ranked = new List<RankedDocument>(candidates.Count);
         foreach (var (slot, score) in candidates)
         {
-            var sections = sectionLevel.ScoresOf(ranked.Count).ToArray();
+            var sections = sectionLevel.ScoresOf(ranked.Count);
             var best = 0f;
-            foreach (var section in sections)
+            foreach (var section in sections.Span)
             {
                 best = Math.Max(best, section);
             }
@@ -91,7 +91,7 @@ internal sealed class Searcher(Ranking ranking)
         for (var i = 0; i < Math.Min(ranking.SecondLook, ranked.Count); i++)
         {
             var document = ranked[i];
-            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, document.Sections);
+            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, document.Sections.Span);
             var isTerm = view.Data.Facts.KindOf[document.Slot] == (byte)DocumentKind.Term;
             ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
         }
@@ -104,13 +104,8 @@ internal sealed class Searcher(Ranking ranking)
     {
         var document = view.Data.Documents[ranked.Slot]!;
         var highlighter = new Highlighter(map, view.Data.Analyzer);
-        var order = Enumerable.Range(0, ranked.Sections.Length).ToArray();
-        Array.Sort(order, (a, b) => ranked.Sections[b].CompareTo(ranked.Sections[a]) is var compared and not 0 ? compared : a.CompareTo(b));
-        if (ranked.Pin is { Section: >= 0 and var pinned })
-        {
-            order = [pinned, .. order.Where(section => section != pinned)];
-        }
-
+        Span<int> order = stackalloc int[1 + MostOtherSections];
+        order = order[..BestSections(ranked, order)];
         var best = order.Length > 0 ? order[0] : 0;
         var (title, heading, body) = (default(Run), default(Run), default(Run));
         foreach (var run in document.Runs)
@@ -127,11 +122,43 @@ internal sealed class Searcher(Ranking ranking)
             ranked.Score,
             highlighter.Mark(document.Source.Document.Title, document.Read(title, ref words)),
             highlighter.Mark(section?.Heading ?? "", document.Read(heading, ref words)),
-            highlighter.Excerpt(section?.Text ?? "", document.Read(body, ref words)),
-            [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)])
+            highlighter.Excerpt(section?.Text ?? "", document.Read(body, ref words), best < document.SectionLengths.Length ? document.StartsOf(best) : []),
+            order.Length > 1 ? [.. order[1..]] : [])
         {
             Pinned = ranked.Pin is { Reason: { Length: > 0 } reason } ? reason : null,
         };
+    }
+
+    /// <summary>The best section first, one that is pinned before it; then the best others that have a score.</summary>
+    private static int BestSections(RankedDocument ranked, Span<int> into)
+    {
+        var scores = ranked.Sections.Span;
+        var count = 0;
+        if (ranked.Pin is { Section: >= 0 and var pinned })
+        {
+            into[count++] = pinned;
+        }
+
+        while (count < into.Length)
+        {
+            var best = -1;
+            for (var section = 0; section < scores.Length; section++)
+            {
+                if ((best < 0 || scores[section] > scores[best]) && (count == 0 || scores[section] > 0) && !into[..count].Contains(section))
+                {
+                    best = section;
+                }
+            }
+
+            if (best < 0)
+            {
+                break;
+            }
+
+            into[count++] = best;
+        }
+
+        return count;
     }
 
     /// <summary>The query with every word that nothing meets as the nearest spelling has it; null when there is none.</summary>
@@ -143,8 +170,8 @@ internal sealed class Searcher(Ranking ranking)
 }
 
 /// <param name="Candidate">Its place among those that were weighed; -1 where it was not.</param>
-/// <param name="Sections">The scores of its sections, names included.</param>
-internal sealed record RankedDocument(int Slot, int Candidate, float Score, float[] Sections)
+/// <param name="Sections">The scores of its sections, names included; good until the next search.</param>
+internal readonly record struct RankedDocument(int Slot, int Candidate, float Score, Memory<float> Sections)
 {
     /// <summary>What placed it where it is; null: its score.</summary>
     public PinnedSection? Pin { get; init; }
@@ -153,9 +180,9 @@ internal sealed record RankedDocument(int Slot, int Candidate, float Score, floa
 /// <summary>By score; what scores the same by the later day of effect, then by path, so that the order never depends on how the index was made.</summary>
 internal sealed class RankOrder(IndexData data) : IComparer<RankedDocument>
 {
-    public int Compare(RankedDocument? x, RankedDocument? y)
+    public int Compare(RankedDocument x, RankedDocument y)
     {
-        var order = y!.Score.CompareTo(x!.Score);
+        var order = y.Score.CompareTo(x.Score);
         return order != 0 ? order : Compare(x.Slot, y.Slot);
     }
 
