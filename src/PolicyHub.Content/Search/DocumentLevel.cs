@@ -6,6 +6,9 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
     /// <summary>A list this many times as long as the list of what was found is not read: each document found is looked for in it.</summary>
     private const int Few = 16;
 
+    /// <summary>Where a word is in one of so many documents, going over all documents costs no more than a list of those that it is in.</summary>
+    private const int Dense = 8;
+
     private readonly List<int> found = [];
 
     /// <summary>By impact, what share of the most that a word can score it scores.</summary>
@@ -58,6 +61,40 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
                 Touch(chunk.Base | slots[at], weight * frequencies[impacts[at]]);
             }
         }
+    }
+
+    protected override bool GatherDense(TermGroup group)
+    {
+        var sum = 0;
+        foreach (var word in group.Words)
+        {
+            sum += view.DocumentFrequency[word];
+        }
+
+        if (looksForFound || sum * Dense < Size)
+        {
+            return false;
+        }
+
+        var frequencies = Impact.Frequencies;
+        for (var form = 0; form < group.Words.Length; form++)
+        {
+            var weight = group.Weights[form];
+            var postings = view.Data.Postings[group.Words[form]];
+            for (var i = 0; i < postings.Chunks; i++)
+            {
+                var chunk = postings[i];
+                var slots = chunk.Slots;
+                var impacts = chunk.Impacts;
+                var places = Frequency.AsSpan(chunk.Base);
+                for (var at = 0; at < slots.Length && at < impacts.Length; at++)
+                {
+                    places[slots[at]] += weight * frequencies[impacts[at]];
+                }
+            }
+        }
+
+        return true;
     }
 
     protected override void Saturate(int word, float scale, float[] into)

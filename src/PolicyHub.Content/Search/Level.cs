@@ -116,8 +116,42 @@ internal abstract class Level(Ranking ranking)
             return;
         }
 
+        if (GatherDense(group))
+        {
+            AddDense(scale, importance);
+            return;
+        }
+
         Gather(group);
         AddTouched(scale, importance);
+    }
+
+    /// <summary>Raises <see cref="Frequency"/> by all forms of a word without a list of where, if they are in so many places that going over all is cheaper.</summary>
+    protected virtual bool GatherDense(TermGroup group) => false;
+
+    private void AddDense(float scale, float importance)
+    {
+        var (factor, worth, half) = (new Vector<float>(scale), new Vector<float>(importance), new Vector<float>(ranking.Saturation));
+        for (var place = 0; place < Size; place += Vector<float>.Count)
+        {
+            // The arrays have room past the last place, and what is past it has no frequency.
+            var frequency = new Vector<float>(Frequency, place);
+            (new Vector<float>(Total, place) + (factor * frequency / (half + frequency))).CopyTo(Total, place);
+            var met = Vector.ConditionalSelect(Vector.GreaterThan(frequency, Vector<float>.Zero), worth, Vector<float>.Zero);
+            (new Vector<float>(Cover, place) + met).CopyTo(Cover, place);
+            Vector<float>.Zero.CopyTo(Frequency, place);
+        }
+    }
+
+    private void SaturateDense(float scale, float[] into)
+    {
+        var (factor, half) = (new Vector<float>(scale), new Vector<float>(ranking.Saturation));
+        for (var place = 0; place < Size; place += Vector<float>.Count)
+        {
+            var frequency = new Vector<float>(Frequency, place);
+            Vector.Max(new Vector<float>(into, place), factor * frequency / (half + frequency)).CopyTo(into, place);
+            Vector<float>.Zero.CopyTo(Frequency, place);
+        }
     }
 
     private void AddTouched(float scale, float importance)
@@ -180,6 +214,12 @@ internal abstract class Level(Ranking ranking)
         if (group.Words.Length == 1 && !isSum && group.Weights[0] == 1f)
         {
             Saturate(group.Words[0], weight * group.Rarity, into);
+            return;
+        }
+
+        if (!isSum && GatherDense(group))
+        {
+            SaturateDense(weight * group.Rarity, into);
             return;
         }
 

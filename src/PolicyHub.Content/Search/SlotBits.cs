@@ -36,21 +36,15 @@ internal static class SlotBits
     /// <returns>How many they are.</returns>
     public static int AtLeast(float[] values, float bound, ReadOnlySpan<ulong> set, Span<ulong> into)
     {
-        var bounds = Vector256.Create(bound);
+        var (bounds, wide) = (Vector256.Create(bound), Vector512.Create(bound));
         var count = 0;
         for (var i = 0; i < set.Length; i++)
         {
             var word = set[i];
             if (word != 0)
             {
-                var least = 0ul;
-                for (var part = 0; part < Slots; part += Vector256<float>.Count)
-                {
-                    var bits = Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref values[(i * Slots) + part]), bounds).ExtractMostSignificantBits();
-                    least |= (ulong)bits << part;
-                }
-
-                word &= least;
+                ref var first = ref values.AsSpan(i * Slots, Slots)[0];
+                word &= Vector512.IsHardwareAccelerated ? AtLeast(ref first, wide) : AtLeast(ref first, bounds);
                 count += BitOperations.PopCount(word);
             }
 
@@ -58,6 +52,28 @@ internal static class SlotBits
         }
 
         return count;
+    }
+
+    private static ulong AtLeast(ref float values, Vector512<float> bounds)
+    {
+        var set = 0ul;
+        for (var part = 0; part < Slots; part += Vector512<float>.Count)
+        {
+            set |= Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref values, (nuint)part), bounds).ExtractMostSignificantBits() << part;
+        }
+
+        return set;
+    }
+
+    private static ulong AtLeast(ref float values, Vector256<float> bounds)
+    {
+        var set = 0ul;
+        for (var part = 0; part < Slots; part += Vector256<float>.Count)
+        {
+            set |= (ulong)Vector256.GreaterThanOrEqual(Vector256.LoadUnsafe(ref values, (nuint)part), bounds).ExtractMostSignificantBits() << part;
+        }
+
+        return set;
     }
 
     /// <summary>The slots of a set, ascending.</summary>
