@@ -29,8 +29,8 @@ internal sealed class MatchMap
     /// <summary>The number of a word of the library that the query meets; 0 for all others.</summary>
     public int NumberOf(int word) => numbers[word];
 
-    /// <summary>The places of a stream where a word that has a number may start; one from 49 152 on may prove to have none.</summary>
-    /// <param name="into">Has room for as many as there are units.</param>
+    /// <summary>The places of a stream where a word that has a number may start; some may prove to have none.</summary>
+    /// <param name="into">Has room for <see cref="UnitFinder.Likely"/> more than there are units.</param>
     /// <returns>How many.</returns>
     public int Find(ReadOnlySpan<ushort> units, Span<int> into) => finder.Find(units, into);
 

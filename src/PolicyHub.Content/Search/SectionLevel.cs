@@ -40,9 +40,9 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
         {
             var document = view.Data.Documents[slots[i]]!;
             starts[i + 1] = starts[i] + document.SectionLengths.Length;
-            if (places.Length < placeEnds[i] + document.Units.Length)
+            if (places.Length < placeEnds[i] + document.Units.Length + UnitFinder.Likely)
             {
-                Array.Resize(ref places, (placeEnds[i] + document.Units.Length) * 2);
+                Array.Resize(ref places, (placeEnds[i] + document.Units.Length + UnitFinder.Likely) * 2);
             }
 
             placeEnds[i + 1] = placeEnds[i] + map.Find(document.Units, places.AsSpan(placeEnds[i]));

@@ -11,6 +11,9 @@ namespace PolicyHub.Content.Search;
 /// </summary>
 internal sealed class UnitFinder
 {
+    /// <summary>Wanted units in most blocks, at most.</summary>
+    public const int Likely = 4;
+
     private const int Block = 64;
 
     /// <summary>Past so many units to look for the table is as fast.</summary>
@@ -41,7 +44,7 @@ internal sealed class UnitFinder
     }
 
     /// <summary>Writes the places of the wanted units, ascending.</summary>
-    /// <param name="into">Has room for as many as there are units.</param>
+    /// <param name="into">Has room for <see cref="Likely"/> more than there are units.</param>
     /// <returns>How many.</returns>
     public int Find(ReadOnlySpan<ushort> units, Span<int> into)
     {
@@ -53,10 +56,21 @@ internal sealed class UnitFinder
             {
                 // The last block reaches back over what was looked at.
                 at = Math.Min(done, units.Length - Block);
-                for (var met = Compare(ref Unsafe.Add(ref first, at)) >> (done - at) << (done - at); met != 0; met &= met - 1)
+                var met = Compare(ref Unsafe.Add(ref first, at)) >> (done - at) << (done - at);
+
+                // Most blocks have some, few have more than four: four are written whether they are there or not, as simdjson does (Langdale and Lemire 2019).
+                var end = count + BitOperations.PopCount(met);
+                for (var i = 0; i < Likely; i++, met &= met - 1)
                 {
-                    into[count++] = at + BitOperations.TrailingZeroCount(met);
+                    into[count + i] = at + BitOperations.TrailingZeroCount(met);
                 }
+
+                for (count += Likely; count < end; count++, met &= met - 1)
+                {
+                    into[count] = at + BitOperations.TrailingZeroCount(met);
+                }
+
+                count = end;
             }
 
             return count;
