@@ -1,3 +1,5 @@
+using PolicyHub.Content.Documents;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>What an index holds, whoever reads it: dictionary, postings, and documents by slot.</summary>
@@ -28,6 +30,21 @@ internal sealed class IndexData
     public required SlotFacts Facts { get; init; }
 
     public required Dictionary<string, int> SlotByKey { get; init; }
+
+    /// <summary>The terms among the documents.</summary>
+    public IEnumerable<SearchableDocument> Terms
+    {
+        get
+        {
+            for (var slot = Array.IndexOf(Facts.KindOf, (byte)DocumentKind.Term); slot >= 0; slot = Array.IndexOf(Facts.KindOf, (byte)DocumentKind.Term, slot + 1))
+            {
+                if (Documents[slot] is { } document)
+                {
+                    yield return document.Source;
+                }
+            }
+        }
+    }
 
     /// <summary>Builds; what <paramref name="previous"/> holds under the same key is not analysed again.</summary>
     public static IndexData Build(IReadOnlyList<SearchableDocument> sources, Analyzer analyzer, Ranking ranking, IndexData? previous)
@@ -170,11 +187,13 @@ internal sealed class IndexData
         List<SearchableDocument> sources, Analyzer analyzer, TermDictionary dictionary)
     {
         const int Chunk = 64;
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = sources.Count <= Chunk ? 1 : -1 };
         var analysed = new AnalysedDocument[sources.Count];
         var workers = new List<(DocumentAnalyzer Analyzer, List<(int Place, AnalysedDocument Document, int[] Words)> Documents)>();
         Parallel.For(
             0,
             (sources.Count + Chunk - 1) / Chunk,
+            threads,
             () => (Analyzer: new DocumentAnalyzer(analyzer), Documents: new List<(int Place, AnalysedDocument Document, int[] Words)>()),
             (chunk, _, worker) =>
             {
@@ -210,7 +229,7 @@ internal sealed class IndexData
 
             return numbers[word];
         }));
-        Parallel.For(0, workers.Count, i =>
+        Parallel.For(0, workers.Count, threads, i =>
         {
             var units = new List<ushort>();
             foreach (var (place, document, words) in workers[i].Documents)

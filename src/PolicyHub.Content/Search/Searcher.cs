@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PolicyHub.Content.Documents;
 
 namespace PolicyHub.Content.Search;
@@ -75,28 +76,27 @@ internal sealed class Searcher(Ranking ranking)
         var ranked = new List<RankedDocument>(candidates.Count);
         foreach (var (slot, score) in candidates)
         {
-            var sections = sectionLevel.ScoresOf(ranked.Count);
             var best = 0f;
-            foreach (var section in sections.Span)
+            foreach (var section in sectionLevel.ScoresOf(ranked.Count))
             {
                 best = Math.Max(best, section);
             }
 
-            ranked.Add(new RankedDocument(slot, ranked.Count, (ranking.DocumentShare * score) + (ranking.SectionShare * best), sections));
+            ranked.Add(new RankedDocument(slot, ranked.Count, (ranking.DocumentShare * score) + (ranking.SectionShare * best)));
         }
 
         var order = new RankOrder(view.Data);
-        ranked.Sort(order);
+        CollectionsMarshal.AsSpan(ranked).Sort(order);
         var id = AnalysedDocument.NormalizeId(plan.Query.Text);
         for (var i = 0; i < Math.Min(ranking.SecondLook, ranked.Count); i++)
         {
             var document = ranked[i];
-            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, document.Sections.Span);
+            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, sectionLevel.ScoresOf(document.Candidate));
             var isTerm = view.Data.Facts.KindOf[document.Slot] == (byte)DocumentKind.Term;
             ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
         }
 
-        ranked.Sort(0, Math.Min(ranking.SecondLook, ranked.Count), order);
+        CollectionsMarshal.AsSpan(ranked)[..Math.Min(ranking.SecondLook, ranked.Count)].Sort(order);
         return ranked;
     }
 
@@ -105,7 +105,7 @@ internal sealed class Searcher(Ranking ranking)
         var document = view.Data.Documents[ranked.Slot]!;
         var highlighter = new Highlighter(map, view.Data.Analyzer);
         Span<int> order = stackalloc int[1 + MostOtherSections];
-        order = order[..BestSections(ranked, order)];
+        order = order[..BestSections(ranked.Pin, ranked.Candidate < 0 ? new float[document.SectionLengths.Length] : sectionLevel.ScoresOf(ranked.Candidate), order)];
         var best = order.Length > 0 ? order[0] : 0;
         var (title, heading, body) = (default(Run), default(Run), default(Run));
         foreach (var run in document.Runs)
@@ -130,11 +130,10 @@ internal sealed class Searcher(Ranking ranking)
     }
 
     /// <summary>The best section first, one that is pinned before it; then the best others that have a score.</summary>
-    private static int BestSections(RankedDocument ranked, Span<int> into)
+    private static int BestSections(PinnedSection? pin, ReadOnlySpan<float> scores, Span<int> into)
     {
-        var scores = ranked.Sections.Span;
         var count = 0;
-        if (ranked.Pin is { Section: >= 0 and var pinned })
+        if (pin is { Section: >= 0 and var pinned })
         {
             into[count++] = pinned;
         }
@@ -170,15 +169,14 @@ internal sealed class Searcher(Ranking ranking)
 }
 
 /// <param name="Candidate">Its place among those that were weighed; -1 where it was not.</param>
-/// <param name="Sections">The scores of its sections, names included; good until the next search.</param>
-internal readonly record struct RankedDocument(int Slot, int Candidate, float Score, Memory<float> Sections)
+internal readonly record struct RankedDocument(int Slot, int Candidate, float Score)
 {
     /// <summary>What placed it where it is; null: its score.</summary>
     public PinnedSection? Pin { get; init; }
 }
 
 /// <summary>By score; what scores the same by the later day of effect, then by path, so that the order never depends on how the index was made.</summary>
-internal sealed class RankOrder(IndexData data) : IComparer<RankedDocument>
+internal readonly struct RankOrder(IndexData data) : IComparer<RankedDocument>
 {
     public int Compare(RankedDocument x, RankedDocument y)
     {

@@ -53,7 +53,7 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
     }
 
     /// <summary>The scores of the sections of a document, by its place in the list.</summary>
-    public Memory<float> ScoresOf(int document) => Total.AsMemory(starts[document]..starts[document + 1]);
+    public Span<float> ScoresOf(int document) => Total.AsSpan(starts[document]..starts[document + 1]);
 
     /// <summary>Where in the stream of a document words of the query may start, ascending, by its place in the list.</summary>
     public ReadOnlySpan<int> PlacesOf(int document) => places.AsSpan(placeEnds[document]..placeEnds[document + 1]);
