@@ -45,12 +45,16 @@ public sealed class ImportPeopleModel(Visit visit, AccountBook accounts, IServic
     public FileContentResult OnGetTemplate() => Csv.File("people.csv", [Columns]);
 
     /// <summary>The table that the page shows, as a file. Nothing is kept of it here: it comes from the page itself.</summary>
-    public IActionResult OnPostLinks(string? links)
+    public async Task<IActionResult> OnPostLinksAsync(string? links)
     {
         Response.Headers.CacheControl = "no-cache, no-store";
-        return links is { Length: > 0 and < LongestText }
-            ? new FileContentResult([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(links)], "text/csv; charset=utf-8") { FileDownloadName = "links.csv" }
-            : BadRequest();
+        if (links is not { Length: > 0 and < LongestText })
+        {
+            return BadRequest();
+        }
+
+        await services.GetRequiredService<AuditTrail>().TellAsync(HttpContext, AuditKind.Export, "links.csv");
+        return new FileContentResult([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(links)], "text/csv; charset=utf-8") { FileDownloadName = "links.csv" };
     }
 
     public async Task<IActionResult> OnPostAsync(string? text, IFormFile? file)
