@@ -7,7 +7,7 @@ namespace PolicyHub.Records.Audit;
 
 /// <summary>
 /// The log of what was done: rows are added, and nothing else. Whoever changes something writes the change and its row in one transaction:
-/// <see cref="SaveAsync"/>; what changes no other row: <see cref="AppendAsync(AuditEvent, CancellationToken)"/>.
+/// <see cref="SaveAsync(RecordsDb, AuditEvent, CancellationToken)"/>; what changes no other row: <see cref="AppendAsync(AuditEvent, CancellationToken)"/>.
 /// </summary>
 public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider time) : IDisposable
 {
@@ -24,17 +24,34 @@ public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider 
 
     /// <summary>Saves what a context has gathered, and adds the row that tells of it: both or neither.</summary>
     /// <exception cref="DbUpdateException">The changes could not be written; the log has no row of them.</exception>
-    public async Task<AuditHead> SaveAsync(RecordsDb db, AuditEvent what, CancellationToken cancellation)
+    public async Task<AuditHead> SaveAsync(RecordsDb db, AuditEvent what, CancellationToken cancellation) =>
+        (await SaveAsync(db, () => Task.FromResult<IReadOnlyCollection<AuditEvent>>([what]), cancellation))!;
+
+    /// <summary>Does something in a context, saves what it gathered, and adds the rows that tell of it: all or nothing.</summary>
+    /// <param name="act">Gives the rows; it adds none by itself. None: there was nothing to do, and whatever it did is taken back.</param>
+    /// <returns>The last row; null: nothing was done.</returns>
+    /// <exception cref="DbUpdateException">The changes could not be written; the log has no row of them.</exception>
+    public async Task<AuditHead?> SaveAsync(RecordsDb db, Func<Task<IReadOnlyCollection<AuditEvent>>> act, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(what);
+        ArgumentNullException.ThrowIfNull(act);
         await turn.WaitAsync(cancellation);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await db.SaveChangesAsync(cancellation);
-            var head = await AppendAsync(db, what, cancellation);
-            await transaction.CommitAsync(cancellation);
+            AuditHead? head = null;
+            var told = await act();
+            if (told.Count > 0)
+            {
+                await db.SaveChangesAsync(cancellation);
+                foreach (var what in told)
+                {
+                    head = await AppendAsync(db, what, cancellation);
+                }
+
+                await transaction.CommitAsync(cancellation);
+            }
+
             return head;
         }
         finally

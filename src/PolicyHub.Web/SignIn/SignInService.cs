@@ -57,7 +57,7 @@ internal sealed class SignInService(SessionBook book, SessionTickets tickets, Si
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
-    /// <summary>Ends every session of a person, on every machine; counts at once here, and within seconds in other processes.</summary>
+    /// <summary>Ends every session of a person, on every machine, because the provider says so; counts at once here, and within seconds in other processes.</summary>
     public async Task<int> SignOutEverywhereAsync(Guid person, CancellationToken cancellation)
     {
         var ended = await book.EndAllOfAsync(person, cancellation);

@@ -73,7 +73,7 @@ public sealed partial class SmallGroupTests : IAsyncLifetime
     private async Task ActAsync(Person person, int number)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await site.Services.GetRequiredService<PeopleBook>().TakeAsync(person, cancellation);
+        await site.Services.GetRequiredService<PeopleBook>().TakeAsync(person, PolicyHub.Records.Audit.AuditActor.CommandLine, cancellation);
         var counts = site.Services.GetRequiredService<Web.Counting.QueryCounts>();
         for (var time = 0; time < TimesEach; time++)
         {

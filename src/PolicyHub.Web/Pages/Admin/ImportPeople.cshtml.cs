@@ -91,17 +91,11 @@ public sealed class ImportPeopleModel(Visit visit, AccountBook accounts, IServic
             return Page();
         }
 
-        var added = await accounts.AddAsync([.. forms.Select(row => row.Form)], HttpContext.RequestAborted);
+        var added = await accounts.AddAsync([.. forms.Select(row => row.Form)], AuditTrail.Who(HttpContext), HttpContext.RequestAborted, ("by", "file"));
         if (added.Taken.Count > 0)
         {
             Faults = [.. added.Taken.Select(taken => (forms[taken.Index].Line, Visit.Words[$"people.wrong.{taken.What}.taken"]))];
             return Page();
-        }
-
-        var trail = services.GetRequiredService<AuditTrail>();
-        foreach (var (person, _) in added.Invited)
-        {
-            await trail.TellAsync(HttpContext, AuditKind.Account, "account-made", AuditActor.ReferenceOf(person.Id), details: AuditFields.Of(("roles", string.Join(", ", person.GrantTexts)), ("by", "file")));
         }
 
         Added = [.. added.Invited.Select(one => (one.Person.Name, one.Person.UserName!, Visit.Origin + SignInLinks.ToWelcome(one.Key)))];

@@ -11,6 +11,7 @@ internal static class LocalServices
     public static IServiceCollection AddLocalAccounts(this IServiceCollection services, SignInOptions options, bool isDevelopment)
     {
         services.AddSingleton<AccountBook>();
+        services.AddSingleton<PasskeyBook>();
         services.AddSingleton<Tries>();
         services.AddSingleton<CounterPcBook>();
         services.AddSingleton<SealedCookies>();

@@ -10,12 +10,9 @@ namespace PolicyHub.Web.SignIn.Local;
 
 /// <summary>Passkeys of accounts kept here: the framework checks what they sign, this keeps the challenge between the two steps.</summary>
 internal sealed class Passkeys(
-    IPasskeyHandler<Person> handler, UserManager<Person> users, SealedCookies cookies, SessionTickets tickets, SignInLimits limits, AuditTrail trail,
+    IPasskeyHandler<Person> handler, UserManager<Person> users, PasskeyBook book, SealedCookies cookies, SessionTickets tickets, SignInLimits limits, AuditTrail trail,
     IOptions<IdentityPasskeyOptions> passkeyOptions)
 {
-    /// <summary>More nobody needs.</summary>
-    public const int Most = 20;
-
     public const int LongestName = 60;
 
     /// <summary>Longer than what any authenticator signs.</summary>
@@ -71,11 +68,6 @@ internal sealed class Passkeys(
         return result.Passkey;
     }
 
-    public async Task<bool> AddAsync(Guid person, UserPasskeyInfo passkey) =>
-        await users.FindByIdAsync(person.ToString()) is { } known
-        && (await users.GetPasskeysAsync(known)).Count < Most
-        && (await users.AddOrUpdatePasskeyAsync(known, passkey)).Succeeded;
-
     public async Task<IList<UserPasskeyInfo>> ListAsync(Guid person) =>
         await users.FindByIdAsync(person.ToString()) is { } known ? await users.GetPasskeysAsync(known) : [];
 
@@ -90,8 +82,8 @@ internal sealed class Passkeys(
         return (await users.AddOrUpdatePasskeyAsync(known, passkey)).Succeeded;
     }
 
-    public async Task<bool> RemoveAsync(Guid person, string id) =>
-        await FindAsync(person, id) is var (known, passkey) && (await users.RemovePasskeyAsync(known, passkey.CredentialId)).Succeeded;
+    public async Task<bool> RemoveAsync(HttpContext context, Guid person, string id) =>
+        await FindAsync(person, id) is var (_, passkey) && await book.RemoveAsync(person, passkey.CredentialId, AuditTrail.Who(context), context.RequestAborted);
 
     /// <summary>What any passkey of this site is asked to sign.</summary>
     public async Task<string> BeginAsync(HttpContext context)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Web.Audit;
@@ -82,6 +83,7 @@ internal sealed class OidcSessions(PeopleBook people, SessionBook book, SignInSe
                 Positions = settings.Positions.Count > 0 ? [.. told.Positions] : known?.Positions ?? [],
                 Grants = settings.Roles.Count > 0 ? told.Roles : known?.Grants ?? [],
             },
+            AuditActor.Hub with { Reference = "provider" },
             cancellation);
         await signIns.SignInAsync(signIn.HttpContext, person, Method, signIn.SessionId is { } session ? NameOf(session) : null, seal.Protect(signIn.IdToken));
 
