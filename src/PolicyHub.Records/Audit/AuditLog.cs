@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,15 +12,42 @@ namespace PolicyHub.Records.Audit;
 /// </summary>
 public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider time) : IDisposable
 {
+    /// <summary>Rows that one transaction takes at most: whoever holds the lock lets others in soon.</summary>
+    private const int MostAtOnce = 100;
+
     // SQLite lets one write at a time and has the others ask again and again; within this process they queue instead.
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>Adds a row in a transaction of its own. When this returns, the row is on disk.</summary>
+    /// <summary>Rows that change nothing else, and whose writers wait.</summary>
+    private readonly ConcurrentQueue<Waiting> waiting = new();
+
+    /// <summary>
+    /// Adds a row that changes nothing else. When this returns, the row is on disk. The disk is waited for once for all rows that have come
+    /// meanwhile: whoever has the turn writes them in one transaction, and each caller goes on when that has ended.
+    /// </summary>
     /// <exception cref="System.Data.Common.DbException">It could not be written.</exception>
     public async Task<AuditHead> AppendAsync(AuditEvent what, CancellationToken cancellation)
     {
-        await using var db = await records.CreateDbContextAsync(cancellation);
-        return await SaveAsync(db, what, cancellation);
+        ArgumentNullException.ThrowIfNull(what);
+        cancellation.ThrowIfCancellationRequested();
+        var own = new Waiting(what);
+        waiting.Enqueue(own);
+
+        // From here on the row is in others' hands, perhaps: nobody takes it back.
+        await turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            while (!own.Written.Task.IsCompleted)
+            {
+                await WriteWaitingAsync();
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        return await own.Written.Task;
     }
 
     /// <summary>Saves what a context has gathered, and adds the row that tells of it: both or neither.</summary>
@@ -44,11 +72,7 @@ public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider 
             if (told.Count > 0)
             {
                 await db.SaveChangesAsync(cancellation);
-                foreach (var what in told)
-                {
-                    head = await AppendAsync(db, what, cancellation);
-                }
-
+                head = (await WriteAsync(db, told, cancellation))[^1];
                 await transaction.CommitAsync(cancellation);
             }
 
@@ -65,18 +89,47 @@ public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider 
     /// commit, which must follow at once, everyone else who adds a row waits.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no transaction, or it would not see the row that was written last.</exception>
-    public async Task<AuditHead> AppendAsync(RecordsDb db, AuditEvent what, CancellationToken cancellation)
+    public async Task<AuditHead> AppendAsync(RecordsDb db, AuditEvent what, CancellationToken cancellation) => (await WriteAsync(db, [what], cancellation))[0];
+
+    private async Task<IReadOnlyList<AuditHead>> WriteAsync(RecordsDb db, IReadOnlyCollection<AuditEvent> told, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(what);
         var transaction = db.Database.CurrentTransaction?.GetDbTransaction()
             ?? throw new InvalidOperationException("A row of the audit log needs a transaction that it ends.");
         return db.Database.IsNpgsql() && transaction.IsolationLevel != IsolationLevel.ReadCommitted
             ? throw new InvalidOperationException($"A row of the audit log must see the one before it; in a transaction of {transaction.IsolationLevel} it would not.")
-            : await AuditWriter.WriteAsync(db.Database.GetDbConnection(), transaction, what, time, cancellation);
+            : await AuditWriter.WriteAsync(db.Database.GetDbConnection(), transaction, told, time, cancellation);
     }
 
     public void Dispose() => turn.Dispose();
+
+    /// <summary>Writes what waits, in the order in which it came, and lets each of its writers know: all are on disk, or none is.</summary>
+    private async Task WriteWaitingAsync()
+    {
+        var batch = new List<Waiting>();
+        while (batch.Count < MostAtOnce && waiting.TryDequeue(out var next))
+        {
+            batch.Add(next);
+        }
+
+        try
+        {
+            await using var db = await records.CreateDbContextAsync(CancellationToken.None);
+            await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+            var heads = await WriteAsync(db, [.. batch.Select(one => one.What)], CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+            foreach (var (one, head) in batch.Zip(heads))
+            {
+                one.Written.SetResult(head);
+            }
+        }
+#pragma warning disable CA1031 // Each writer gets it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            batch.ForEach(one => one.Written.TrySetException(failure));
+        }
+    }
 
     /// <summary>The last row; null: there is none yet.</summary>
     public async Task<AuditHead?> HeadAsync(CancellationToken cancellation)
@@ -124,5 +177,10 @@ public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider 
         {
             turn.Release();
         }
+    }
+
+    private sealed record Waiting(AuditEvent What)
+    {
+        public TaskCompletionSource<AuditHead> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -50,11 +50,11 @@ public sealed class AccountBookTests
             await books.SignInAsync(casey.Person.Id);
             await books.SignInAsync(casey.Person.Id, CounterPcBook.Prefix + spare.Id);
             var before = await books.AllAsync();
-            await books.FillAsync();
+            await books.Records.ExecuteAsync(AuditSample.FullLog(provider));
             await Assert.ThrowsAnyAsync<Exception>(act);
             Assert.Equal((told, before), (told, await books.AllAsync()));
 
-            await books.EmptyAsync();
+            await books.Records.ExecuteAsync(AuditSample.RoomInTheLog(provider));
             await act();
             Assert.Equal(told, (await books.ToldAsync())[0]);
             Assert.NotEqual(WithoutRows(before), WithoutRows(await books.AllAsync()));

@@ -77,14 +77,6 @@ internal sealed class AccountBooks : IDisposable
             .Append($"{await db.Set<AuditEntry>().CountAsync()} rows"));
     }
 
-    /// <summary>From now on the database takes no row of the audit log.</summary>
-    public Task FillAsync() => Records.ExecuteAsync(Records.Location.Provider == RecordsProvider.Sqlite
-        ? "CREATE TRIGGER full_log BEFORE INSERT ON \"AuditEntries\" BEGIN SELECT RAISE(ABORT, 'full'); END;"
-        : "CREATE FUNCTION full_log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$; CREATE TRIGGER full_log BEFORE INSERT ON \"AuditEntries\" EXECUTE FUNCTION full_log();");
-
-    /// <summary>It does again.</summary>
-    public Task EmptyAsync() => Records.ExecuteAsync(Records.Location.Provider == RecordsProvider.Sqlite ? "DROP TRIGGER full_log;" : "DROP FUNCTION full_log() CASCADE;");
-
     public void Dispose()
     {
         Log.Dispose();
