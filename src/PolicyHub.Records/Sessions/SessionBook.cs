@@ -90,6 +90,23 @@ public sealed class SessionBook(IDbContextFactory<RecordsDb> records, AuditLog a
             .OrderByDescending(session => session.Seen).Take(100).ToListAsync(cancellation);
     }
 
+    /// <summary>Ends what somebody's word ends, if it was not heard before; false: it was, and nothing ended. Where this fails, it can be said again.</summary>
+    /// <param name="word">What makes the word one of its kind.</param>
+    /// <param name="until">From when on nobody would believe it anyway.</param>
+    public async Task<bool> EndOnceAsync(string word, DateTimeOffset until, Expression<Func<Session, bool>> which, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!await UsedOnceBook.TakeInAsync(db, "sign-out", word, until, time.GetUtcNow(), cancellation))
+        {
+            return false;
+        }
+
+        await EndInAsync(db, which, time.GetUtcNow(), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
     /// <summary>Ends the sessions that a provider knows by a name (<c>sid</c>).</summary>
     public Task<int> EndProviderSessionAsync(string providerSession, CancellationToken cancellation) =>
         EndWhereAsync(session => session.ProviderSession == providerSession, cancellation);

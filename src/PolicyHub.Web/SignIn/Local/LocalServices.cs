@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using PolicyHub.Records.People;
+using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.SignIn.Counter;
 
@@ -12,6 +13,7 @@ internal static class LocalServices
     {
         services.AddSingleton<AccountBook>();
         services.AddSingleton<PasskeyBook>();
+        services.AddSingleton<UsedOnceBook>();
         services.AddSingleton<Tries>();
         services.AddSingleton<CounterPcBook>();
         services.AddSingleton<SealedCookies>();
