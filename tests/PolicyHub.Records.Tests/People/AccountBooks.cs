@@ -52,7 +52,13 @@ internal sealed class AccountBooks : IDisposable
         var now = Clock.GetUtcNow();
         var session = new Session
         {
-            Id = SessionBook.IdOf(SessionBook.NewKey()), PersonId = person, Method = "password", Begun = now, Seen = now, Ends = now.AddHours(12), ProviderSession = providerSession,
+            Id = SessionBook.IdOf(SessionBook.NewKey()),
+            PersonId = person,
+            Method = "password",
+            Begun = now,
+            Seen = now,
+            Ends = now.AddHours(12),
+            ProviderSession = providerSession,
         };
         await Sessions.BeginAsync(session, AuditSample.SignIn, CancellationToken.None);
         return session;

@@ -63,7 +63,7 @@ public sealed partial class TwinTests : IAsyncLifetime
             new[]
             {
                 "/docs/rules/first", "/docs/rules/secret", "/problems", "/id/TW-101", "/kind/policy", "/tag/common", "/audience/phone", "/area/rules", "/browse", "/search?q=common",
-                "/api/search?q=common&limit=50&facets=1", "/search/history?q=common", "/history/rules/secret", "/changes", "/changes?format=csv", "/changes.atom", "/compare", "/files/vault/plan.png",
+                "/api/search?q=common&limit=50&facets=1", "/search/history?q=common", "/history/rules/secret", "/changes", "/changes?format=csv", "/changes.atom", "/compare?from=2026-01-01&to=2026-06-01", "/files/vault/plan.png",
             }.Except(told));
     }
 
