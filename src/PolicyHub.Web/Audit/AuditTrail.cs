@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Storage;
-using PolicyHub.Web.Pages;
 using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Audit;
@@ -65,15 +64,13 @@ public sealed class AuditTrail(IServiceProvider services)
     /// <param name="what">The table, such as <c>changes.csv</c>.</param>
     /// <param name="subject">The document that it is about, by its path; empty: the library.</param>
     /// <param name="asked">What narrowed it; what is empty is left out. Nothing personal.</param>
-    public Task ExportedAsync(
-        Visit visit, HttpContext context, string what, string subject, IEnumerable<(string Name, string? Value)> asked, ImmutableSortedDictionary<string, string>? personal = null)
+    public Task ExportedAsync(HttpContext context, string what, string subject, string commit, IEnumerable<(string Name, string? Value)> asked)
     {
-        ArgumentNullException.ThrowIfNull(visit);
         ArgumentNullException.ThrowIfNull(context);
         return HubIdentity.Of(context) is null || HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
             : TellAsync(
-                context, AuditKind.Export, what, subject, visit.Today.Head.Hex, AuditFields.Of([.. asked.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!))]), personal);
+                context, AuditKind.Export, what, subject, commit, AuditFields.Of([.. asked.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!))]));
     }
 
     /// <summary>Tells that someone was refused something; equal ones from one source are counted together (<see cref="AuditRefusals"/>).</summary>

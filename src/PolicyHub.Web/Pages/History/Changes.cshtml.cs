@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
-using PolicyHub.Records.Audit;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Security;
@@ -53,9 +52,9 @@ public sealed class ChangesModel(Visit visit, AuditTrail trail) : HubPage(visit)
         var found = ChangeLog.Of(Visit.Today, Reader).Find(filter).ToList();
         if (format == "csv")
         {
-            // Whose changes were asked for can be erased; the rest stays.
-            var asked = Asked with { Person = null };
-            await trail.ExportedAsync(Visit, HttpContext, "changes.csv", "", asked.Pairs, string.IsNullOrEmpty(person) ? null : AuditFields.Of(("person", person)));
+            // That it was one person's changes is told, not whose: rows can't be erased.
+            var asked = Asked with { Person = string.IsNullOrEmpty(person) ? null : "one" };
+            await trail.ExportedAsync(HttpContext, "changes.csv", "", Visit.Today.Head.Hex, asked.Pairs);
             return Csv.File("changes.csv", ChangesTable.Of(found.Select(change => new ChangeRow(change, Visit)), Visit));
         }
 

@@ -51,7 +51,7 @@ public sealed class CompareLibraryModel(Visit visit, PastEditions past, CurrentE
         }
 
         var (first, last) = (start.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), end.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        await trail.ExportedAsync(Visit, HttpContext, "compare.csv", "", [("from", first), ("to", last)]);
+        await trail.ExportedAsync(HttpContext, "compare.csv", "", Visit.Today.Head.Hex, [("from", first), ("to", last)]);
         return Csv.File($"changes-{first}-{last}.csv", Table());
 
         async Task<Edition> AtAsync(DeclaredMoment day) => day == new DeclaredMoment(today)

@@ -65,7 +65,7 @@ public sealed class HistoryModel(Visit visit, AuditTrail trail) : HubPage(visit)
         Title = Standing?.Title ?? Timeline.Title;
         if (format == "csv")
         {
-            await trail.ExportedAsync(Visit, HttpContext, "history.csv", History.Path.Value, [("began", began)]);
+            await trail.ExportedAsync(HttpContext, "history.csv", History.Path.Value, Visit.Today.Head.Hex, [("began", began)]);
             return Csv.File($"history-{Path.GetFileNameWithoutExtension(history.Path.Name)}.csv", HistoryTable.Of(Timeline, Visit));
         }
 
