@@ -60,7 +60,7 @@ public sealed class NewFeedbackModel(Visit visit, RecordsKept records, IServiceP
     public bool IsOwn { get; private set; }
 
     /// <summary>At a counter PC a note is nobody's unless somebody says that it is theirs: it must not cost more there than a word in passing.</summary>
-    public WhoActs Who { get; private set; } = new() { IsOptional = true };
+    public WhoActs Who { get; private set; } = new() { Id = "note-who", IsOptional = true };
 
     public IActionResult OnGet(string? held, string? q, string? section, string? answered, string? sent, string? own)
     {

@@ -30,7 +30,7 @@ public sealed class PinsModel(Visit visit, MyReading mine, IServiceProvider serv
     /// <summary>Whether it was pinned for somebody of whom no more is known by now.</summary>
     public bool IsDone { get; private set; }
 
-    public WhoActs Who { get; private set; } = new();
+    public WhoActs Who { get; private set; } = new() { Id = "pin-who" };
 
     public async Task<IActionResult> OnGetAsync(string? read, string? done)
     {
