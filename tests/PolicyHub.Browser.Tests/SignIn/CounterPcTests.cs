@@ -99,6 +99,7 @@ public sealed class CounterPcTests(StarterSite starter) : IAsyncLifetime
         await AssertAxeAsync(page);
         await page.Keyboard.TypeAsync(Pin);
         await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/notices#n-*"); // Until it is loaded: the browser begins at that place then.
         await Expect(page.Locator(".posted-one")).ToContainTextAsync("posted by Casey Morgan");
         await AssertForgottenAsync(page);
 

@@ -19,7 +19,7 @@ export async function formOf(address, selector, done, opener) {
   function take(found) {
     form = found;
     offerPasskeys(form);
-    form.querySelector("[data-cancel]").addEventListener("click", (event) => {
+    form.querySelector("[data-cancel]")?.addEventListener("click", (event) => {
       event.preventDefault();
       close();
     });
@@ -46,8 +46,12 @@ export async function formOf(address, selector, done, opener) {
       if (again) {
         const before = form;
         take(document.importNode(again, true));
+        const wrong = form.querySelector("[autofocus]") ?? form.querySelector("textarea, .field");
+
+        // A page that was loaded has had its focus; asked for once more the browser would only complain.
+        wrong.removeAttribute("autofocus");
         before.replaceWith(form);
-        (form.querySelector("[autofocus]") ?? form.querySelector("[aria-invalid=true]") ?? form.querySelector("[role=alert]"))?.focus();
+        wrong.focus();
         return;
       }
     } catch {

@@ -7,8 +7,8 @@ import { read } from "./latest.js";
 const most = { recent: 8, pinned: 20 };
 const longest = 15000;
 
-// Where the server keeps those of the person who signed in; empty: a counter PC that knows of nobody, and keeps nothing for the next;
-// undefined: this device keeps them.
+// Where the server keeps those of the person who signed in; “nobody”: a counter PC that knows of nobody, and keeps nothing for the next;
+// empty: this device keeps them.
 const server = document.body.dataset.mineAt;
 
 function kept(list) {
@@ -30,7 +30,7 @@ function keep(list, paths) {
 
 // Documents of both lists as they stand now: { pinned: [...], recent: [...] }, each with path, title, url and facts.
 export async function mine() {
-  if (server === "") {
+  if (server === "nobody") {
     return { pinned: [], recent: [] };
   }
 
@@ -102,7 +102,7 @@ function startPin(button) {
 }
 
 export function startRecent() {
-  if (server !== undefined) {
+  if (server) {
     startPin(document.querySelector("article[data-read] [data-pin]"));
     return;
   }

@@ -46,7 +46,7 @@ public sealed class CounterPcActsTests : IAsyncLifetime
     {
         var document = await pc.GetAsync("/docs/a");
         Assert.Null(document.QuerySelector("[data-pin]")!.GetAttribute("aria-pressed"));
-        Assert.Equal("", document.Body!.GetAttribute("data-mine-at"));
+        Assert.Equal("nobody", document.Body!.GetAttribute("data-mine-at"));
         using (var answer = await pc.SubmitAsync("/pins?read=a", "[data-pin-form]", ("badge", "77-1"), ("pin", Pin)))
         {
             Assert.Equal("/pins?read=a&done=1", answer.Headers.Location!.OriginalString);
