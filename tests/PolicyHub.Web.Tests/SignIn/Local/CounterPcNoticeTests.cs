@@ -1,5 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Notices;
