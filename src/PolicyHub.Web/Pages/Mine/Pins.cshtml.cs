@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.Pages.Find;
+using PolicyHub.Web.Pages.SignIn;
 using PolicyHub.Web.Reading;
 using PolicyHub.Web.SignIn;
 using PolicyHub.Web.SignIn.Counter;
-using PolicyHub.Web.Pages.SignIn;
 
 namespace PolicyHub.Web.Pages.Mine;
 
