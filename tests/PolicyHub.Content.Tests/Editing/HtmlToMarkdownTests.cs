@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Document = PolicyHub.Content.Documents.Document;
 using AngleSharp.Html.Parser;
 using PolicyHub.Content.Documents;
