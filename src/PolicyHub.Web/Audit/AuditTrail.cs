@@ -21,18 +21,28 @@ public sealed class AuditTrail(IServiceProvider services)
         ArgumentNullException.ThrowIfNull(context);
         return HubIdentity.Of(context) switch
         {
-            { Person: { } person } => new AuditActor
-            {
-                Reference = AuditActor.ReferenceOf(person.Id),
-                Position = string.Join(", ", person.Positions),
-                Name = person.Name,
-                Address = Address(context),
-            },
-            { CounterPc: { } pc } => new AuditActor { Reference = "counter-pc:" + pc.Id, Name = pc.Name, Address = Address(context) },
+            { Person: { } person } => Who(context, person),
+            { CounterPc: { } pc } => new AuditActor { Reference = ReferenceOfPc(pc.Id), Name = pc.Name, Address = Address(context) },
             { } => new AuditActor { Reference = "staff", Address = Address(context) },
             null => AuditActor.Unknown(Address(context)),
         };
     }
+
+    /// <summary>A person who has said who they are for what the request does, if only for that.</summary>
+    public static AuditActor Who(HttpContext context, SignedIn person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return new AuditActor
+        {
+            Reference = AuditActor.ReferenceOf(person.Id),
+            Position = string.Join(", ", person.Positions),
+            Name = person.Name,
+            Address = Address(context),
+        };
+    }
+
+    /// <summary>How the log refers to a counter PC.</summary>
+    public static string ReferenceOfPc(Guid pc) => "counter-pc:" + pc;
 
     /// <summary>A person who is signing in, and is not yet the one who asks.</summary>
     public static AuditActor Who(HttpContext context, Person person) => AuditActor.Of(person, Address(context));
@@ -40,15 +50,16 @@ public sealed class AuditTrail(IServiceProvider services)
     /// <summary>Adds a row about something that was done, or is about to be; the row is on disk when this returns.</summary>
     /// <param name="what">In a few words that name no person.</param>
     /// <param name="personal">Free text by or about a person, such as a reason.</param>
+    /// <param name="who">Where it is another than makes the request.</param>
     /// <returns>The row; null where no records are kept.</returns>
     public async Task<AuditHead?> TellAsync(
         HttpContext context, AuditKind kind, string what, string subject = "", string commit = "",
-        ImmutableSortedDictionary<string, string>? details = null, ImmutableSortedDictionary<string, string>? personal = null) =>
+        ImmutableSortedDictionary<string, string>? details = null, ImmutableSortedDictionary<string, string>? personal = null, AuditActor? who = null) =>
         log is null ? null : await log.AppendAsync(
             new AuditEvent
             {
                 Kind = kind,
-                Who = Who(context),
+                Who = who ?? Who(context),
                 What = what,
                 Subject = subject,
                 Commit = commit,

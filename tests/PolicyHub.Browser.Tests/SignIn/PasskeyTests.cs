@@ -135,7 +135,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
         await page.GotoAsync("/account");
         await Assertions.Expect(page).ToHaveURLAsync(Address + "/who?return=%2Faccount");
         await AssertAxeAsync(page);
-        await page.Locator("[data-passkey=get] button").ClickAsync();
+        await page.Locator("[data-passkey-in-form] button").ClickAsync();
         await page.WaitForURLAsync(Address + "/account");
         await Assertions.Expect(page.Locator(".account")).ToHaveTextAsync("Counter 2 · Casey Morgan");
         await page.Locator("form.done button").ClickAsync();
@@ -176,7 +176,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
 
     /// <summary>An authenticator whose person touches it whenever it asks.</summary>
     /// <param name="isOffered">Whether the browser offers passkeys in the field of the user name, which that person takes at once.</param>
-    private static async Task AddAuthenticatorAsync(Visitor visitor, bool isOffered = false)
+    internal static async Task AddAuthenticatorAsync(Visitor visitor, bool isOffered = false)
     {
         if (!isOffered)
         {

@@ -56,7 +56,7 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
     public async Task BeginActingAsync(HttpContext context, CounterPc pc, Person person, string method)
     {
         var (key, now) = (SessionBook.NewKey(), time.GetUtcNow());
-        var told = new AuditEvent { Kind = AuditKind.SignIn, Who = AuditTrail.Who(context, person), What = method, Subject = CounterPcBook.Prefix + pc.Id };
+        var told = new AuditEvent { Kind = AuditKind.SignIn, Who = AuditTrail.Who(context, person), What = method, Subject = AuditTrail.ReferenceOfPc(pc.Id) };
         await sessions.BeginAsync(NewSession(SessionId(key), pc, person, method, now), told, context.RequestAborted);
         context.Response.Cookies.Append(cookies.Name(ActingCookie), key, cookies.Options(context, options.ActingFor));
     }
@@ -73,7 +73,9 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
     }
 
     /// <summary>A person for one act, of which nothing is kept.</summary>
-    public SignedIn ForOneAct(CounterPc pc, Person person, string method) => new(new OpenSession(NewSession("", pc, person, method, time.GetUtcNow()), person));
+    /// <param name="asLead">Whether they may speak for the desks that they lead.</param>
+    public SignedIn ForOneAct(CounterPc pc, Person person, string method, bool asLead) =>
+        SignedIn.AtCounterPc(new OpenSession(NewSession("", pc, person, method, time.GetUtcNow()), person), asLead);
 
     // In a name of its own: the key of one who acts opens no session of a person who signed in.
     private static string SessionId(string key) => SessionBook.IdOf("acting:" + key);
@@ -92,14 +94,16 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
         Begun = now,
         Seen = now,
         Ends = now + options.ActingFor,
-        ProviderSession = CounterPcBook.Prefix + pc.Id,
+
+        // It ends with the PC.
+        ProviderSession = AuditTrail.ReferenceOfPc(pc.Id),
     };
 
     private async Task<SignedIn?> ActingAsync(HttpContext context, CounterPc pc) =>
         IsKey(context.Request.Cookies[cookies.Name(ActingCookie)], out var key)
         && await sessions.FindAsync(SessionId(key), options.ActingFor, seenHere: null, context.RequestAborted) is { } open
-        && open.Session.ProviderSession == CounterPcBook.Prefix + pc.Id && tickets.IsActive(open.Person)
-            ? new SignedIn(open)
+        && open.Session.ProviderSession == AuditTrail.ReferenceOfPc(pc.Id) && tickets.IsActive(open.Person)
+            ? SignedIn.AtCounterPc(open)
             : null;
 
     private async Task<CounterPc?> FindAsync(HttpContext context, string key)

@@ -9,8 +9,6 @@ namespace PolicyHub.Web.Tests.SignIn.Local;
 /// <summary>A counter PC reads without a name, asks who one is for what is personal, and forgets it.</summary>
 public sealed class CounterPcTests : IAsyncLifetime
 {
-    private const string Pin = "482915";
-
     private AccountSite site = null!;
 
     public async ValueTask InitializeAsync() => site = await AccountSite.StartAsync();
@@ -116,37 +114,6 @@ public sealed class CounterPcTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pin_AtACounter_AsksWhoAndIsTheirsAlone()
-    {
-        using var casey = await JoinWithPinAsync();
-        using var pc = await EnrolAsync();
-        using (var asked = await pc.Client.GetAsync(new Uri("/pins?read=a", UriKind.Relative), TestContext.Current.CancellationToken))
-        {
-            Assert.Equal("/who?return=%2Fpins%3Fread%3Da", asked.Headers.Location!.OriginalString);
-        }
-
-        await SayAsync(pc, "77-1", Pin);
-        using (var pinned = await pc.SubmitAsync("/pins?read=a", "[data-pin-form]", ("on", "1")))
-        {
-            Assert.Equal(HttpStatusCode.Redirect, pinned.StatusCode);
-        }
-
-        Assert.Contains("Apples", await MineAsync(casey), StringComparison.Ordinal);
-        using (await pc.SubmitAsync("/account", "form.done"))
-        {
-        }
-
-        Assert.DoesNotContain("Apples", await MineAsync(pc), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(pc, "/pins?read=a"));
-    }
-
-    private static async Task<string> MineAsync(Browsing browsing)
-    {
-        using var answer = await browsing.Client.GetAsync(new Uri("/api/mine", UriKind.Relative), TestContext.Current.CancellationToken);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
-
-    [Fact]
     public async Task Acting_EndsOwnOtherSessions()
     {
         using var casey = await JoinWithPinAsync();
@@ -231,9 +198,7 @@ public sealed class CounterPcTests : IAsyncLifetime
 
     private async Task<Browsing> EnrolAsync()
     {
-        var browsing = await Browsing.AsAsync(site.Site, "administrator");
-        using var answer = await browsing.SubmitAsync("/admin/counter-pcs", "form.new-pc", ("name", "Counter 2"), ("desk", "utility-billing"), ("audience", "counter"), ("here", "1"));
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var browsing = await site.EnrolPcAsync();
         Assert.Null(browsing.Cookies.GetCookies(site.Site.Address)["policyhub"]);
         return browsing;
     }
