@@ -32,6 +32,9 @@ public sealed class TestRecords : IDbContextFactory<RecordsDb>, IDisposable
         return new TestRecords(location, folder);
     }
 
+    /// <summary>Records that something else made.</summary>
+    public static TestRecords At(RecordsLocation location) => new(location, new TemporaryFolder());
+
     /// <summary>Records that are open, with nothing in them.</summary>
     public static async Task<TestRecords> OpenAsync(RecordsProvider provider, PostgreSqlServer? server = null)
     {

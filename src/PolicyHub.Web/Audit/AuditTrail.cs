@@ -68,6 +68,22 @@ public sealed class AuditTrail(IServiceProvider services)
             },
             CancellationToken.None);
 
+    /// <summary>
+    /// Tells that a table of the library goes out as a file, before it does. What everybody may read without being known is nobody's to tell of,
+    /// and who asks for the head of an answer gets no file.
+    /// </summary>
+    /// <param name="what">The table, such as <c>changes.csv</c>.</param>
+    /// <param name="subject">The document that it is about, by its path; empty: the library.</param>
+    /// <param name="asked">What narrowed it; what is empty is left out. Nothing personal.</param>
+    public Task ExportedAsync(HttpContext context, string what, string subject, string commit, IEnumerable<(string Name, string? Value)> asked)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return HubIdentity.Of(context) is null || HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : TellAsync(
+                context, AuditKind.Export, what, subject, commit, AuditFields.Of([.. asked.Where(pair => !string.IsNullOrEmpty(pair.Value)).Select(pair => (pair.Name, pair.Value!))]));
+    }
+
     /// <summary>Tells that someone was refused something; equal ones from one source are counted together (<see cref="AuditRefusals"/>).</summary>
     /// <param name="what">What was refused, such as <c>page</c> or <c>password</c>.</param>
     /// <param name="subject">What they asked for.</param>

@@ -36,7 +36,7 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
     /// <summary>Makes a counter PC of the browser that asks, which forgets who was signed in on it; false: the link can't be used.</summary>
     public async Task<bool> EnrolAsync(HttpContext context, string linkKey)
     {
-        if (await book.EnrolAsync(linkKey, context.RequestAborted) is not { } key)
+        if (await book.EnrolAsync(linkKey, AuditTrail.Who(context), context.RequestAborted) is not { } key)
         {
             return false;
         }
@@ -45,10 +45,9 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
         return true;
     }
 
-    public async Task<bool> RevokeAsync(Guid id, CancellationToken cancellation)
+    public async Task<bool> RevokeAsync(Guid id, AuditActor who, CancellationToken cancellation)
     {
-        var done = await book.RevokeAsync(id, cancellation);
-        await sessions.EndProviderSessionAsync(AuditTrail.ReferenceOfPc(id), cancellation);
+        var done = await book.RevokeAsync(id, who, cancellation);
         known.Clear();
         return done;
     }

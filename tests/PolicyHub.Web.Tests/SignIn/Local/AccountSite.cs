@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Testing;
 
@@ -37,7 +38,7 @@ internal sealed class AccountSite : IAsyncDisposable
     /// <summary>A new account, and the key of its link.</summary>
     public async Task<(Person Person, string Key)> InviteAsync(PersonForm form)
     {
-        var added = await Site.Services.GetRequiredService<AccountBook>().AddAsync([form], CancellationToken.None);
+        var added = await Site.Services.GetRequiredService<AccountBook>().AddAsync([form], AuditActor.CommandLine, CancellationToken.None);
         return (added.Invited[0].Person, added.Invited[0].Key);
     }
 
