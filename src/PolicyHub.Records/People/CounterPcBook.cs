@@ -8,19 +8,12 @@ namespace PolicyHub.Records.People;
 /// <summary>Enrols counter PCs, finds them by the key of their cookie, and takes them out of use. Each change and its row in the audit log are one transaction.</summary>
 public sealed class CounterPcBook(IDbContextFactory<RecordsDb> records, AuditLog audit, TimeProvider time)
 {
-    /// <summary>How one is called in the audit log, and in sessions of those who act there.</summary>
-    public const string Prefix = "counter-pc:";
-
     /// <summary>Those in use or waiting for their link to be opened, by name; at most a thousand.</summary>
     public async Task<IReadOnlyList<CounterPc>> ListAsync(CancellationToken cancellation)
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
         return await db.CounterPcs.AsNoTracking().Where(pc => pc.Revoked == null).OrderBy(pc => pc.Name).Take(1000).ToListAsync(cancellation);
     }
-
-    /// <summary>Makes one for a person of whom the audit log is told no more than the reference.</summary>
-    public Task<(CounterPc Pc, string LinkKey)> AddAsync(string name, string desk, string audience, Guid by, CancellationToken cancellation) =>
-        AddAsync(name, desk, audience, by, new AuditActor { Reference = AuditActor.ReferenceOf(by) }, cancellation);
 
     /// <summary>Makes one, with the key of a link that enrols the browser in which it is opened.</summary>
     public async Task<(CounterPc Pc, string LinkKey)> AddAsync(string name, string desk, string audience, Guid by, AuditActor who, CancellationToken cancellation)
@@ -85,14 +78,11 @@ public sealed class CounterPcBook(IDbContextFactory<RecordsDb> records, AuditLog
         await db.CounterPcs.Where(pc => pc.Id == id).ExecuteUpdateAsync(set => set.SetProperty(pc => pc.Seen, now), cancellation);
     }
 
-    /// <summary>Takes one out of use for the program itself.</summary>
-    public Task<bool> RevokeAsync(Guid id, CancellationToken cancellation) => RevokeAsync(id, AuditActor.Hub, cancellation);
-
     /// <summary>Takes one out of use, with its link and the sessions of whoever acts there; false: there is none that was in use.</summary>
     public async Task<bool> RevokeAsync(Guid id, AuditActor who, CancellationToken cancellation)
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
-        var (name, now) = (Prefix + id, time.GetUtcNow());
+        var (name, now) = (AuditActor.ReferenceOfPc(id), time.GetUtcNow());
         return await audit.SaveAsync(
             db,
             async () =>
@@ -109,5 +99,5 @@ public sealed class CounterPcBook(IDbContextFactory<RecordsDb> records, AuditLog
             cancellation) is not null;
     }
 
-    private static AuditEvent Told(AuditActor who, string what, Guid pc) => new() { Kind = AuditKind.Account, Who = who, What = what, Subject = Prefix + pc };
+    private static AuditEvent Told(AuditActor who, string what, Guid pc) => new() { Kind = AuditKind.Account, Who = who, What = what, Subject = AuditActor.ReferenceOfPc(pc) };
 }

@@ -22,7 +22,7 @@ public sealed class AuditTrail(IServiceProvider services)
         return HubIdentity.Of(context) switch
         {
             { Person: { } person } => Who(context, person),
-            { CounterPc: { } pc } => new AuditActor { Reference = ReferenceOfPc(pc.Id), Name = pc.Name, Address = Address(context) },
+            { CounterPc: { } pc } => new AuditActor { Reference = AuditActor.ReferenceOfPc(pc.Id), Name = pc.Name, Address = Address(context) },
             { } => new AuditActor { Reference = "staff", Address = Address(context) },
             null => AuditActor.Unknown(Address(context)),
         };
@@ -40,9 +40,6 @@ public sealed class AuditTrail(IServiceProvider services)
             Address = Address(context),
         };
     }
-
-    /// <summary>How the log refers to a counter PC.</summary>
-    public static string ReferenceOfPc(Guid pc) => "counter-pc:" + pc;
 
     /// <summary>A person who is signing in, and is not yet the one who asks.</summary>
     public static AuditActor Who(HttpContext context, Person person) => AuditActor.Of(person, Address(context));

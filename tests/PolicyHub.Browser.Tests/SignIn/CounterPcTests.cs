@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PolicyHub.Browser.Tests.Pages;
 using PolicyHub.Records.Notices;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Reading;
 using PolicyHub.Testing;
@@ -33,7 +34,7 @@ public sealed class CounterPcTests(StarterSite starter) : IAsyncLifetime
         site = await RunningSite.StartAsync(
             new TestClock(StarterSite.Now), ("PolicyHub:Library", repository.Folder), ("PolicyHub:SignIn:Open", "false"), ("PolicyHub:SignIn:Local", "true"));
         var added = await site.Services.GetRequiredService<AccountBook>().AddAsync(
-            [new PersonForm { Name = "Casey Morgan", UserName = "casey", Badge = "77-1", Roles = "lead desk:utility-billing" }], CancellationToken.None);
+            [new PersonForm { Name = "Casey Morgan", UserName = "casey", Badge = "77-1", Roles = "lead desk:utility-billing" }], AuditActor.CommandLine, CancellationToken.None);
         casey = added.Invited[0].Person;
         using var own = new Browsing(site.Address);
         using (await own.SubmitAsync("/welcome?key=" + added.Invited[0].Key, "form[data-password]", ("password", Password), ("again", Password)))
@@ -142,7 +143,7 @@ public sealed class CounterPcTests(StarterSite starter) : IAsyncLifetime
     public Task Passkey_InTheForm_SaysWho() => AtTheCounterAsync(async (visitor, page) =>
     {
         await PasskeyTests.AddAuthenticatorAsync(visitor);
-        var key = await site.Services.GetRequiredService<AccountBook>().InviteAsync(casey.Id, forgetFactors: false, CancellationToken.None);
+        var key = await site.Services.GetRequiredService<AccountBook>().InviteAsync(casey.Id, forgetFactors: false, AuditActor.CommandLine, CancellationToken.None);
         await page.GotoAsync("/welcome?key=" + key);
         await page.Locator("[data-passkey=create] button").ClickAsync();
         await page.WaitForURLAsync(Address + "/");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Storage;
 using PolicyHub.Records.Tests.Audit;
@@ -48,7 +49,7 @@ public sealed class AccountBookTests
         {
             // Without the log: nothing of it is there. With it: all of it.
             await books.SignInAsync(casey.Person.Id);
-            await books.SignInAsync(casey.Person.Id, CounterPcBook.Prefix + spare.Id);
+            await books.SignInAsync(casey.Person.Id, AuditActor.ReferenceOfPc(spare.Id));
             var before = await books.AllAsync();
             await books.Records.ExecuteAsync(AuditSample.FullLog(provider));
             await Assert.ThrowsAnyAsync<Exception>(act);
@@ -204,7 +205,7 @@ public sealed class AccountBookTests
         Assert.Null(await books.Pcs.OfLinkAsync(link, Now));
         Assert.Equal(("Counter 1", "billing", "counter"), (await books.Pcs.FindAsync(key, Now)) is { } found ? (found.Name, found.Desk, found.Audience) : default);
 
-        var acting = await books.SignInAsync(person.Id, CounterPcBook.Prefix + pc.Id);
+        var acting = await books.SignInAsync(person.Id, AuditActor.ReferenceOfPc(pc.Id));
         var own = await books.SignInAsync(person.Id);
         Assert.True(await books.Pcs.RevokeAsync(pc.Id, AuditSample.Ann, Now));
         Assert.False(await books.Pcs.RevokeAsync(pc.Id, AuditSample.Ann, Now));

@@ -97,7 +97,7 @@ internal sealed class ActingPerson(CounterPcs pcs, Tries tries, SignInLimits lim
         }
         else
         {
-            await trail.TellAsync(context, AuditKind.SignIn, method, AuditTrail.ReferenceOfPc(pc.Id), who: AuditTrail.Who(context, person));
+            await trail.TellAsync(context, AuditKind.SignIn, method, AuditActor.ReferenceOfPc(pc.Id), who: AuditTrail.Who(context, person));
         }
 
         return new ActingAnswer(pcs.ForOneAct(pc, person, method, asLead: isAfresh), null);

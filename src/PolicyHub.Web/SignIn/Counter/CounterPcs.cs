@@ -56,7 +56,7 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
     public async Task BeginActingAsync(HttpContext context, CounterPc pc, Person person, string method)
     {
         var (key, now) = (SessionBook.NewKey(), time.GetUtcNow());
-        var told = new AuditEvent { Kind = AuditKind.SignIn, Who = AuditTrail.Who(context, person), What = method, Subject = AuditTrail.ReferenceOfPc(pc.Id) };
+        var told = new AuditEvent { Kind = AuditKind.SignIn, Who = AuditTrail.Who(context, person), What = method, Subject = AuditActor.ReferenceOfPc(pc.Id) };
         await sessions.BeginAsync(NewSession(SessionId(key), pc, person, method, now), told, context.RequestAborted);
         context.Response.Cookies.Append(cookies.Name(ActingCookie), key, cookies.Options(context, options.ActingFor));
     }
@@ -96,13 +96,13 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
         Ends = now + options.ActingFor,
 
         // It ends with the PC.
-        ProviderSession = AuditTrail.ReferenceOfPc(pc.Id),
+        ProviderSession = AuditActor.ReferenceOfPc(pc.Id),
     };
 
     private async Task<SignedIn?> ActingAsync(HttpContext context, CounterPc pc) =>
         IsKey(context.Request.Cookies[cookies.Name(ActingCookie)], out var key)
         && await sessions.FindAsync(SessionId(key), options.ActingFor, seenHere: null, context.RequestAborted) is { } open
-        && open.Session.ProviderSession == AuditTrail.ReferenceOfPc(pc.Id) && tickets.IsActive(open.Person)
+        && open.Session.ProviderSession == AuditActor.ReferenceOfPc(pc.Id) && tickets.IsActive(open.Person)
             ? SignedIn.AtCounterPc(open)
             : null;
 

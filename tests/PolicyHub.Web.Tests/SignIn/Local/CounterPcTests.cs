@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Testing;
 using static PolicyHub.Web.Tests.SignIn.Local.AccountSite;
@@ -51,7 +52,7 @@ public sealed class CounterPcTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(pc));
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(pc, link));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(administrator, "/admin/counter-pcs"));
-        var (_, old) = await site.Site.Services.GetRequiredService<CounterPcBook>().AddAsync("Old", "", "", Guid.NewGuid(), TestContext.Current.CancellationToken);
+        var (_, old) = await site.Site.Services.GetRequiredService<CounterPcBook>().AddAsync("Old", "", "", Guid.NewGuid(), AuditActor.CommandLine, TestContext.Current.CancellationToken);
         site.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(pc, "/counter-pc?key=" + old));
     }
@@ -65,7 +66,7 @@ public sealed class CounterPcTests : IAsyncLifetime
 
         // As another process does it; then, by the page, at once.
         var book = site.Site.Services.GetRequiredService<CounterPcBook>();
-        await book.RevokeAsync((await book.ListAsync(TestContext.Current.CancellationToken))[0].Id, TestContext.Current.CancellationToken);
+        await book.RevokeAsync((await book.ListAsync(TestContext.Current.CancellationToken))[0].Id, AuditActor.CommandLine, TestContext.Current.CancellationToken);
         site.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(pc));
         using var second = await EnrolAsync();
