@@ -31,17 +31,20 @@ public sealed class Browsing : IDisposable
     }
 
     /// <summary>Sends a form of a page, with the fields that it has, and those given in the place of theirs.</summary>
+    /// <param name="form">Finds the form, or the button of it that is pressed.</param>
     public async Task<HttpResponseMessage> SubmitAsync(string address, string form, params (string Name, string Value)[] fields)
     {
         var page = await GetAsync(address);
-        var found = page.QuerySelector(form) as IHtmlFormElement ?? throw new InvalidOperationException($"{address} has no {form}: {page.Title}");
+        var pressed = page.QuerySelector(form) as IHtmlButtonElement;
+        var found = pressed?.Form ?? page.QuerySelector(form) as IHtmlFormElement ?? throw new InvalidOperationException($"{address} has no {form}: {page.Title}");
         var filled = found.Elements.OfType<IHtmlInputElement>().Where(input => input.Name is { Length: > 0 } && (input.Type is not ("checkbox" or "radio") || input.IsChecked))
             .Select(input => KeyValuePair.Create(input.Name!, input.Value))
             .Concat(found.Elements.OfType<IHtmlTextAreaElement>().Where(area => area.Name is { Length: > 0 }).Select(area => KeyValuePair.Create(area.Name!, area.Value)))
             .Concat(found.Elements.OfType<IHtmlSelectElement>().Where(select => select.Name is { Length: > 0 }).Select(select => KeyValuePair.Create(select.Name!, select.Value ?? "")))
+            .Concat(pressed?.Name is { Length: > 0 } button ? [KeyValuePair.Create(button, pressed.Value)] : [])
             .Where(pair => fields.All(field => field.Name != pair.Key))
             .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        var action = found.GetAttribute("action") is { Length: > 0 } named ? named : address;
+        var action = pressed?.GetAttribute("formaction") is { Length: > 0 } own ? own : found.GetAttribute("action") is { Length: > 0 } named ? named : address;
         return await Client.PostAsync(new Uri(action, UriKind.Relative), new FormUrlEncodedContent(filled));
     }
 

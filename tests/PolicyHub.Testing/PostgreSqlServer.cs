@@ -121,7 +121,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         string[] arguments =
         [
             "-c", untilClosed, "sh", Path.Combine(programs, "postgres"), "-D", Path.Combine(folder, "data"), "-k", folder,
-            "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=100",
+            "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300",
             "-c", "fsync=" + (survivesPowerCuts ? "on" : "off"), "-c", "logging_collector=on", "-c", "log_directory=" + folder,
         ];
         var start = new ProcessStartInfo(isRoot ? "runuser" : "/bin/sh") { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = "/" };

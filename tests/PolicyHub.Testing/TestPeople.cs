@@ -28,6 +28,7 @@ public static class TestPeople
                 Grants = grants.Select(grant => Grant.TryParse(grant) ?? throw new ArgumentException($"“{grant}” is no grant.", nameof(grants))),
                 SecurityStamp = name,
             },
+            AuditActor.CommandLine,
             CancellationToken.None);
         var (key, now) = (SessionBook.NewKey(), site.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         await site.Services.GetRequiredService<SessionBook>().BeginAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PolicyHub.Records.Storage;
 
 namespace PolicyHub.Testing;
@@ -6,15 +7,9 @@ namespace PolicyHub.Testing;
 /// <summary>Records of one test's own, in a file or on the tests' PostgreSQL.</summary>
 public sealed class TestRecords : IDbContextFactory<RecordsDb>, IDisposable
 {
-    private readonly DbContextOptions<RecordsDb> options;
+    private readonly RecordsFactory factory;
 
-    private TestRecords(RecordsLocation location, TemporaryFolder folder)
-    {
-        (Location, Folder) = (location, folder);
-        var builder = new DbContextOptionsBuilder<RecordsDb>();
-        builder.UseRecords(location);
-        options = builder.Options;
-    }
+    private TestRecords(RecordsLocation location, TemporaryFolder folder) => (Location, Folder, factory) = (location, folder, new RecordsFactory(location));
 
     public RecordsLocation Location { get; }
 
@@ -32,6 +27,9 @@ public sealed class TestRecords : IDbContextFactory<RecordsDb>, IDisposable
         return new TestRecords(location, folder);
     }
 
+    /// <summary>Records that something else made.</summary>
+    public static TestRecords At(RecordsLocation location) => new(location, new TemporaryFolder());
+
     /// <summary>Records that are open, with nothing in them.</summary>
     public static async Task<TestRecords> OpenAsync(RecordsProvider provider, PostgreSqlServer? server = null)
     {
@@ -40,7 +38,7 @@ public sealed class TestRecords : IDbContextFactory<RecordsDb>, IDisposable
         return records;
     }
 
-    public RecordsDb CreateDbContext() => new(options);
+    public RecordsDb CreateDbContext() => factory.CreateDbContext();
 
     /// <summary>Runs a statement that nothing of ours would.</summary>
     public async Task<int> ExecuteAsync(string sql)
@@ -49,5 +47,15 @@ public sealed class TestRecords : IDbContextFactory<RecordsDb>, IDisposable
         return await db.Database.ExecuteSqlRawAsync(sql);
     }
 
-    public void Dispose() => Folder.Dispose();
+    public void Dispose()
+    {
+        if (Location.Provider == RecordsProvider.PostgreSql)
+        {
+            // Connections that nobody uses any more count against what the server allows.
+            using var connection = new NpgsqlConnection(Location.Connection);
+            NpgsqlConnection.ClearPool(connection);
+        }
+
+        Folder.Dispose();
+    }
 }

@@ -39,6 +39,23 @@ public sealed record CommitMessage(string Subject, string Body, ImmutableArray<T
             .Select(trailer => trailer.Value[MinorChange.Length..].Trim()),
     ];
 
+    /// <summary>Who must read which path, by the trailers <c>Must-read: PATH: AUDIENCE, AUDIENCE</c>; what is not written so is passed over.</summary>
+    public static ImmutableSortedDictionary<LibraryPath, ImmutableSortedSet<string>> MustReadOf(ImmutableArray<Trailer> trailers)
+    {
+        var found = ImmutableSortedDictionary.CreateBuilder<LibraryPath, ImmutableSortedSet<string>>();
+        foreach (var trailer in trailers.Where(trailer => Is(trailer, "Must-read")))
+        {
+            // From the right: a path may hold a colon, an audience can't.
+            var colon = trailer.Value.LastIndexOf(':');
+            if (colon > 0 && LibraryPath.TryParse(trailer.Value[..colon].Trim(), out var path))
+            {
+                found[path] = [.. trailer.Value[(colon + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
     /// <summary>The first <c>Effective</c> trailer that is a moment; null when there is none.</summary>
     public static DeclaredMoment? EffectiveOf(ImmutableArray<Trailer> trailers)
     {

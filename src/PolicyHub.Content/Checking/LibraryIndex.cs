@@ -96,9 +96,13 @@ internal sealed class LibraryIndex
         return Redirects.GetValueOrDefault(target.Value);
     }
 
-    /// <summary>Files that a broken link may have meant: of the same name anywhere, else all in the folder that it names.</summary>
+    /// <summary>Files that a broken link may have meant: of the same name anywhere, else all in the folder that it names; none that only some may know of.</summary>
     public IEnumerable<string> Near(LibraryPath missing) =>
-        (byName.Contains(Slug(missing)) ? byName[Slug(missing)] : byFolder[missing.Folder]).Select(path => path.Value).Order(StringComparer.Ordinal);
+        (byName[Slug(missing)].Where(IsForAll).ToList() is { Count: > 0 } named ? named : byFolder[missing.Folder].Where(IsForAll)).Select(path => path.Value).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether all who work here may know of a file: what is proposed to somebody names no other.</summary>
+    public bool IsForAll(LibraryPath path) =>
+        Reader.Anyone.MaySee(Library.Settings.AccessOf(path)) && (!ByPath.TryGetValue(path, out var document) || Reader.Anyone.MaySee(document.Document.Access ?? ""));
 
     /// <summary>A document by its id, its path or its path without extension.</summary>
     public CheckedDocument? Named(string idOrPath)

@@ -37,7 +37,7 @@ internal static class LinkChecks
         }
         else if (page is not null && link.Anchor is { } anchor && !index.HasAnchor(page, anchor))
         {
-            yield return ProblemCatalogue.BrokenAnchor(document.File, link.Position, anchor, page.File, AnchorsOf(page));
+            yield return ProblemCatalogue.BrokenAnchor(document.File, link.Position, anchor, page.File, index.IsForAll(page.Document.Path) ? AnchorsOf(page) : []);
         }
     }
 

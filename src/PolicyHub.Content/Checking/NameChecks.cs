@@ -50,7 +50,7 @@ internal static class NameChecks
         };
         return named
             .Where(name => !index.Desks.ContainsKey(name.Desk))
-            .Select(name => ProblemCatalogue.UnknownDesk(document.File, name.At, name.Desk, index.Desks.Keys));
+            .Select(name => ProblemCatalogue.UnknownDesk(document.File, name.At, name.Desk, index.Desks.Where(desk => index.IsForAll(desk.Value.Document.Path)).Select(desk => desk.Key)));
     }
 
     private static IEnumerable<Problem> People(LibraryIndex index, CheckedDocument document)

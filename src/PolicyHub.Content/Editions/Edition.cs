@@ -21,7 +21,7 @@ public sealed class Edition
 
     // Asked for by every page: found once, on first use. Two threads may both find it; they find the same.
     private EditionDocument[]? notices;
-    private FrozenSet<string>? filesWithProblems;
+    private ILookup<string, Problem>? problemsByFile;
     private LibrarySettings? settingsBefore;
     private FrozenDictionary<CommitId, ImmutableHashSet<string>>? labels;
 
@@ -225,16 +225,28 @@ public sealed class Edition
     public bool IsRestricted(LibraryPath path, Reader reader) =>
         !reader.MaySee(ByPath.GetValueOrDefault(path)?.Access ?? Settings.AccessOf(path)) || Today?.IsRestricted(path, reader) == true;
 
-    /// <summary>Whether anything worse than a remark is wrong with the file of a document; of another day nobody mends it any more, so it is not said.</summary>
-    public bool HasProblems(EditionDocument document)
+    /// <summary>
+    /// Whether a reader may be told of a problem: its sentence may quote its file, and name another. A file that is no document in effect has
+    /// the label of its folder; a path of which there is only history, that of its document.
+    /// </summary>
+    public bool MayBeTold(Problem problem, Reader reader)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return (!LibraryPath.TryParse(problem.File, out var path) || !IsRestricted(path, reader))
+            && (!LibraryPath.TryParse(problem.Other, out var other)
+                || (!IsRestricted(other, reader) && (ByPath.ContainsKey(other) || Files.ContainsKey(other) || FindHistory(other.Value, reader) is not null)));
+    }
+
+    /// <summary>Whether anything worse than a remark is wrong with the file of a document, as far as the reader may know; of another day nobody mends it any more, so it is not said.</summary>
+    public bool HasProblems(EditionDocument document, Reader reader)
     {
         if (Today is not null || IsPublic)
         {
             return false;
         }
 
-        filesWithProblems ??= Problems.Where(problem => problem.Severity > Severity.Info).Select(problem => problem.File).ToFrozenSet(StringComparer.Ordinal);
-        return filesWithProblems.Contains(document.Path.Value);
+        problemsByFile ??= Problems.Where(problem => problem.Severity > Severity.Info).ToLookup(problem => problem.File, StringComparer.Ordinal);
+        return problemsByFile[document.Path.Value].Any(problem => MayBeTold(problem, reader));
     }
 
     /// <summary>

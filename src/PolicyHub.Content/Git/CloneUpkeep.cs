@@ -1,7 +1,7 @@
 namespace PolicyHub.Content.Git;
 
 /// <summary>
-/// Packs what many fetches leave behind in a clone of ours. Nothing is thrown away: a commit that the branch has left stays
+/// Packs what many fetches, publications and anchors leave behind in a repository of ours. Nothing is thrown away: a commit that the branch has left stays
 /// readable until somebody says otherwise.
 /// </summary>
 internal static class CloneUpkeep

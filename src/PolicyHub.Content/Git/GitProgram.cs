@@ -20,8 +20,6 @@ public sealed class GitProgram(GitSettings settings)
         "protocol.allow=never", "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false", "fetch.recurseSubmodules=false",
         "log.showSignature=false", "log.showRoot=true", "log.mailmap=false", "log.follow=false", "diff.renames=true",
         "diff.relative=false", "diff.ignoreSubmodules=none", "diff.suppressBlankEmpty=false", "core.quotePath=true", "i18n.logOutputEncoding=UTF-8", "http.sslVerify=true", "http.followRedirects=initial",
-        // What an import writes stays one pack.
-        "fastimport.unpackLimit=0",
     ];
 
     private static readonly ImmutableArray<string> Inherited = ["PATH", "TMPDIR", "SystemRoot", "TEMP", "TMP"];

@@ -65,6 +65,21 @@ public sealed class LibraryRepository : IDisposable
     /// <summary>Whether an anchor goes to another machine: there is a remote, and it is no bundle.</summary>
     public bool HasPlaceForAnchors => remote is not null && !File.Exists(remote.Url);
 
+    /// <summary>Whether something can be published: the repository is ours, on a branch, and where it follows a remote that can be pushed to.</summary>
+    public bool CanPublish => IsOurs && (remote is null || HasPlaceForAnchors) && BranchRef.StartsWith("refs/heads/", StringComparison.Ordinal);
+
+    /// <summary>Where a path of the library stands in the repository.</summary>
+    public string PathInRepository(LibraryPath path) => Folder.Length == 0 ? path.Value : $"{Folder}/{path.Value}";
+
+    /// <summary>The path of the library that stands somewhere in the repository; null: it is not in the library, or no path that one can have.</summary>
+    public LibraryPath? PathInLibrary(string path) =>
+        Folder.Length == 0 ? LibraryPath.TryParse(path, out var whole) ? whole : null
+        : path.StartsWith(Folder + "/", StringComparison.Ordinal) && LibraryPath.TryParse(path[(Folder.Length + 1)..], out var inside) ? inside
+        : null;
+
+    /// <summary>How git reaches the remote; null: there is none.</summary>
+    internal RemoteAccess? Access => remote is null ? null : RemoteAccess.Create(remote, Git.Settings.Remote);
+
     /// <summary>Adds a message to the line of anchors (<see cref="AnchorLine"/>) of a repository of ours, and brings it to the remote where there is one.</summary>
     /// <exception cref="GitException">It could not be written, or the remote did not take it.</exception>
     /// <exception cref="InvalidOperationException">The repository is someone else's.</exception>
@@ -77,10 +92,31 @@ public sealed class LibraryRepository : IDisposable
     public Task<ImmutableArray<string>> ReadAnchorsAsync(CancellationToken cancellation) =>
         AnchorLine.ReadAsync(Git, GitDirectory, HasPlaceForAnchors ? remote : null, cancellation);
 
-    /// <summary>Packs a clone of ours where many fetches have left loose objects; does nothing anywhere else.</summary>
+    /// <summary>Keeps a text or file, so that a commit can hold it; nobody sees it before.</summary>
+    /// <exception cref="GitException">It could not be written.</exception>
+    /// <exception cref="InvalidOperationException">The repository is someone else's.</exception>
+    public async Task<BlobId> WriteTextAsync(ReadOnlyMemory<byte> text, CancellationToken cancellation)
+    {
+        if (!IsOurs)
+        {
+            throw new InvalidOperationException("A repository of someone else's is only read.");
+        }
+
+        var name = await Git.ReadTextAsync(
+            new GitCall
+            {
+                Arguments = ["hash-object", "-w", "--no-filters", "--stdin"],
+                Repository = GitDirectory,
+                Input = (stream, token) => stream.WriteAsync(text, token).AsTask(),
+            },
+            cancellation);
+        return GitObjectText.IsName(name.Trim()) ? new BlobId(name.Trim()) : throw new GitException("git hash-object named no text.");
+    }
+
+    /// <summary>Packs a repository of ours where fetches and publications have left many loose objects; does nothing anywhere else.</summary>
     /// <exception cref="GitException">git failed or took too long; the clone can be read as before.</exception>
     public Task TidyAsync(CancellationToken cancellation) =>
-        IsOurs && HasRemote && CloneUpkeep.IsDue(GitDirectory) ? CloneUpkeep.RunAsync(Git, GitDirectory, cancellation) : Task.CompletedTask;
+        IsOurs && CloneUpkeep.IsDue(GitDirectory) ? CloneUpkeep.RunAsync(Git, GitDirectory, cancellation) : Task.CompletedTask;
 
     /// <summary>Tells when the branch may have moved on this machine.</summary>
     public BranchWatcher Watch() => new(place, BranchRef);

@@ -20,6 +20,9 @@ public readonly record struct SourcePosition(int Line, int Column)
 /// <param name="WhatToDo">What mends it, in one sentence.</param>
 public sealed record Problem(string Code, Severity Severity, string File, SourcePosition Position, string Sentence, string WhatToDo)
 {
+    /// <summary>The path of another file that the sentence names; empty: none. Who may not see that one is told nothing of the problem.</summary>
+    public string Other { get; init; } = "";
+
     /// <summary>The same problem, which will not be there before a day to come.</summary>
     public Problem From(DateOnly day) => this with
     {

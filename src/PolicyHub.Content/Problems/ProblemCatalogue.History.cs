@@ -7,7 +7,8 @@ public static partial class ProblemCatalogue
     public static Problem IdOfAnother(string file, string id, string owner) => Error(
         "id-of-another", file, SourcePosition.None,
         $"The id “{Written(id)}” already belongs to {Written(owner)}.",
-        "Give this document an id that was never used, or none.");
+        "Give this document an id that was never used, or none.") with
+    { Other = owner };
 
     /// <summary>A commit from outside replaced a version before its day had come.</summary>
     public static Problem UpcomingCancelled(string file, string version, string day, string commit, string author) => Warning(
@@ -25,7 +26,8 @@ public static partial class ProblemCatalogue
     public static Problem PathDiffersInCase(string file, string other) => Warning(
         "path-case", file, SourcePosition.None,
         $"The path differs from {Written(other)} in upper and lower case only.",
-        "Rename one of them; many systems cannot hold both.");
+        "Rename one of them; many systems cannot hold both.") with
+    { Other = other };
 
     /// <summary>Something in the repository that is left out.</summary>
     public static Problem NotServed(string file, string why) => Info(

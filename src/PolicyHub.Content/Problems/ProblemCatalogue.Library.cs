@@ -8,17 +8,20 @@ public static partial class ProblemCatalogue
     public static Problem DuplicateId(string file, SourcePosition at, string id, string other) => Error(
         "duplicate-id", file, at,
         $"The id “{Written(id)}” belongs to {other}.",
-        "Give this document a number of its own that was never used.");
+        "Give this document a number of its own that was never used.") with
+    { Other = other };
 
     public static Problem DuplicateRedirect(string file, SourcePosition at, string address, string other) => Error(
         "duplicate-redirect", file, at,
         $"The old address “{Written(address)}” already leads to {other}.",
-        "Leave it to one of the two.");
+        "Leave it to one of the two.") with
+    { Other = other };
 
     public static Problem RedirectFromPage(string file, SourcePosition at, string address, string other) => Warning(
         "redirect-from-page", file, at,
         $"“{Written(address)}” is the address of {other}, so it never leads here.",
-        "Take it out.");
+        "Take it out.") with
+    { Other = other };
 
     public static Problem UnknownDesk(string file, SourcePosition at, string desk, IEnumerable<string> known) => Error(
         "unknown-desk", file, at,

@@ -744,6 +744,24 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     b.ToTable("Sessions");
                 });
 
+            modelBuilder.Entity("PolicyHub.Records.Sessions.UsedOnce", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Ends")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Ends");
+
+                    b.ToTable("UsedOnce", (string)null);
+                });
+
             modelBuilder.Entity("PolicyHub.Records.Storage.DataKey", b =>
                 {
                     b.Property<string>("Id")

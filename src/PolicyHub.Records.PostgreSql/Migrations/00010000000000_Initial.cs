@@ -134,6 +134,18 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "UsedOnce",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Ends = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedOnce", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditPersonal",
                 columns: table => new
                 {
@@ -488,6 +500,11 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 name: "IX_Sessions_ProviderSession",
                 table: "Sessions",
                 column: "ProviderSession");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsedOnce_Ends",
+                table: "UsedOnce",
+                column: "Ends");
         }
 
         /// <inheritdoc />
@@ -534,6 +551,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "UsedOnce");
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");

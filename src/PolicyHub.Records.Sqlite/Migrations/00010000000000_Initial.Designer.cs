@@ -737,6 +737,24 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.ToTable("Sessions");
                 });
 
+            modelBuilder.Entity("PolicyHub.Records.Sessions.UsedOnce", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Ends")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Ends");
+
+                    b.ToTable("UsedOnce", (string)null);
+                });
+
             modelBuilder.Entity("PolicyHub.Records.Storage.DataKey", b =>
                 {
                     b.Property<string>("Id")

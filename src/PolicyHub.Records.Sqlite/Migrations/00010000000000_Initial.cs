@@ -133,6 +133,18 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "UsedOnce",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Ends = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedOnce", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditPersonal",
                 columns: table => new
                 {
@@ -487,6 +499,11 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 name: "IX_Sessions_ProviderSession",
                 table: "Sessions",
                 column: "ProviderSession");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsedOnce_Ends",
+                table: "UsedOnce",
+                column: "Ends");
         }
 
         /// <inheritdoc />
@@ -533,6 +550,9 @@ namespace PolicyHub.Records.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "UsedOnce");
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");

@@ -48,6 +48,9 @@ public sealed record AuditActor
 
     /// <summary>How the log refers to a person.</summary>
     public static string ReferenceOf(Guid person) => "person:" + person.ToString("D");
+
+    /// <summary>How the log refers to a counter PC, as do the sessions of those who act there.</summary>
+    public static string ReferenceOfPc(Guid pc) => "counter-pc:" + pc.ToString("D");
 }
 
 /// <summary>One thing that was done, as it is handed to <see cref="AuditLog"/>. Texts that are too long are cut, and control characters are taken out.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -7,34 +8,74 @@ namespace PolicyHub.Records.Audit;
 
 /// <summary>
 /// The log of what was done: rows are added, and nothing else. Whoever changes something writes the change and its row in one transaction:
-/// <see cref="SaveAsync"/>; what changes no other row: <see cref="AppendAsync(AuditEvent, CancellationToken)"/>.
+/// <see cref="SaveAsync(RecordsDb, AuditEvent, CancellationToken)"/>; what changes no other row: <see cref="AppendAsync(AuditEvent, CancellationToken)"/>.
 /// </summary>
 public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider time) : IDisposable
 {
+    /// <summary>Rows that one transaction takes at most: whoever holds the lock lets others in soon.</summary>
+    private const int MostAtOnce = 100;
+
     // SQLite lets one write at a time and has the others ask again and again; within this process they queue instead.
     private readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>Adds a row in a transaction of its own. When this returns, the row is on disk.</summary>
+    /// <summary>Rows that change nothing else, and whose writers wait.</summary>
+    private readonly ConcurrentQueue<Waiting> waiting = new();
+
+    /// <summary>
+    /// Adds a row that changes nothing else. When this returns, the row is on disk. The disk is waited for once for all rows that have come
+    /// meanwhile: whoever has the turn writes them in one transaction, and each caller goes on when that has ended.
+    /// </summary>
     /// <exception cref="System.Data.Common.DbException">It could not be written.</exception>
     public async Task<AuditHead> AppendAsync(AuditEvent what, CancellationToken cancellation)
     {
-        await using var db = await records.CreateDbContextAsync(cancellation);
-        return await SaveAsync(db, what, cancellation);
+        ArgumentNullException.ThrowIfNull(what);
+        cancellation.ThrowIfCancellationRequested();
+        var own = new Waiting(what);
+        waiting.Enqueue(own);
+
+        // From here on the row is in others' hands, perhaps: nobody takes it back.
+        await turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            while (!own.Written.Task.IsCompleted)
+            {
+                await WriteWaitingAsync();
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        return await own.Written.Task;
     }
 
     /// <summary>Saves what a context has gathered, and adds the row that tells of it: both or neither.</summary>
     /// <exception cref="DbUpdateException">The changes could not be written; the log has no row of them.</exception>
-    public async Task<AuditHead> SaveAsync(RecordsDb db, AuditEvent what, CancellationToken cancellation)
+    public async Task<AuditHead> SaveAsync(RecordsDb db, AuditEvent what, CancellationToken cancellation) =>
+        (await SaveAsync(db, () => Task.FromResult<IReadOnlyCollection<AuditEvent>>([what]), cancellation))!;
+
+    /// <summary>Does something in a context, saves what it gathered, and adds the rows that tell of it: all or nothing.</summary>
+    /// <param name="act">Gives the rows; it adds none by itself. None: there was nothing to do, and whatever it did is taken back.</param>
+    /// <returns>The last row; null: nothing was done.</returns>
+    /// <exception cref="DbUpdateException">The changes could not be written; the log has no row of them.</exception>
+    public async Task<AuditHead?> SaveAsync(RecordsDb db, Func<Task<IReadOnlyCollection<AuditEvent>>> act, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(what);
+        ArgumentNullException.ThrowIfNull(act);
         await turn.WaitAsync(cancellation);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            await db.SaveChangesAsync(cancellation);
-            var head = await AppendAsync(db, what, cancellation);
-            await transaction.CommitAsync(cancellation);
+            AuditHead? head = null;
+            var told = await act();
+            if (told.Count > 0)
+            {
+                await db.SaveChangesAsync(cancellation);
+                head = (await WriteAsync(db, told, cancellation))[^1];
+                await transaction.CommitAsync(cancellation);
+            }
+
             return head;
         }
         finally
@@ -48,18 +89,47 @@ public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider 
     /// commit, which must follow at once, everyone else who adds a row waits.
     /// </summary>
     /// <exception cref="InvalidOperationException">There is no transaction, or it would not see the row that was written last.</exception>
-    public async Task<AuditHead> AppendAsync(RecordsDb db, AuditEvent what, CancellationToken cancellation)
+    public async Task<AuditHead> AppendAsync(RecordsDb db, AuditEvent what, CancellationToken cancellation) => (await WriteAsync(db, [what], cancellation))[0];
+
+    private async Task<IReadOnlyList<AuditHead>> WriteAsync(RecordsDb db, IReadOnlyCollection<AuditEvent> told, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(what);
         var transaction = db.Database.CurrentTransaction?.GetDbTransaction()
             ?? throw new InvalidOperationException("A row of the audit log needs a transaction that it ends.");
         return db.Database.IsNpgsql() && transaction.IsolationLevel != IsolationLevel.ReadCommitted
             ? throw new InvalidOperationException($"A row of the audit log must see the one before it; in a transaction of {transaction.IsolationLevel} it would not.")
-            : await AuditWriter.WriteAsync(db.Database.GetDbConnection(), transaction, what, time, cancellation);
+            : await AuditWriter.WriteAsync(db.Database.GetDbConnection(), transaction, told, time, cancellation);
     }
 
     public void Dispose() => turn.Dispose();
+
+    /// <summary>Writes what waits, in the order in which it came, and lets each of its writers know: all are on disk, or none is.</summary>
+    private async Task WriteWaitingAsync()
+    {
+        var batch = new List<Waiting>();
+        while (batch.Count < MostAtOnce && waiting.TryDequeue(out var next))
+        {
+            batch.Add(next);
+        }
+
+        try
+        {
+            await using var db = await records.CreateDbContextAsync(CancellationToken.None);
+            await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+            var heads = await WriteAsync(db, [.. batch.Select(one => one.What)], CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
+            foreach (var (one, head) in batch.Zip(heads))
+            {
+                one.Written.SetResult(head);
+            }
+        }
+#pragma warning disable CA1031 // Each writer gets it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            batch.ForEach(one => one.Written.TrySetException(failure));
+        }
+    }
 
     /// <summary>The last row; null: there is none yet.</summary>
     public async Task<AuditHead?> HeadAsync(CancellationToken cancellation)
@@ -107,5 +177,10 @@ public sealed class AuditLog(IDbContextFactory<RecordsDb> records, TimeProvider 
         {
             turn.Release();
         }
+    }
+
+    private sealed record Waiting(AuditEvent What)
+    {
+        public TaskCompletionSource<AuditHead> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

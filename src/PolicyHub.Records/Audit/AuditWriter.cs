@@ -11,7 +11,7 @@ using PolicyHub.Records.Storage;
 namespace PolicyHub.Records.Audit;
 
 /// <summary>
-/// Adds one row, as the last statement of a transaction. Under one lock, which the end of the transaction lets go: on SQLite the transaction
+/// Adds rows, as the last statements of a transaction. Under one lock, which the end of the transaction lets go: on SQLite the transaction
 /// itself (immediate, and the disk is waited for), on PostgreSQL an advisory lock. The last number and hash are read under it.
 /// </summary>
 internal static class AuditWriter
@@ -31,9 +31,22 @@ internal static class AuditWriter
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<AuditHead> WriteAsync(DbConnection connection, DbTransaction transaction, AuditEvent what, TimeProvider time, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<AuditHead>> WriteAsync(
+        DbConnection connection, DbTransaction transaction, IReadOnlyCollection<AuditEvent> told, TimeProvider time, CancellationToken cancellation)
     {
         var last = await LockAndReadLastAsync(connection, transaction, cancellation);
+        var heads = new List<AuditHead>(told.Count);
+        foreach (var what in told)
+        {
+            heads.Add(last = await InsertAsync(connection, transaction, last, what, time, cancellation));
+        }
+
+        return heads;
+    }
+
+    private static async Task<AuditHead> InsertAsync(
+        DbConnection connection, DbTransaction transaction, AuditHead last, AuditEvent what, TimeProvider time, CancellationToken cancellation)
+    {
         var personal = what.AllPersonal().Select(field => new AuditPersonal
         {
             Entry = last.Number + 1,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 
@@ -12,8 +13,8 @@ public sealed record Invited(Person Person, string Key);
 /// <param name="Taken">By the place in what was asked: <c>user-name</c> or <c>badge</c> that another has already.</param>
 public sealed record AddedAccounts(IReadOnlyList<Invited> Invited, IReadOnlyList<(int Index, string What)> Taken);
 
-/// <summary>Accounts kept here: adds, changes and disables them, and makes the one-time links by which people come in.</summary>
-public sealed class AccountBook(IDbContextFactory<RecordsDb> records, TimeProvider time)
+/// <summary>Accounts kept here: adds, changes and disables them, and makes the one-time links by which people come in. Each change and its row in the audit log are one transaction.</summary>
+public sealed class AccountBook(IDbContextFactory<RecordsDb> records, AuditLog audit, TimeProvider time)
 {
     /// <summary>The form in which user names are compared.</summary>
     public static string Normal(string userName)
@@ -43,7 +44,9 @@ public sealed class AccountBook(IDbContextFactory<RecordsDb> records, TimeProvid
 
     /// <summary>Adds accounts, each with its link, or none of them where one can't be added.</summary>
     /// <param name="forms">Without faults.</param>
-    public async Task<AddedAccounts> AddAsync(IReadOnlyList<PersonForm> forms, CancellationToken cancellation)
+    /// <param name="who">Who adds them, as the audit log names them.</param>
+    /// <param name="details">What else the log tells of each.</param>
+    public async Task<AddedAccounts> AddAsync(IReadOnlyList<PersonForm> forms, AuditActor who, CancellationToken cancellation, params (string Name, string Value)[] details)
     {
         ArgumentNullException.ThrowIfNull(forms);
         await using var db = await records.CreateDbContextAsync(cancellation);
@@ -60,7 +63,7 @@ public sealed class AccountBook(IDbContextFactory<RecordsDb> records, TimeProvid
         db.Invitations.AddRange(invited.Select(one => NewInvitation(one.Person.Id, one.Key, now)));
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await audit.SaveAsync(db, () => Task.FromResult<IReadOnlyCollection<AuditEvent>>([.. people.Select(person => AccountTold.Made(who, person, details))]), cancellation);
         }
         catch (DbUpdateException failure)
         {
@@ -75,7 +78,7 @@ public sealed class AccountBook(IDbContextFactory<RecordsDb> records, TimeProvid
 
     /// <summary>Changes what is known of a person; null: done; else what can't be: <c>badge</c> that another has, <c>gone</c>.</summary>
     /// <param name="form">Without faults.</param>
-    public async Task<string?> ChangeAsync(Guid id, PersonForm form, CancellationToken cancellation)
+    public async Task<string?> ChangeAsync(Guid id, PersonForm form, AuditActor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(form);
         await using var db = await records.CreateDbContextAsync(cancellation);
@@ -84,34 +87,71 @@ public sealed class AccountBook(IDbContextFactory<RecordsDb> records, TimeProvid
             return "gone";
         }
 
+        var before = AccountTold.Rights(known);
         form.Apply(known);
         if (known.Badge is { } badge && await db.Users.AnyAsync(other => other.Badge == badge && other.Id != id, cancellation))
         {
             return "badge";
         }
 
-        await db.SaveChangesAsync(cancellation);
+        await audit.SaveAsync(
+            db, () => Task.FromResult<IReadOnlyCollection<AuditEvent>>([AccountTold.Of(who, "account-changed", id), .. AccountTold.Changed(who, before, known)]), cancellation);
         return null;
     }
 
-    /// <summary>Changes a person who is known; null: there is none.</summary>
-    public async Task<Person?> ChangeAsync(Guid id, Action<Person> change, CancellationToken cancellation)
+    /// <summary>Disables an account and ends its sessions, or enables it again; how many sessions ended; null: there is no such account.</summary>
+    public async Task<int?> DisableAsync(Guid id, bool isDisabled, AuditActor who, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        int? ended = null;
+        await audit.SaveAsync(
+            db,
+            async () =>
+            {
+                if (await db.Users.FirstOrDefaultAsync(person => person.Id == id, cancellation) is not { } known)
+                {
+                    return [];
+                }
+
+                known.IsDisabled = isDisabled;
+                ended = isDisabled ? await EndSessionsAsync(db, id, "", cancellation) : 0;
+                return [AccountTold.Of(who, isDisabled ? "account-disabled" : "account-enabled", id)];
+            },
+            cancellation);
+        return ended;
+    }
+
+    /// <summary>Changes how a person signs in; false: there is none.</summary>
+    /// <param name="what">How the audit log tells of it, such as <c>pin-changed</c>.</param>
+    /// <param name="kept">The one session that stays open; null: all do.</param>
+    public async Task<bool> ChangeAsync(Guid id, string what, Action<Person> change, AuditActor who, CancellationToken cancellation, string? kept = null)
     {
         ArgumentNullException.ThrowIfNull(change);
         await using var db = await records.CreateDbContextAsync(cancellation);
         if (await db.Users.FirstOrDefaultAsync(person => person.Id == id, cancellation) is not { } known)
         {
-            return null;
+            return false;
         }
 
-        change(known);
-        await db.SaveChangesAsync(cancellation);
-        return known;
+        await audit.SaveAsync(
+            db,
+            async () =>
+            {
+                change(known);
+                if (kept is not null)
+                {
+                    await EndSessionsAsync(db, id, kept, cancellation);
+                }
+
+                return [AccountTold.Of(who, what, id)];
+            },
+            cancellation);
+        return true;
     }
 
     /// <summary>A new one-time link of a person; one that was made before can't be used any more. Null: there is no such account of ours.</summary>
-    /// <param name="forgetFactors">For whoever lost a device: takes away passkeys, authenticator, recovery codes and password, and lifts a lock.</param>
-    public async Task<string?> InviteAsync(Guid id, bool forgetFactors, CancellationToken cancellation)
+    /// <param name="forgetFactors">For whoever lost a device: takes away passkeys, authenticator, recovery codes and password, and lifts a lock, and ends sessions.</param>
+    public async Task<string?> InviteAsync(Guid id, bool forgetFactors, AuditActor who, CancellationToken cancellation)
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
         if (await db.Users.FirstOrDefaultAsync(person => person.Id == id && person.Source == PersonSource.Local, cancellation) is not { } known)
@@ -120,18 +160,23 @@ public sealed class AccountBook(IDbContextFactory<RecordsDb> records, TimeProvid
         }
 
         var key = SessionBook.NewKey();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await db.Invitations.Where(invitation => invitation.PersonId == id && invitation.Used == null).ExecuteDeleteAsync(cancellation);
-        db.Invitations.Add(NewInvitation(id, key, time.GetUtcNow()));
-        if (forgetFactors)
-        {
-            await db.Set<IdentityUserPasskey<Guid>>().Where(passkey => passkey.UserId == id).ExecuteDeleteAsync(cancellation);
-            (known.PasswordHash, known.AuthenticatorKey, known.TwoFactorEnabled, known.RecoveryCodes) = (null, null, false, []);
-        }
+        await audit.SaveAsync(
+            db,
+            async () =>
+            {
+                await db.Invitations.Where(invitation => invitation.PersonId == id && invitation.Used == null).ExecuteDeleteAsync(cancellation);
+                db.Invitations.Add(NewInvitation(id, key, time.GetUtcNow()));
+                if (forgetFactors)
+                {
+                    await db.Set<IdentityUserPasskey<Guid>>().Where(passkey => passkey.UserId == id).ExecuteDeleteAsync(cancellation);
+                    await EndSessionsAsync(db, id, "", cancellation);
+                    (known.PasswordHash, known.AuthenticatorKey, known.TwoFactorEnabled, known.RecoveryCodes) = (null, null, false, []);
+                }
 
-        (known.AccessFailedCount, known.LockoutEnd) = (0, null);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
+                (known.AccessFailedCount, known.LockoutEnd) = (0, null);
+                return [AccountTold.Of(who, "link-made", id, ("forget-factors", forgetFactors ? "yes" : "no"))];
+            },
+            cancellation);
         return key;
     }
 
@@ -146,29 +191,46 @@ public sealed class AccountBook(IDbContextFactory<RecordsDb> records, TimeProvid
                       select person).FirstOrDefaultAsync(cancellation);
     }
 
-    /// <summary>Uses a link up, and what its person chose with it, both or neither; null: the link can't be used, or another was faster.</summary>
-    public async Task<Person?> AcceptAsync(string key, Action<Person> choose, CancellationToken cancellation)
+    /// <summary>
+    /// Uses a link up, with what its person chose, and ends every session of theirs: whoever was signed in as them before the link was made is
+    /// not they, perhaps. All of it or nothing; null: the link can't be used, or another was faster.
+    /// </summary>
+    /// <param name="passwordHash">The password that they chose; null: they made a passkey.</param>
+    public async Task<Person?> AcceptAsync(string key, string? passwordHash, UserPasskeyInfo? passkey, AuditActor who, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(choose);
         await using var db = await records.CreateDbContextAsync(cancellation);
         var (id, now) = (SessionBook.IdOf(key), time.GetUtcNow());
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.Invitations.Where(invitation => invitation.Id == id && invitation.Used == null && invitation.Ends > now)
-                .ExecuteUpdateAsync(set => set.SetProperty(invitation => invitation.Used, now), cancellation) != 1)
-        {
-            return null;
-        }
+        Person? person = null;
+        var head = await audit.SaveAsync(
+            db,
+            async () =>
+            {
+                if (await db.Invitations.Where(invitation => invitation.Id == id && invitation.Used == null && invitation.Ends > now)
+                        .ExecuteUpdateAsync(set => set.SetProperty(invitation => invitation.Used, now), cancellation) != 1)
+                {
+                    return [];
+                }
 
-        var person = await (from invitation in db.Invitations
-                            join known in db.Users on invitation.PersonId equals known.Id
-                            where invitation.Id == id
-                            select known).FirstAsync(cancellation);
-        choose(person);
-        (person.SecurityStamp, person.AccessFailedCount, person.LockoutEnd) = (Guid.NewGuid().ToString(), 0, null);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return person;
+                person = await (from invitation in db.Invitations
+                                join known in db.Users on invitation.PersonId equals known.Id
+                                where invitation.Id == id
+                                select known).FirstAsync(cancellation);
+                if (passkey is not null && !await PasskeyBook.AddToAsync(db, person.Id, passkey, cancellation))
+                {
+                    return [];
+                }
+
+                person.PasswordHash = passwordHash ?? person.PasswordHash;
+                (person.SecurityStamp, person.AccessFailedCount, person.LockoutEnd) = (Guid.NewGuid().ToString(), 0, null);
+                await EndSessionsAsync(db, person.Id, "", cancellation);
+                return [AccountTold.Of(who, "link-used", person.Id, ("chose", passwordHash is null ? "passkey" : "password"))];
+            },
+            cancellation);
+        return head is null ? null : person;
     }
+
+    private Task<int> EndSessionsAsync(RecordsDb db, Guid person, string kept, CancellationToken cancellation) =>
+        SessionBook.EndInAsync(db, session => session.PersonId == person && session.Id != kept, time.GetUtcNow(), cancellation);
 
     private static Invitation NewInvitation(Guid person, string key, DateTimeOffset now) =>
         new() { Id = SessionBook.IdOf(key), PersonId = person, Made = now, Ends = now + Invitation.Lasts };

@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.Storage;
 
 namespace PolicyHub.Records.People;
 
 /// <summary>Finds people, and takes in those that others vouch for.</summary>
-public sealed class PeopleBook(IDbContextFactory<RecordsDb> records)
+public sealed class PeopleBook(IDbContextFactory<RecordsDb> records, AuditLog audit)
 {
     public async Task<Person?> FindAsync(Guid id, CancellationToken cancellation)
     {
@@ -34,8 +35,12 @@ public sealed class PeopleBook(IDbContextFactory<RecordsDb> records)
         }
     }
 
-    /// <summary>Makes a person known, or brings what is known up to date; the same when several do so at once.</summary>
-    public async Task<Person> TakeAsync(Person person, CancellationToken cancellation)
+    /// <summary>
+    /// Makes a person known, or brings what is known up to date; the same when several do so at once. Whoever comes with rights, or with others
+    /// than before, is told to the audit log in the same transaction.
+    /// </summary>
+    /// <param name="who">Who vouches, as the audit log names it.</param>
+    public async Task<Person> TakeAsync(Person person, AuditActor who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
         await using var db = await records.CreateDbContextAsync(cancellation);
@@ -44,7 +49,7 @@ public sealed class PeopleBook(IDbContextFactory<RecordsDb> records)
             try
             {
                 db.Users.Add(person);
-                await db.SaveChangesAsync(cancellation);
+                await SaveAsync(db, [.. AccountTold.Changed(who, "", person)], cancellation);
                 return person;
             }
             catch (DbUpdateException)
@@ -54,9 +59,22 @@ public sealed class PeopleBook(IDbContextFactory<RecordsDb> records)
             }
         }
 
+        var before = AccountTold.Rights(known);
         (known.Name, known.Desk, known.Audience) = (person.Name, person.Desk, person.Audience);
         (known.Groups, known.Positions, known.GrantTexts) = (person.Groups, person.Positions, person.GrantTexts);
-        await db.SaveChangesAsync(cancellation);
+        await SaveAsync(db, [.. AccountTold.Changed(who, before, known)], cancellation);
         return known;
+    }
+
+    private async Task SaveAsync(RecordsDb db, IReadOnlyCollection<AuditEvent> told, CancellationToken cancellation)
+    {
+        if (told.Count > 0)
+        {
+            await audit.SaveAsync(db, () => Task.FromResult(told), cancellation);
+        }
+        else
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
     }
 }

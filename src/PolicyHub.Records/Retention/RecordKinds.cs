@@ -49,10 +49,15 @@ public static class RecordKinds
         new()
         {
             Name = Sessions,
-            Entities = [typeof(Session)],
+            Entities = [typeof(Session), typeof(UsedOnce)],
             IsPersonal = true,
             Rows = (db, person) => db.Sessions.AsNoTracking().Where(one => person == null || one.PersonId == person).OrderBy(one => one.Begun).AsAsyncEnumerable().Select(Row),
-            Forget = (db, before, cancellation) => db.Sessions.Where(one => one.Ends < before).ExecuteDeleteAsync(cancellation),
+            Forget = async (db, before, cancellation) =>
+            {
+                // Hashes that tell of nobody, and are no row of anybody's.
+                await db.Set<UsedOnce>().Where(one => one.Ends < before).ExecuteDeleteAsync(cancellation);
+                return await db.Sessions.Where(one => one.Ends < before).ExecuteDeleteAsync(cancellation);
+            },
         },
         new()
         {

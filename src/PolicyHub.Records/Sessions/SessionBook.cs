@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -60,9 +62,22 @@ public sealed class SessionBook(IDbContextFactory<RecordsDb> records, AuditLog a
     /// <summary>Ends every session of a person, on every machine; the count of those ended.</summary>
     public Task<int> EndAllOfAsync(Guid person, CancellationToken cancellation) => EndWhereAsync(session => session.PersonId == person, cancellation);
 
-    /// <summary>Ends every session of a person but one; the count of those ended.</summary>
-    public Task<int> EndOthersOfAsync(Guid person, string kept, CancellationToken cancellation) =>
-        EndWhereAsync(session => session.PersonId == person && session.Id != kept, cancellation);
+    /// <summary>Ends every session of a person, or all but one, because somebody asks for it, and tells the audit log: both or neither; the count of those ended.</summary>
+    /// <param name="kept">The one that stays; empty: none.</param>
+    public async Task<int> EndAllOfAsync(Guid person, string kept, AuditActor who, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        var ended = 0;
+        await audit.SaveAsync(
+            db,
+            async () =>
+            {
+                ended = await EndInAsync(db, session => session.PersonId == person && session.Id != kept, time.GetUtcNow(), cancellation);
+                return [AccountTold.Of(who, "sessions-ended", person, ("count", ended.ToString(CultureInfo.InvariantCulture)))];
+            },
+            cancellation);
+        return ended;
+    }
 
     /// <summary>The sessions of a person that are open, those used last first; at most a hundred.</summary>
     public async Task<IReadOnlyList<Session>> OpenOfAsync(Guid person, TimeSpan idle, CancellationToken cancellation)
@@ -73,6 +88,23 @@ public sealed class SessionBook(IDbContextFactory<RecordsDb> records, AuditLog a
         return await db.Sessions.AsNoTracking()
             .Where(session => session.PersonId == person && session.Revoked == null && session.Ends > now && session.Seen >= since)
             .OrderByDescending(session => session.Seen).Take(100).ToListAsync(cancellation);
+    }
+
+    /// <summary>Ends what somebody's word ends, if it was not heard before; false: it was, and nothing ended. Where this fails, it can be said again.</summary>
+    /// <param name="word">What makes the word one of its kind.</param>
+    /// <param name="until">From when on nobody would believe it anyway.</param>
+    public async Task<bool> EndOnceAsync(string word, DateTimeOffset until, Expression<Func<Session, bool>> which, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!await UsedOnceBook.TakeInAsync(db, "sign-out", word, until, time.GetUtcNow(), cancellation))
+        {
+            return false;
+        }
+
+        await EndInAsync(db, which, time.GetUtcNow(), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
     }
 
     /// <summary>Ends the sessions that a provider knows by a name (<c>sid</c>).</summary>
@@ -86,11 +118,13 @@ public sealed class SessionBook(IDbContextFactory<RecordsDb> records, AuditLog a
         return await db.Sessions.Where(session => session.Ends < instant).ExecuteDeleteAsync(cancellation);
     }
 
-    private async Task<int> EndWhereAsync(System.Linq.Expressions.Expression<Func<Session, bool>> which, CancellationToken cancellation)
+    /// <summary>Ends sessions within a transaction of the caller's.</summary>
+    internal static Task<int> EndInAsync(RecordsDb db, Expression<Func<Session, bool>> which, DateTimeOffset now, CancellationToken cancellation) =>
+        db.Sessions.Where(which).Where(session => session.Revoked == null).ExecuteUpdateAsync(set => set.SetProperty(session => session.Revoked, now), cancellation);
+
+    private async Task<int> EndWhereAsync(Expression<Func<Session, bool>> which, CancellationToken cancellation)
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
-        var now = time.GetUtcNow();
-        return await db.Sessions.Where(which).Where(session => session.Revoked == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(session => session.Revoked, now), cancellation);
+        return await EndInAsync(db, which, time.GetUtcNow(), cancellation);
     }
 }

@@ -125,7 +125,7 @@ public static class RecordsOpening
         if (standing == Standing.Unguarded)
         {
             var told = new AuditEvent { Kind = AuditKind.Problem, Who = AuditActor.Hub, What = "guard-missing" };
-            await AuditWriter.WriteAsync(connection, transaction, told, time, cancellation);
+            await AuditWriter.WriteAsync(connection, transaction, [told], time, cancellation);
         }
 
         await transaction.CommitAsync(cancellation);

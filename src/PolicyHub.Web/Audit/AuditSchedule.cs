@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using PolicyHub.Content.Git;
 using PolicyHub.Records.Audit;
 using PolicyHub.Web.Refresh;
@@ -12,10 +10,9 @@ namespace PolicyHub.Web.Audit;
 /// </summary>
 internal sealed partial class AuditSchedule(
     AuditLog log, AuditBook book, AuditRefusals refusals, AuditVerifier verifier, AuditStatus status, AuditOptions options,
-    ILibraryFeed feed, CurrentEdition current, RefreshStatus refresh, IHostApplicationLifetime host, TimeProvider time, ILogger<AuditSchedule> logger) : BackgroundService
+    ILibraryFeed feed, CurrentEdition current, RefreshStatus refresh, IHostApplicationLifetime host, TimeProvider time, ILogger<AuditSchedule> logger)
+    : Upkeep(current, host, time, logger)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-
     /// <summary>After a failure it is tried again without waiting for its next turn.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
@@ -25,34 +22,21 @@ internal sealed partial class AuditSchedule(
     private RefreshFailure? told;
     private string? served;
     private DateTimeOffset anchorDue;
-    private DateTimeOffset verifyDue;
+    private DateTimeOffset? verifyDue;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryAsync(() => refusals.WriteAllAsync(CancellationToken.None));
-    }
+    protected override TimeSpan Pause => TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Looked at and not slept towards: a machine that slept, or a clock that was set, is noticed at once.
-        anchorDue = time.GetUtcNow();
-        verifyDue = time.GetUtcNow() + FirstCheck;
-        for (; !stoppingToken.IsCancellationRequested; await Task.Delay(Look, time, stoppingToken))
-        {
-            if (current.IsReady && host.ApplicationStarted.IsCancellationRequested)
-            {
-                await TryAsync(() => LookAsync(stoppingToken));
-            }
-        }
-    }
+    protected override string Failed => "The audit log could not be written or read; it is tried again.";
 
-    private async Task LookAsync(CancellationToken cancellation)
+    protected override async Task TurnAsync(CancellationToken cancellation)
     {
         await refusals.WriteEndedAsync(cancellation);
         await TellOfTextAsync(cancellation);
         await TellOfRefreshAsync(cancellation);
-        var now = time.GetUtcNow();
+
+        // Looked at and not slept towards: a machine that slept, or a clock that was set, is noticed at once.
+        var now = Time.GetUtcNow();
+        verifyDue ??= now + FirstCheck;
         if (now >= anchorDue)
         {
             anchorDue = now + Retry;
@@ -66,10 +50,12 @@ internal sealed partial class AuditSchedule(
         }
     }
 
+    protected override Task LastTurnAsync(CancellationToken cancellation) => refusals.WriteAllAsync(CancellationToken.None);
+
     /// <summary>A commit is told of when it is first served, by whichever process.</summary>
     private async Task TellOfTextAsync(CancellationToken cancellation)
     {
-        var head = current.Value.Head.Hex;
+        var head = Current.Value.Head.Hex;
         if (feed.IsPreview || served == head)
         {
             return;
@@ -107,7 +93,7 @@ internal sealed partial class AuditSchedule(
                 Kind = (failure ?? told)!.IsRewritten ? AuditKind.RewrittenHistory : AuditKind.Problem,
                 Who = AuditActor.Hub,
                 What = failure is null ? "refresh-mended" : "refresh-failed",
-                Commit = current.Value.Head.Hex,
+                Commit = Current.Value.Head.Hex,
                 Details = AuditFields.Of(("reason", (failure ?? told)!.Reason)),
             },
             cancellation);
@@ -160,24 +146,9 @@ internal sealed partial class AuditSchedule(
         }
     }
 
-    private async Task TryAsync(Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (Exception failure) when (failure is DbException or DbUpdateException or InvalidOperationException or TimeoutException)
-        {
-            Log.Failed(logger, failure);
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "The head of the audit log could not be anchored, or anchors not be read: {Reason}")]
         public static partial void NotAnchored(ILogger logger, string reason);
-
-        [LoggerMessage(2, LogLevel.Error, "The audit log could not be written or read; it is tried again")]
-        public static partial void Failed(ILogger logger, Exception failure);
     }
 }

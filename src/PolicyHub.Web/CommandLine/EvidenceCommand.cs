@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
 using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
@@ -6,6 +7,8 @@ using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Evidence;
 using PolicyHub.Content.Git;
+using PolicyHub.Records.Audit;
+using PolicyHub.Records.Storage;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.CommandLine;
@@ -89,17 +92,40 @@ internal static class EvidenceCommand
 
             var pack = ((EvidenceAnswer.Planned)answer).Pack;
             var file = parsed.GetValue(Output)?.FullName ?? Path.GetFullPath(pack.FileName);
+            await TellAsync(options, parsed.GetValue(Document) ?? "", today.Head.Hex, pack.FileName, parsed.GetValue(Access) ?? [], cancellation);
             await WriteAsync(pack, repository, file, cancellation);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{file}: {Count(pack.List.Documents.Length, "document")}, {Count(pack.List.Attachments.Length, "attachment")}, as of {TimeZoneInfo.ConvertTime(pack.List.At, pack.Edition.Settings.Zone):yyyy-MM-dd HH:mm:ss zzz}, head {pack.List.Head.Commit}."));
             return 0;
         }
-        catch (Exception refused) when (refused is StartRefusedException or GitException or IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is StartRefusedException or GitException or RecordsUnusableException or DbException or IOException or UnauthorizedAccessException)
         {
             await error.WriteLineAsync("No evidence written. " + refused.Message);
             return 1;
         }
+    }
+
+    /// <summary>Tells the audit log, where there is one, before anything is written; a copy of a library with no records of a site has none to tell.</summary>
+    private static async Task TellAsync(HubOptions options, string document, string commit, string file, string[] access, CancellationToken cancellation)
+    {
+        if (CommandRecords.Find(options) is null)
+        {
+            return;
+        }
+
+        using var log = new AuditLog(await CommandRecords.OpenAsync(options, cancellation), TimeProvider.System);
+        await log.AppendAsync(
+            new AuditEvent
+            {
+                Kind = AuditKind.Evidence,
+                Who = AuditActor.CommandLine with { Name = Environment.UserName },
+                What = "pack",
+                Subject = document,
+                Commit = commit,
+                Details = AuditFields.Of(access.Length == 0 ? [("file", file)] : [("access", string.Join(", ", access)), ("file", file)]),
+            },
+            cancellation);
     }
 
     /// <summary>Aside and renamed, so that a pack is there whole or not at all.</summary>

@@ -53,7 +53,7 @@ internal static class LibraryCommand
         }
     }
 
-    private static async Task TellAsync(CommandRecords records, string from, string to, string reason, CancellationToken cancellation)
+    private static async Task TellAsync(RecordsFactory records, string from, string to, string reason, CancellationToken cancellation)
     {
         using var log = new AuditLog(records, TimeProvider.System);
         await log.AppendAsync(

@@ -3,7 +3,6 @@ using PolicyHub.Content.Documents;
 using PolicyHub.Content.Git;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
-using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Pages.SignIn;
@@ -52,7 +51,7 @@ internal sealed class UsersCommand(TextWriter output, TextWriter error)
         return new Command("users", "Look after accounts that are kept here.") { add, list, disable, enable, reset };
     }
 
-    private void On(Command command, Func<Place, ParseResult, CancellationToken, Task<int>> act)
+    private void On(Command command, Func<AccountBook, ParseResult, CancellationToken, Task<int>> act)
     {
         LibraryOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -61,7 +60,7 @@ internal sealed class UsersCommand(TextWriter output, TextWriter error)
             {
                 var records = await CommandRecords.OpenAsync(HubApp.ReadOptions(LibraryOptions.Settings(parsed)), cancellation);
                 using var log = new AuditLog(records, TimeProvider.System);
-                return await act(new Place(new AccountBook(records, TimeProvider.System), new SessionBook(records, log, TimeProvider.System), log), parsed, cancellation);
+                return await act(new AccountBook(records, log, TimeProvider.System), parsed, cancellation);
             }
             catch (Exception refused) when (refused is StartRefusedException or RecordsUnusableException or GitException or IOException or UnauthorizedAccessException)
             {
@@ -71,7 +70,7 @@ internal sealed class UsersCommand(TextWriter output, TextWriter error)
         });
     }
 
-    private async Task<int> AddAsync(Place place, ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> AddAsync(AccountBook accounts, ParseResult parsed, CancellationToken cancellation)
     {
         var form = new PersonForm
         {
@@ -84,12 +83,11 @@ internal sealed class UsersCommand(TextWriter output, TextWriter error)
         IReadOnlyList<string> faults = form.Faults;
         if (faults.Count == 0)
         {
-            var added = await place.Accounts.AddAsync([form], cancellation);
+            var added = await accounts.AddAsync([form], Who, cancellation);
             faults = [.. added.Taken.Select(taken => taken.What + ".taken")];
             if (faults.Count == 0)
             {
                 var (person, key) = added.Invited[0];
-                await TellAsync(place, "account-made", person, cancellation, ("roles", string.Join(", ", person.GrantTexts)));
                 await output.WriteLineAsync($"Added {person.Name} ({person.UserName}). The link works once, for 7 days:\n{Link(parsed, key)}");
                 return 0;
             }
@@ -103,9 +101,9 @@ internal sealed class UsersCommand(TextWriter output, TextWriter error)
         return 1;
     }
 
-    private async Task<int> ListAsync(Place place, ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> ListAsync(AccountBook accounts, ParseResult parsed, CancellationToken cancellation)
     {
-        var (people, _) = await place.Accounts.ListAsync("", 0, Most, cancellation);
+        var (people, _) = await accounts.ListAsync("", 0, Most, cancellation);
         foreach (var person in people)
         {
             await output.WriteLineAsync(string.Join('\t', person.UserName, person.Name, person.GrantTexts.IsEmpty ? "reader" : string.Join(", ", person.GrantTexts),
@@ -115,40 +113,32 @@ internal sealed class UsersCommand(TextWriter output, TextWriter error)
         return 0;
     }
 
-    private async Task<int> DisableAsync(Place place, ParseResult parsed, bool isDisabled, CancellationToken cancellation)
+    private async Task<int> DisableAsync(AccountBook accounts, ParseResult parsed, bool isDisabled, CancellationToken cancellation)
     {
-        if (await FindAsync(place, parsed, cancellation) is not { } person)
+        if (await FindAsync(accounts, parsed, cancellation) is not { } person)
         {
             return 1;
         }
 
-        await place.Accounts.ChangeAsync(person.Id, known => known.IsDisabled = isDisabled, cancellation);
-        var ended = isDisabled ? await place.Sessions.EndAllOfAsync(person.Id, cancellation) : 0;
-        await TellAsync(place, isDisabled ? "account-disabled" : "account-enabled", person, cancellation);
+        var ended = await accounts.DisableAsync(person.Id, isDisabled, Who, cancellation);
         await output.WriteLineAsync(isDisabled ? $"Disabled {person.Name}; sessions ended: {ended}." : $"Enabled {person.Name}.");
         return 0;
     }
 
-    private async Task<int> ResetAsync(Place place, ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> ResetAsync(AccountBook accounts, ParseResult parsed, CancellationToken cancellation)
     {
-        if (await FindAsync(place, parsed, cancellation) is not { } person)
+        if (await FindAsync(accounts, parsed, cancellation) is not { } person)
         {
             return 1;
         }
 
         var forgets = parsed.GetValue(Forget);
-        if (await place.Accounts.InviteAsync(person.Id, forgets, cancellation) is not { } key)
+        if (await accounts.InviteAsync(person.Id, forgets, Who, cancellation) is not { } key)
         {
             await error.WriteLineAsync($"{person.Name} signs in elsewhere: there is nothing to reset here.");
             return 1;
         }
 
-        if (forgets)
-        {
-            await place.Sessions.EndAllOfAsync(person.Id, cancellation);
-        }
-
-        await TellAsync(place, "link-made", person, cancellation, ("forget-factors", forgets ? "yes" : "no"));
         await output.WriteLineAsync($"For {person.Name}. The link works once, for 7 days:\n{Link(parsed, key)}");
         return 0;
     }
@@ -156,10 +146,10 @@ internal sealed class UsersCommand(TextWriter output, TextWriter error)
     private static string Link(ParseResult parsed, string key) =>
         (parsed.GetValue(Urls) ?? "").Split(';')[0].TrimEnd('/') + SignInLinks.ToWelcome(key);
 
-    private async Task<Person?> FindAsync(Place place, ParseResult parsed, CancellationToken cancellation)
+    private async Task<Person?> FindAsync(AccountBook accounts, ParseResult parsed, CancellationToken cancellation)
     {
         var name = parsed.GetRequiredValue(UserName);
-        var person = await place.Accounts.FindAsync(name, cancellation);
+        var person = await accounts.FindAsync(name, cancellation);
         if (person is null)
         {
             await error.WriteLineAsync($"There is nobody with the user name “{name}”; policyhub users list shows all.");
@@ -168,16 +158,5 @@ internal sealed class UsersCommand(TextWriter output, TextWriter error)
         return person;
     }
 
-    private static Task<AuditHead> TellAsync(Place place, string what, Person person, CancellationToken cancellation, params (string Name, string Value)[] details) => place.Log.AppendAsync(
-        new AuditEvent
-        {
-            Kind = AuditKind.Account,
-            Who = AuditActor.CommandLine with { Name = Environment.UserName },
-            What = what,
-            Subject = AuditActor.ReferenceOf(person.Id),
-            Details = AuditFields.Of(details),
-        },
-        cancellation);
-
-    private sealed record Place(AccountBook Accounts, SessionBook Sessions, AuditLog Log);
+    private static AuditActor Who => AuditActor.CommandLine with { Name = Environment.UserName };
 }

@@ -16,7 +16,7 @@ public sealed class NoticeBoard(PostedNotices posted, Visit visit, IHttpContextA
     public IEnumerable<PostedNotice> Running =>
         posted.Running.IsEmpty || !visit.IsStaff || visit.IsPublic || visit.AsOf is not null || accessor.HttpContext?.Request.Headers.ContainsKey(OwnRequests.Header) == true
             ? []
-            : posted.Running.Where(notice => notice.RunsAt(visit.Clock) && IsFor(notice, visit.Person));
+            : posted.Running.Where(notice => notice.RunsAt(visit.Clock) && IsFor(notice));
 
     /// <summary>The title of a desk; of one that the reader may not see, no more than that it is one.</summary>
     public string DeskName(string slug) => visit.Today.FindDesk(slug, visit.Reader)?.Title ?? visit["posted.a-desk"];
@@ -25,16 +25,17 @@ public sealed class NoticeBoard(PostedNotices posted, Visit visit, IHttpContextA
     public string AudienceName(string slug) => slug.Length == 0 ? visit["posted.everybody"] : visit.AudienceName(slug);
 
     /// <summary>The desks whose notices a person may post, by slug, in the order of their titles.</summary>
-    public IEnumerable<(string Slug, string Title)> DesksOf(SignedIn person) =>
+    /// <param name="person">Null: nobody of whom it is known yet; then all desks.</param>
+    public IEnumerable<(string Slug, string Title)> DesksOf(SignedIn? person) =>
         from document in visit.Today.Documents(visit.Reader)
         where document.Kind == DocumentKind.Desk
         let slug = SlugOf(document)
-        where visit.Today.FindDesk(slug, visit.Reader) == document && person.Leads(slug)
+        where visit.Today.FindDesk(slug, visit.Reader) == document && person?.Leads(slug) != false
         orderby document.Title
         select (slug, document.Title);
 
-    private static bool IsFor(PostedNotice notice, SignedIn? person) =>
-        notice.Audience is "" or Everybody || person is null or { Audience: "" or Everybody } || person.Audience == notice.Audience || person.Id == notice.PostedById;
+    private bool IsFor(PostedNotice notice) =>
+        notice.Audience is "" or Everybody || visit.Audience is "" or Everybody || visit.Audience == notice.Audience || (visit.Person is { } person && person.Id == notice.PostedById);
 
     private static string SlugOf(EditionDocument desk) => Path.GetFileNameWithoutExtension(desk.Path.Name);
 }

@@ -1,49 +1,24 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using PolicyHub.Records.Reading;
+using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Reading;
 
 /// <summary>Tells the records every few seconds, and at the end, which pages people opened.</summary>
-internal sealed class OpenedPagesUpkeep(OpenedPages opened, ReadingBook book, TimeProvider time, ILogger<OpenedPagesUpkeep> log) : BackgroundService
+internal sealed class OpenedPagesUpkeep(OpenedPages opened, ReadingBook book, CurrentEdition current, IHostApplicationLifetime host, TimeProvider time, ILogger<OpenedPagesUpkeep> log)
+    : Upkeep(current, host, time, log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    protected override TimeSpan Pause => TimeSpan.FromSeconds(5);
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    protected override string Failed => "Pages opened lately could not be noted in the records; it is tried again in a few seconds.";
+
+    protected override async Task TurnAsync(CancellationToken cancellation)
     {
-        await base.StopAsync(cancellationToken);
-        await TellAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            await TellAsync(stoppingToken);
-        }
-    }
-
-    private async Task TellAsync(CancellationToken cancellation)
-    {
-        var pages = opened.All();
-        if (pages.IsEmpty)
-        {
-            return;
-        }
-
-        try
+        if (opened.All() is { IsEmpty: false } pages)
         {
             await book.OpenedAsync(pages, cancellation);
             opened.Told(pages);
         }
-        catch (Exception failure) when (failure is DbException or DbUpdateException or InvalidOperationException or TimeoutException or OperationCanceledException)
-        {
-            if (!cancellation.IsCancellationRequested)
-            {
-                // Called off by the end of the site is no failure: what was not told is told by the end itself.
-                log.LogWarning(failure, "Pages opened lately could not be noted in the records; it is tried again in a few seconds.");
-            }
-        }
     }
+
+    protected override Task LastTurnAsync(CancellationToken cancellation) => TurnAsync(cancellation);
 }

@@ -1,25 +1,14 @@
-using System.Data.Common;
+using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.SignIn;
 
 /// <summary>Tells the records once a minute which sessions were used.</summary>
-internal sealed class SessionUpkeep(SessionTickets tickets, TimeProvider time, ILogger<SessionUpkeep> log) : BackgroundService
+internal sealed class SessionUpkeep(SessionTickets tickets, CurrentEdition current, IHostApplicationLifetime host, TimeProvider time, ILogger<SessionUpkeep> log)
+    : Upkeep(current, host, time, log)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    protected override TimeSpan Pause => TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await tickets.TellAsync(stoppingToken);
-            }
-            catch (Exception failure) when (failure is DbException or InvalidOperationException or TimeoutException)
-            {
-                log.LogWarning(failure, "Sessions could not be kept up in the records; it is tried again in a minute.");
-            }
-        }
-    }
+    protected override string Failed => "Sessions could not be kept up in the records; it is tried again in a minute.";
+
+    protected override Task TurnAsync(CancellationToken cancellation) => tickets.TellAsync(cancellation);
 }

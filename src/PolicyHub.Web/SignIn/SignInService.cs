@@ -57,14 +57,6 @@ internal sealed class SignInService(SessionBook book, SessionTickets tickets, Si
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
-    /// <summary>Ends every session of a person, on every machine; counts at once here, and within seconds in other processes.</summary>
-    public async Task<int> SignOutEverywhereAsync(Guid person, CancellationToken cancellation)
-    {
-        var ended = await book.EndAllOfAsync(person, cancellation);
-        tickets.Forget();
-        return ended;
-    }
-
     /// <summary>Lets a change of people count with the next request of this process.</summary>
     public void Refresh() => tickets.Forget();
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
@@ -77,7 +78,7 @@ internal static class SignInServices
     public static IServiceCollection AddRecords(this IServiceCollection services, RecordsLocation location)
     {
         services.AddSingleton(location);
-        services.AddDbContextFactory<RecordsDb>(db => db.UseRecords(location));
+        services.AddSingleton<IDbContextFactory<RecordsDb>>(provider => new RecordsFactory(location, provider));
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(new KeyStore(location)));
         services.AddDataProtection().SetApplicationName("PolicyHub");
         services.AddHostedService<SessionUpkeep>();

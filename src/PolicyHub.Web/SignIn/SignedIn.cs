@@ -13,11 +13,14 @@ public sealed class SignedIn
     private (LibrarySettings Settings, Reader Reader)? reader;
 
     public SignedIn(OpenSession open)
+        : this(open ?? throw new ArgumentNullException(nameof(open)), open.Person.Groups, [.. open.Person.Grants])
     {
-        ArgumentNullException.ThrowIfNull(open);
-        (Id, Name, Desk, Audience, Groups, Positions) =
-            (open.Person.Id, open.Person.Name, open.Person.Desk, open.Person.Audience, open.Person.Groups, open.Person.Positions);
-        Grants = [.. open.Person.Grants];
+    }
+
+    private SignedIn(OpenSession open, ImmutableArray<string> groups, ImmutableArray<Grant> grants)
+    {
+        (Id, Name, Desk, Audience, Positions) = (open.Person.Id, open.Person.Name, open.Person.Desk, open.Person.Audience, open.Person.Positions);
+        (Groups, Grants) = (groups, grants);
         (SessionId, Method, Begun) = (open.Session.Id, open.Session.Method, open.Session.Begun);
     }
 
@@ -45,6 +48,13 @@ public sealed class SignedIn
 
     /// <summary>When they signed in.</summary>
     public DateTimeOffset Begun { get; }
+
+    /// <summary>Somebody who acts at a counter PC: what they may read and do elsewhere is left out, but for the desks that they lead where <paramref name="asLead"/>.</summary>
+    public static SignedIn AtCounterPc(OpenSession open, bool asLead = false)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return new SignedIn(open, [], asLead ? [.. open.Person.Grants.Where(grant => grant.Role == Role.Lead)] : []);
+    }
 
     /// <summary>Whether they hold a role, wherever it holds.</summary>
     public bool Is(Role role) => Grants.Any(grant => grant.Role == role);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PolicyHub.Browser.Tests.Pages;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Testing;
 
@@ -55,7 +56,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
         await Assertions.Expect(page.Locator(".passkey")).ToHaveCountAsync(1);
 
         // Lost: an administrator makes a new link, and the passkey that was lost signs nobody in.
-        var newer = await Accounts.InviteAsync(person.Id, forgetFactors: true, CancellationToken.None);
+        var newer = await Accounts.InviteAsync(person.Id, forgetFactors: true, AuditActor.CommandLine, CancellationToken.None);
         await SignOutAsync(page);
         await page.GotoAsync("/sign-in");
         await page.Locator("[data-passkey=get] button").ClickAsync();
@@ -134,7 +135,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
         await page.GotoAsync("/account");
         await Assertions.Expect(page).ToHaveURLAsync(Address + "/who?return=%2Faccount");
         await AssertAxeAsync(page);
-        await page.Locator("[data-passkey=get] button").ClickAsync();
+        await page.Locator("[data-passkey-in-form] button").ClickAsync();
         await page.WaitForURLAsync(Address + "/account");
         await Assertions.Expect(page.Locator(".account")).ToHaveTextAsync("Counter 2 · Casey Morgan");
         await page.Locator("form.done button").ClickAsync();
@@ -175,7 +176,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
 
     /// <summary>An authenticator whose person touches it whenever it asks.</summary>
     /// <param name="isOffered">Whether the browser offers passkeys in the field of the user name, which that person takes at once.</param>
-    private static async Task AddAuthenticatorAsync(Visitor visitor, bool isOffered = false)
+    internal static async Task AddAuthenticatorAsync(Visitor visitor, bool isOffered = false)
     {
         if (!isOffered)
         {
@@ -200,7 +201,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
 
     private async Task<(Person Person, string Key)> InviteAsync(string roles = "")
     {
-        var added = await Accounts.AddAsync([new PersonForm { Name = "Casey Morgan", UserName = "casey", Roles = roles }], CancellationToken.None);
+        var added = await Accounts.AddAsync([new PersonForm { Name = "Casey Morgan", UserName = "casey", Roles = roles }], AuditActor.CommandLine, CancellationToken.None);
         return (added.Invited[0].Person, added.Invited[0].Key);
     }
 

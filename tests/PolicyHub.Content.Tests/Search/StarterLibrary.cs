@@ -53,7 +53,7 @@ internal sealed class StarterLibrary
             .FindIndex(hit => hit.Document.Document.Path.Value.Equals(find, StringComparison.Ordinal) || find.Equals(hit.Document.Document.Id, StringComparison.Ordinal));
     }
 
-    private static string FindFolder()
+    public static string FindFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PolicyHub.sln")))

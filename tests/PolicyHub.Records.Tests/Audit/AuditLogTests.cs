@@ -155,6 +155,57 @@ public sealed class AuditLogTests
 
     [Theory]
     [ClassData(typeof(Databases))]
+    public async Task Append_WhileAnotherChanges_WaitsAndGoesTogether(RecordsProvider provider)
+    {
+        using var records = await TestRecords.OpenAsync(provider);
+        using var log = AuditSample.Log(records);
+        var (began, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var db = records.CreateDbContext();
+        var change = log.SaveAsync(
+            db,
+            async () =>
+            {
+                began.SetResult();
+                await goOn.Task;
+                return [AuditSample.SignIn];
+            },
+            CancellationToken.None);
+        await began.Task;
+        var appends = Enumerable.Range(0, 20).Select(row => log.AppendAsync(AuditSample.SignIn with { What = $"{row}" }, CancellationToken.None)).ToList();
+        Assert.DoesNotContain(appends, append => append.IsCompleted);
+        goOn.SetResult();
+        var heads = await Task.WhenAll(appends);
+
+        Assert.Equal(1, (await change)!.Number);
+        Assert.Equal(Enumerable.Range(2, 20).Select(number => (long)number), heads.Select(head => head.Number));
+        Assert.True((await AuditSample.VerifyAsync(records)).IsWhole);
+        if (provider == RecordsProvider.PostgreSql)
+        {
+            var transactions = await db.Database.SqlQueryRaw<int>("SELECT COUNT(DISTINCT xmin::text)::int AS \"Value\" FROM \"AuditEntries\"").SingleAsync();
+            Assert.Equal(2, transactions);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(Databases))]
+    public async Task Append_ThatCanNotBeWritten_FailsForEachAndLeavesNothing(RecordsProvider provider)
+    {
+        using var records = await TestRecords.OpenAsync(provider);
+        using var log = AuditSample.Log(records);
+        await records.ExecuteAsync(AuditSample.FullLog(provider));
+        var appends = Enumerable.Range(0, 20).Select(_ => log.AppendAsync(AuditSample.SignIn, CancellationToken.None)).ToList();
+        foreach (var append in appends)
+        {
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => append);
+        }
+
+        Assert.Null(await log.HeadAsync(CancellationToken.None));
+        await records.ExecuteAsync(AuditSample.RoomInTheLog(provider));
+        Assert.Equal(1, (await log.AppendAsync(AuditSample.SignIn, CancellationToken.None)).Number);
+    }
+
+    [Theory]
+    [ClassData(typeof(Databases))]
     public async Task Erase_WhatIsOld_TakesValuesAndSaltsAndTheChainHolds(RecordsProvider provider)
     {
         using var records = await AuditSample.OfAsync(provider, 6);

@@ -42,6 +42,14 @@ internal static class AuditSample
     public static Task<AuditReport> VerifyAsync(TestRecords records, params AuditHead[] anchors) =>
         new AuditVerifier(records).VerifyAsync(anchors, CancellationToken.None);
 
+    /// <summary>From then on the database takes no row.</summary>
+    public static string FullLog(RecordsProvider provider) => provider == RecordsProvider.Sqlite
+        ? "CREATE TRIGGER full_log BEFORE INSERT ON \"AuditEntries\" BEGIN SELECT RAISE(ABORT, 'full'); END;"
+        : "CREATE FUNCTION full_log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$; CREATE TRIGGER full_log BEFORE INSERT ON \"AuditEntries\" EXECUTE FUNCTION full_log();";
+
+    /// <summary>From then on it does again.</summary>
+    public static string RoomInTheLog(RecordsProvider provider) => provider == RecordsProvider.Sqlite ? "DROP TRIGGER full_log;" : "DROP FUNCTION full_log() CASCADE;";
+
     /// <summary>Takes away what makes the database refuse changes, as only its owner can.</summary>
     public static Task UnguardAsync(TestRecords records) => records.ExecuteAsync(records.Location.Provider == RecordsProvider.Sqlite
         ? """

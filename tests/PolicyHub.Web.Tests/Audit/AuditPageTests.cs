@@ -185,6 +185,58 @@ public sealed class AuditPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Table_OfAnyPageAsAFile_IsTold()
+    {
+        var routes = new SiteRoutes { Paths = ["fees"], Ids = ["UB-001"], Words = [], Files = [], Areas = [] };
+        using var browsing = await Browsing.AsAsync(site, "auditor");
+        var (before, tables) = ((await RowsAsync()).Count, new List<string>());
+        foreach (var address in routes.All.Where(address => address != "/sign-out" && !address.Contains("format=", StringComparison.Ordinal)).Select(address => SiteRoutes.With(address, "format=csv")))
+        {
+            using var head = await browsing.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(address, UriKind.Relative)));
+            using var answer = await browsing.Client.GetAsync(new Uri(address, UriKind.Relative));
+            if (answer.Content.Headers.ContentType?.MediaType == "text/csv")
+            {
+                tables.Add(address);
+            }
+        }
+
+        // /audit answers a question for its head alone as it does all others.
+        var told = (await RowsAsync()).SkipLast(before).Where(row => row.Entry.Kind == "export").ToList();
+        Assert.Equal(["audit.csv", "audit.csv", "changes.csv", "changes.csv", "changes.csv", "compare.csv", "compare.csv", "history.csv"], told.Select(row => row.Entry.What).Order());
+        Assert.Equal(7, tables.Count);
+    }
+
+    [Fact]
+    public async Task Changes_OfAPersonAsAFile_AreToldWithoutTheName()
+    {
+        using var browsing = await Browsing.AsAsync(site, "reader");
+        Assert.StartsWith("Published,", await browsing.Client.GetStringAsync("/changes?format=csv&kind=policy&person=Maria"), StringComparison.Ordinal);
+        var told = (await RowsAsync())[0];
+        Assert.Equal(("export", "changes.csv", repository.Head().Hex, """{"kind":"policy","person":"one"}"""), (told.Entry.Kind, told.Entry.What, told.Entry.Commit, told.Entry.Details));
+        Assert.Equal("Teresa Nguyen", told.Personal["name"]);
+        Assert.DoesNotContain("Maria", told.Personal.Values);
+    }
+
+    [Fact]
+    public async Task History_AsAFile_IsToldWithItsDocumentAndForEverybodyNot()
+    {
+        repository.Commit("Open", "fees.md", "---\nid: UB-001\naccess: public\n---\n# Fees\n\nTen dollars.\n").Flush();
+        await using var open = await RunningSite.StartAsync(
+            clock, ("PolicyHub:Library", repository.Folder), ("PolicyHub:SignIn:Open", "false"), ("PolicyHub:SignIn:Public", "true"), ("PolicyHub:Data", site.Data + "-open"));
+        var book = open.Services.GetRequiredService<AuditBook>();
+        async Task<List<string>> ExportsAsync() =>
+            [.. (await book.ReadAsync(new AuditQuestion(), null, 1000, CancellationToken.None)).Where(row => row.Entry.Kind == "export").Select(row => $"{row.Entry.What} {row.Entry.Subject}")];
+
+        using var everybody = await open.Client.GetAsync(new Uri("/changes?format=csv", UriKind.Relative));
+        Assert.NotEqual("text/csv", everybody.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(await ExportsAsync());
+
+        using var browsing = await Browsing.AsAsync(open, "reader");
+        Assert.Contains("First", await browsing.Client.GetStringAsync("/history/fees?format=csv"), StringComparison.Ordinal);
+        Assert.Equal(["history.csv fees.md"], await ExportsAsync());
+    }
+
+    [Fact]
     public async Task Evidence_Taken_IsTold()
     {
         using var browsing = await Browsing.AsAsync(site, "auditor");

@@ -63,6 +63,9 @@ internal sealed class EvidenceLibrary : IDisposable
         return (await PolicyHubCommand.RunAsync(arguments, output, error), output.ToString(), error.ToString());
     }
 
+    /// <summary>Where records are, if a site keeps any.</summary>
+    public string Records => Path.Combine(folder["data"], "policyhub.db");
+
     public Task<(int Exit, string Output, string Error)> EvidenceAsync(params string[] arguments) => RunAsync(
         ["evidence", .. arguments, "--library", Repository.Folder, "--data", folder["data"], .. Inside.Length == 0 ? [] : new[] { "--folder", Inside.TrimEnd('/') }]);
 

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using PolicyHub.Records.Audit;
+using PolicyHub.Records.Storage;
 using PolicyHub.Testing;
 
 namespace PolicyHub.Web.Tests.CommandLine;
@@ -81,6 +83,29 @@ public sealed class EvidenceTests : IDisposable
         Assert.Contains("attachments/policies/scale.svg", files.Keys);
         var page = new HtmlParser().ParseDocument(EvidenceLibrary.Text(files, "documents/desks/billing.md.html"));
         Assert.Equal("../../documents/policies/late-fees.md.html", page.QuerySelector("main .body a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Evidence_WhereRecordsAre_IsToldBeforeItIsWritten()
+    {
+        await library.PackAsync("UB-014");
+        Assert.False(File.Exists(library.Records), "A library of which no site keeps records got some.");
+
+        await RecordsOpening.OpenAsync(RecordsLocation.OfFile(library.Records), TestContext.Current.CancellationToken);
+        await library.PackAsync("UB-014", "--access", "hr");
+
+        using var records = TestRecords.At(RecordsLocation.OfFile(library.Records));
+        var told = (await new AuditBook(records).ReadAsync(new AuditQuestion(), null, 10, TestContext.Current.CancellationToken)).Single();
+        Assert.Equal(("evidence", "command-line", "UB-014", library.Repository.Head().Hex), (told.Entry.Kind, told.Entry.Actor, told.Entry.Subject, told.Entry.Commit));
+        Assert.Contains("\"access\":\"hr\"", told.Entry.Details, StringComparison.Ordinal);
+
+        // What can't be told is not done.
+        await records.ExecuteAsync("CREATE TRIGGER full BEFORE INSERT ON \"AuditEntries\" BEGIN SELECT RAISE(ABORT, 'full'); END;");
+        var file = library.Records + ".zip";
+        var (exit, _, error) = await library.EvidenceAsync("UB-014", "-o", file);
+        Assert.Equal(1, exit);
+        Assert.Contains("No evidence written.", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public sealed class NoticeTests : IAsyncLifetime
         using var lead = await Browsing.AsAsync(site, "lead");
         using var author = await Browsing.AsAsync(site, "author");
         await PostAsync(lead, "Cards are down", "");
-        var id = (await lead.GetAsync("/notices")).QuerySelector("form[action*=End] input[name=id]")!.GetAttribute("value")!;
+        var id = (await lead.GetAsync("/notices")).QuerySelector("form[action*=Extend] input[name=id]")!.GetAttribute("value")!;
 
         // The proof of a form of their own, as a page edited by hand would send it.
         using var answer = await author.SubmitAsync("/notices/new", "main form", ("id", id));
@@ -156,7 +156,7 @@ public sealed class NoticeTests : IAsyncLifetime
         using var lead = await Browsing.AsAsync(site, "lead");
         await PostAsync(lead, "Cards are down", "");
         clock.Advance(TimeSpan.FromHours(1));
-        using (await lead.SubmitAsync("/notices", "form[action*=End]"))
+        using (await lead.SubmitAsync("/notices", "button[formaction*=End]"))
         {
         }
 
@@ -172,7 +172,7 @@ public sealed class NoticeTests : IAsyncLifetime
         using var lead = await Browsing.AsAsync(site, "lead");
         await PostAsync(lead, "Cards are down", "");
         using (await lead.SubmitAsync("/notices", "form[action*=Extend]", ("hours", "1")))
-        using (await lead.SubmitAsync("/notices", "form[action*=End]"))
+        using (await lead.SubmitAsync("/notices", "button[formaction*=End]"))
         {
         }
 

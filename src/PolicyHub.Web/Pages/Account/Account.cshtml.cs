@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Web.Audit;
@@ -40,9 +39,8 @@ public sealed class AccountModel(Visit visit, AccountBook accounts, PeopleBook p
 
     public async Task<IActionResult> OnPostEndOthersAsync()
     {
-        var ended = await sessions.EndOthersOfAsync(Visit.Acting!.Id, Visit.Acting.SessionId, HttpContext.RequestAborted);
+        await sessions.EndAllOfAsync(Visit.Acting!.Id, Visit.Acting.SessionId, AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         services.GetRequiredService<SignInService>().Refresh();
-        await TellAsync("sessions-ended", ("count", ended.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         return await ShowAsync("account.sessions.ended", null);
     }
 
@@ -72,10 +70,9 @@ public sealed class AccountModel(Visit visit, AccountBook accounts, PeopleBook p
         }
 
         var hash = Records.People.Passwords.Hash(password!);
-        await accounts.ChangeAsync(Me.Id, me => (me.PasswordHash, me.SecurityStamp) = (hash, Guid.NewGuid().ToString()), cancellation);
-        await sessions.EndOthersOfAsync(Me.Id, Visit.Person!.SessionId, cancellation);
+        await accounts.ChangeAsync(
+            Me.Id, "password-changed", me => (me.PasswordHash, me.SecurityStamp) = (hash, Guid.NewGuid().ToString()), AuditTrail.Who(HttpContext), cancellation, Visit.Person!.SessionId);
         services.GetRequiredService<SignInService>().Refresh();
-        await TellAsync("password-changed");
         return await ShowAsync("account.password.done", null);
     }
 
@@ -98,8 +95,8 @@ public sealed class AccountModel(Visit visit, AccountBook accounts, PeopleBook p
         }
 
         var hash = Records.People.Passwords.Hash(pin!);
-        await accounts.ChangeAsync(Me.Id, me => (me.PinHash, me.PinFailures, me.PinLocked) = (hash, 0, null), HttpContext.RequestAborted);
-        await TellAsync("pin-changed");
+        await accounts.ChangeAsync(
+            Me.Id, "pin-changed", me => (me.PinHash, me.PinFailures, me.PinLocked) = (hash, 0, null), AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         return await ShowAsync("account.pin.done", null);
     }
 
@@ -126,12 +123,11 @@ public sealed class AccountModel(Visit visit, AccountBook accounts, PeopleBook p
 
         var passkeys = services.GetRequiredService<Passkeys>();
         var made = await passkeys.FinishEnrolAsync(HttpContext, Me, credential ?? "", name ?? "");
-        if (made is null || !await passkeys.AddAsync(Me.Id, made))
+        if (made is null || !await services.GetRequiredService<PasskeyBook>().AddAsync(Me.Id, made, AuditTrail.Who(HttpContext), HttpContext.RequestAborted))
         {
             return await ShowAsync(null, "account.passkey.failed");
         }
 
-        await TellAsync("passkey-added");
         return await ShowAsync("account.passkey.done", null);
     }
 
@@ -161,19 +157,15 @@ public sealed class AccountModel(Visit visit, AccountBook accounts, PeopleBook p
             return await ShowAsync(null, "account.passkey.last");
         }
 
-        if (!await services.GetRequiredService<Passkeys>().RemoveAsync(Me.Id, id ?? ""))
+        if (!await services.GetRequiredService<Passkeys>().RemoveAsync(HttpContext, Me.Id, id ?? ""))
         {
             return NotFound();
         }
 
-        await TellAsync("passkey-removed");
         return await ShowAsync("account.passkey.removed", null);
     }
 
     private static string Short(string? password) => password is { Length: <= PasswordRules.Longest } ? password : "";
-
-    private Task<AuditHead?> TellAsync(string what, params (string Name, string Value)[] details) => services.GetRequiredService<AuditTrail>()
-        .TellAsync(HttpContext, AuditKind.Account, what, AuditActor.ReferenceOf(Visit.Acting!.Id), details: AuditFields.Of(details));
 
     private async Task<IActionResult> ShowAsync(string? done, string? fault)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.SignIn;
@@ -65,10 +64,11 @@ public sealed class AuthenticatorModel(Visit visit, AccountBook accounts, People
         RecoveryCodes = Totp.NewRecoveryCodes();
         await accounts.ChangeAsync(
             Me.Id,
+            "authenticator-added",
             me => (me.AuthenticatorKey, me.TwoFactorEnabled, me.LastCodeStep, me.RecoveryCodes) = (local.Seal(key), true, step, [.. RecoveryCodes.Select(Totp.RecoveryHash)]),
+            AuditTrail.Who(HttpContext),
             HttpContext.RequestAborted);
         cookies.Delete(HttpContext, SealedCookies.NewAuthenticator);
-        await TellAsync("authenticator-added");
         return Page();
     }
 
@@ -80,15 +80,15 @@ public sealed class AuthenticatorModel(Visit visit, AccountBook accounts, People
         }
 
         RecoveryCodes = Totp.NewRecoveryCodes();
-        await accounts.ChangeAsync(Me.Id, me => me.RecoveryCodes = [.. RecoveryCodes.Select(Totp.RecoveryHash)], HttpContext.RequestAborted);
-        await TellAsync("recovery-codes-made");
+        await accounts.ChangeAsync(
+            Me.Id, "recovery-codes-made", me => me.RecoveryCodes = [.. RecoveryCodes.Select(Totp.RecoveryHash)], AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         return Page();
     }
 
     public async Task<IActionResult> OnPostRemoveAsync()
     {
-        await accounts.ChangeAsync(Me.Id, me => (me.AuthenticatorKey, me.TwoFactorEnabled, me.RecoveryCodes) = (null, false, []), HttpContext.RequestAborted);
-        await TellAsync("authenticator-removed");
+        await accounts.ChangeAsync(
+            Me.Id, "authenticator-removed", me => (me.AuthenticatorKey, me.TwoFactorEnabled, me.RecoveryCodes) = (null, false, []), AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         return LocalRedirect(AccountLinks.Page);
     }
 
@@ -101,7 +101,4 @@ public sealed class AuthenticatorModel(Visit visit, AccountBook accounts, People
     private string? Kept() => cookies.Read(HttpContext, SealedCookies.NewAuthenticator)?.Split(' ') is [var id, var key] && id == Me.Id.ToString() ? key : null;
 
     private static string Grouped(string key) => string.Join(' ', key.Chunk(4).Select(group => new string(group)));
-
-    private Task<AuditHead?> TellAsync(string what) =>
-        services.GetRequiredService<AuditTrail>().TellAsync(HttpContext, AuditKind.Account, what, AuditActor.ReferenceOf(Me.Id));
 }

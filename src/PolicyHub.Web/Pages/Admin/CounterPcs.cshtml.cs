@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.SignIn;
@@ -41,8 +40,7 @@ public sealed class CounterPcsModel(Visit visit, CounterPcBook book, IServicePro
             return Page();
         }
 
-        var (pc, key) = await book.AddAsync(Form.Name.Trim(), Form.Desk.Trim(), Form.Audience.Trim(), Visit.Person!.Id, HttpContext.RequestAborted);
-        await TellAsync("counter-pc-made", pc.Id);
+        var (_, key) = await book.AddAsync(Form.Name.Trim(), Form.Desk.Trim(), Form.Audience.Trim(), Visit.Person!.Id, AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         if (here is null)
         {
             (Link, Form) = (Visit.Origin + SignInLinks.ToCounterPc(key), new PersonForm());
@@ -51,7 +49,6 @@ public sealed class CounterPcsModel(Visit visit, CounterPcBook book, IServicePro
         }
 
         await services.GetRequiredService<CounterPcs>().EnrolAsync(HttpContext, key);
-        await TellAsync("counter-pc-enrolled", pc.Id);
 
         // Whoever comes to the counter next is not the administrator.
         await SignInService.SignOutAsync(HttpContext);
@@ -60,18 +57,15 @@ public sealed class CounterPcsModel(Visit visit, CounterPcBook book, IServicePro
 
     public async Task<IActionResult> OnPostRevokeAsync(string? id)
     {
-        if (!Guid.TryParseExact(id, "D", out var guid) || !await services.GetRequiredService<CounterPcs>().RevokeAsync(guid, HttpContext.RequestAborted))
+        if (!Guid.TryParseExact(id, "D", out var guid) || !await services.GetRequiredService<CounterPcs>().RevokeAsync(guid, AuditTrail.Who(HttpContext), HttpContext.RequestAborted))
         {
             return NotFound();
         }
 
-        await TellAsync("counter-pc-revoked", guid);
         Done = "pcs.revoked";
         await ReadAsync();
         return Page();
     }
 
     private async Task ReadAsync() => Pcs = await book.ListAsync(HttpContext.RequestAborted);
-
-    private Task<AuditHead?> TellAsync(string what, Guid pc) => services.GetRequiredService<AuditTrail>().TellAsync(HttpContext, AuditKind.Account, what, "counter-pc:" + pc);
 }

@@ -45,12 +45,16 @@ public sealed class ImportPeopleModel(Visit visit, AccountBook accounts, IServic
     public FileContentResult OnGetTemplate() => Csv.File("people.csv", [Columns]);
 
     /// <summary>The table that the page shows, as a file. Nothing is kept of it here: it comes from the page itself.</summary>
-    public IActionResult OnPostLinks(string? links)
+    public async Task<IActionResult> OnPostLinksAsync(string? links)
     {
         Response.Headers.CacheControl = "no-cache, no-store";
-        return links is { Length: > 0 and < LongestText }
-            ? new FileContentResult([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(links)], "text/csv; charset=utf-8") { FileDownloadName = "links.csv" }
-            : BadRequest();
+        if (links is not { Length: > 0 and < LongestText })
+        {
+            return BadRequest();
+        }
+
+        await services.GetRequiredService<AuditTrail>().TellAsync(HttpContext, AuditKind.Export, "links.csv");
+        return new FileContentResult([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(links)], "text/csv; charset=utf-8") { FileDownloadName = "links.csv" };
     }
 
     public async Task<IActionResult> OnPostAsync(string? text, IFormFile? file)
@@ -87,17 +91,11 @@ public sealed class ImportPeopleModel(Visit visit, AccountBook accounts, IServic
             return Page();
         }
 
-        var added = await accounts.AddAsync([.. forms.Select(row => row.Form)], HttpContext.RequestAborted);
+        var added = await accounts.AddAsync([.. forms.Select(row => row.Form)], AuditTrail.Who(HttpContext), HttpContext.RequestAborted, ("by", "file"));
         if (added.Taken.Count > 0)
         {
             Faults = [.. added.Taken.Select(taken => (forms[taken.Index].Line, Visit.Words[$"people.wrong.{taken.What}.taken"]))];
             return Page();
-        }
-
-        var trail = services.GetRequiredService<AuditTrail>();
-        foreach (var (person, _) in added.Invited)
-        {
-            await trail.TellAsync(HttpContext, AuditKind.Account, "account-made", AuditActor.ReferenceOf(person.Id), details: AuditFields.Of(("roles", string.Join(", ", person.GrantTexts)), ("by", "file")));
         }
 
         Added = [.. added.Invited.Select(one => (one.Person.Name, one.Person.UserName!, Visit.Origin + SignInLinks.ToWelcome(one.Key)))];

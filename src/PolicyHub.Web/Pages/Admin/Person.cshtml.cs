@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
+using PolicyHub.Records.Sessions;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.SignIn;
 using PolicyHub.Web.SignIn;
@@ -79,30 +79,25 @@ public sealed class PersonModel(Visit visit, AccountBook accounts, PeopleBook pe
             return NotFound();
         }
 
-        await signIn.SignOutEverywhereAsync(Known.Id, HttpContext.RequestAborted);
-        await TellAsync(AuditKind.Account, "sessions-ended", Known);
+        await services.GetRequiredService<SessionBook>().EndAllOfAsync(Known.Id, kept: "", AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
+        signIn.Refresh();
         return Show("people.done.signed-out");
     }
 
     public async Task<IActionResult> OnPostInviteAsync(string id, string? forget)
     {
-        if (!await FindAsync(id) || Known is null || await accounts.InviteAsync(Known.Id, forget == "on", HttpContext.RequestAborted) is not { } key)
+        if (!await FindAsync(id) || Known is null || await accounts.InviteAsync(Known.Id, forget == "on", AuditTrail.Who(HttpContext), HttpContext.RequestAborted) is not { } key)
         {
             return NotFound();
         }
 
-        if (forget == "on")
-        {
-            await signIn.SignOutEverywhereAsync(Known.Id, HttpContext.RequestAborted);
-        }
-
-        await TellAsync(AuditKind.Account, "link-made", Known, ("forget-factors", forget == "on" ? "yes" : "no"));
+        signIn.Refresh();
         return Show("people.done.link", key);
     }
 
     private async Task<IActionResult> AddAsync()
     {
-        var added = await accounts.AddAsync([Form], HttpContext.RequestAborted);
+        var added = await accounts.AddAsync([Form], AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         if (added.Taken.Count > 0)
         {
             Faults = [.. added.Taken.Select(taken => taken.What + ".taken")];
@@ -110,13 +105,12 @@ public sealed class PersonModel(Visit visit, AccountBook accounts, PeopleBook pe
         }
 
         Known = added.Invited[0].Person;
-        await TellAsync(AuditKind.Account, "account-made", Known, ("roles", string.Join(", ", Known.GrantTexts)));
         return Show("people.done.added", added.Invited[0].Key);
     }
 
     private async Task<IActionResult> ChangeAsync(Person before)
     {
-        if (await accounts.ChangeAsync(before.Id, Form, HttpContext.RequestAborted) is { } fault)
+        if (await accounts.ChangeAsync(before.Id, Form, AuditTrail.Who(HttpContext), HttpContext.RequestAborted) is { } fault)
         {
             Faults = [fault + ".taken"];
             return Page();
@@ -124,17 +118,8 @@ public sealed class PersonModel(Visit visit, AccountBook accounts, PeopleBook pe
 
         Known = (await people.FindAsync(before.Id, HttpContext.RequestAborted))!;
         signIn.Refresh();
-        await TellAsync(AuditKind.Account, "account-changed", Known);
-        var (was, now) = (Rights(before), Rights(Known));
-        if (was != now)
-        {
-            await TellAsync(AuditKind.RoleChange, "rights", Known, ("before", was), ("after", now));
-        }
-
         return Show("people.done.changed");
     }
-
-    private static string Rights(Person person) => string.Join(", ", person.GrantTexts) + (person.Groups.IsEmpty ? "" : "; groups: " + string.Join(", ", person.Groups));
 
     private async Task<IActionResult> DisableAsync(string id, bool isDisabled)
     {
@@ -149,13 +134,9 @@ public sealed class PersonModel(Visit visit, AccountBook accounts, PeopleBook pe
             return Page();
         }
 
-        Known = await accounts.ChangeAsync(Known.Id, person => person.IsDisabled = isDisabled, HttpContext.RequestAborted);
-        if (isDisabled)
-        {
-            await signIn.SignOutEverywhereAsync(Known!.Id, HttpContext.RequestAborted);
-        }
-
-        await TellAsync(AuditKind.Account, isDisabled ? "account-disabled" : "account-enabled", Known!);
+        await accounts.DisableAsync(Known.Id, isDisabled, AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
+        Known = (await people.FindAsync(Known.Id, HttpContext.RequestAborted))!;
+        signIn.Refresh();
         return Show(isDisabled ? "people.done.disabled" : "people.done.enabled");
     }
 
@@ -187,7 +168,4 @@ public sealed class PersonModel(Visit visit, AccountBook accounts, PeopleBook pe
     };
 
     private string Text(string field) => Request.Form[field].ToString() is var text && text.Length > 2000 ? text[..2000] : text;
-
-    private Task<AuditHead?> TellAsync(AuditKind kind, string what, Person person, params (string Name, string Value)[] details) => services.GetRequiredService<AuditTrail>()
-        .TellAsync(HttpContext, kind, what, AuditActor.ReferenceOf(person.Id), details: AuditFields.Of(details));
 }

@@ -1,4 +1,3 @@
-using PolicyHub.Content;
 using PolicyHub.Content.Problems;
 using PolicyHub.Web.Packs;
 using PolicyHub.Web.Refresh;
@@ -29,13 +28,9 @@ public sealed class ProblemsModel(Visit visit, CurrentEdition current, RefreshSt
     {
         var asked = contracts.FindingsOf(Edition);
         Contracts = asked.State;
-        var visible = Edition.Problems.Concat(asked.Problems).Where(IsVisible).ToList();
+        var visible = Edition.Problems.Concat(asked.Problems).Where(problem => Edition.MayBeTold(problem, Reader)).ToList();
         Codes = [.. visible.CountBy(problem => problem.Code).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)];
         Code = Codes.Any(pair => pair.Key == code) ? code : null;
         Groups = [.. visible.Where(problem => Code is null || problem.Code == Code).GroupBy(problem => problem.Severity).OrderByDescending(group => group.Key)];
     }
-
-    /// <summary>The sentence of a problem may quote its file: what a reader may not see stays out. A file that is no document in effect has its folder's label.</summary>
-    private bool IsVisible(Problem problem) =>
-        !LibraryPath.TryParse(problem.File, out var path) || !Edition.IsRestricted(path, Reader);
 }

@@ -3,7 +3,7 @@ namespace PolicyHub.Web.Pages.Errors;
 /// <summary>A form that somebody filled in and sent after their session had ended: what they typed, to be sent again, and where.</summary>
 public sealed class TypedForm(string path, string query, IFormCollection fields)
 {
-    private static readonly string[] Secret = ["password", "pin", "code"];
+    private static readonly string[] Secret = ["password", "pin", "code", "credential"];
 
     /// <summary>The address that it was sent to.</summary>
     public string Action => path + query;

@@ -11,5 +11,6 @@ public static class FeedbackLinks
     public const string New = "/feedback/new";
 
     /// <summary>Where one is thanked, and led back to what one read.</summary>
-    public static string Sent(string path) => FindLinks.Query(New, ("sent", path));
+    /// <param name="isOwn">Whether it is known whose note it is, so that they find on their start page what became of it.</param>
+    public static string Sent(string path, bool isOwn) => FindLinks.Query(New, ("sent", path), ("own", isOwn ? "1" : null));
 }

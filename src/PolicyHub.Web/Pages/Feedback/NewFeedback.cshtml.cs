@@ -10,6 +10,7 @@ using PolicyHub.Web.Feedback;
 using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Security;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Counter;
 
 namespace PolicyHub.Web.Pages.Feedback;
 
@@ -55,7 +56,13 @@ public sealed class NewFeedbackModel(Visit visit, RecordsKept records, IServiceP
 
     public string? Wrong { get; private set; }
 
-    public IActionResult OnGet(string? held, string? q, string? section, string? answered, string? sent)
+    /// <summary>Whether the note that was sent is somebody's.</summary>
+    public bool IsOwn { get; private set; }
+
+    /// <summary>At a counter PC a note is nobody's unless somebody says that it is theirs: it must not cost more there than a word in passing.</summary>
+    public WhoActs Who { get; private set; } = new() { Id = "note-who", IsOptional = true };
+
+    public IActionResult OnGet(string? held, string? q, string? section, string? answered, string? sent, string? own)
     {
         if (!records.Are)
         {
@@ -65,7 +72,7 @@ public sealed class NewFeedbackModel(Visit visit, RecordsKept records, IServiceP
         if (!string.IsNullOrEmpty(sent))
         {
             found = FeedbackDesk.Find(sent, Visit);
-            IsSent = true;
+            (IsSent, IsOwn) = (true, own == "1");
             return Page();
         }
 
@@ -88,6 +95,7 @@ public sealed class NewFeedbackModel(Visit visit, RecordsKept records, IServiceP
 
         (Note, Answered, IsNamed) = ((note ?? "").Trim().ReplaceLineEndings("\n"), answered ?? "", named == "1");
         Number = Guid.TryParse(number, out var sent) ? sent : Number;
+        Who = Who.Again(HttpContext);
         Wrong = Answered is not ("yes" or "no") ? Visit["feedback.wrong.answer"]
             : Note.Length > FeedbackBox.LongestNote ? Visit["feedback.wrong.note"]
             : null;
@@ -97,7 +105,13 @@ public sealed class NewFeedbackModel(Visit visit, RecordsKept records, IServiceP
             return Page();
         }
 
-        var person = Visit.Acting;
+        var (person, fault) = await services.GetRequiredService<ActingPerson>().TakeAsync(HttpContext, mayBeNobody: true);
+        if (fault is not null)
+        {
+            Who = Who.Again(HttpContext, fault);
+            return this.AskAgain(fault);
+        }
+
         await services.GetRequiredService<FeedbackBox>().SendAsync(
             new FeedbackNote
             {
@@ -118,7 +132,7 @@ public sealed class NewFeedbackModel(Visit visit, RecordsKept records, IServiceP
                 State = Answered == "yes" && Note.Length == 0 ? FeedbackState.Thanked : FeedbackState.Open,
             },
             HttpContext.RequestAborted);
-        return LocalRedirect(FeedbackLinks.Sent(found.Path.WithoutExtension));
+        return LocalRedirect(FeedbackLinks.Sent(found.Path.WithoutExtension, isOwn: person is not null));
     }
 
     /// <summary>Takes what the form is about; an answer where it is about nothing that the reader can read.</summary>

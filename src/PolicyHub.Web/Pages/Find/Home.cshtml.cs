@@ -50,7 +50,7 @@ public sealed class HomeModel(Visit visit, NoticeBoard board, MyReading reading,
         try
         {
             Sent = await desk.SentByAsync(person, HttpContext.RequestAborted);
-            HasNotesToAnswer = !(await desk.WaitingForAsync(person, Visit, HttpContext.RequestAborted)).IsEmpty;
+            HasNotesToAnswer = Visit.Person is not null && !(await desk.WaitingForAsync(person, Visit, HttpContext.RequestAborted)).IsEmpty;
         }
         catch (Exception failure) when (RecordsOutage.Is(failure))
         {

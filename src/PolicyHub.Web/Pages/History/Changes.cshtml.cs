@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Security;
 
@@ -9,7 +10,7 @@ namespace PolicyHub.Web.Pages.History;
 
 /// <summary>What changed in the library, in a folder or in a kind, the latest first.</summary>
 [EnableRateLimiting(RateLimits.Export)]
-public sealed class ChangesModel(Visit visit) : HubPage(visit)
+public sealed class ChangesModel(Visit visit, AuditTrail trail) : HubPage(visit)
 {
     private const int RowsOnAPage = 50;
 
@@ -39,7 +40,7 @@ public sealed class ChangesModel(Visit visit) : HubPage(visit)
 
     public IEnumerable<DocumentKind> Kinds => Visit.Today.Documents(Reader).Select(document => document.Kind).Distinct().OrderBy(Visit.KindNames, StringComparer.CurrentCulture);
 
-    public IActionResult OnGet(string? area, string? kind, string? person, string? since, string? until, [FromQuery] string? page, string? format)
+    public async Task<IActionResult> OnGetAsync(string? area, string? kind, string? person, string? since, string? until, [FromQuery] string? page, string? format)
     {
         Asked = new ChangesAsked(area, kind, person, since, until);
         if (!Asked.TryRead(Visit, out var filter, out var sentence))
@@ -51,6 +52,9 @@ public sealed class ChangesModel(Visit visit) : HubPage(visit)
         var found = ChangeLog.Of(Visit.Today, Reader).Find(filter).ToList();
         if (format == "csv")
         {
+            // That it was one person's changes is told, not whose: rows can't be erased.
+            var asked = Asked with { Person = string.IsNullOrEmpty(person) ? null : "one" };
+            await trail.ExportedAsync(HttpContext, "changes.csv", "", Visit.Today.Head.Hex, asked.Pairs);
             return Csv.File("changes.csv", ChangesTable.Of(found.Select(change => new ChangeRow(change, Visit)), Visit));
         }
 

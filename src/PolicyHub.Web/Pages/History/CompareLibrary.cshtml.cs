@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
@@ -11,7 +13,7 @@ namespace PolicyHub.Web.Pages.History;
 
 /// <summary>The whole library on two days: what began, changed, moved and ended between them.</summary>
 [EnableRateLimiting(RateLimits.Export)]
-public sealed class CompareLibraryModel(Visit visit, PastEditions past, CurrentEdition current) : HubPage(visit)
+public sealed class CompareLibraryModel(Visit visit, PastEditions past, CurrentEdition current, AuditTrail trail) : HubPage(visit)
 {
     /// <summary>Days that are compared when none are named: this many back, and today.</summary>
     private const int UsualDays = 30;
@@ -43,7 +45,14 @@ public sealed class CompareLibraryModel(Visit visit, PastEditions past, CurrentE
 
         (From, To) = (start, end);
         Comparison = LibraryComparison.Of(await AtAsync(start), await AtAsync(end), Visit.Today, Reader);
-        return format == "csv" ? Csv.File($"changes-{start.Date:yyyy-MM-dd}-{end.Date:yyyy-MM-dd}.csv", Table()) : Page();
+        if (format != "csv")
+        {
+            return Page();
+        }
+
+        var (first, last) = (start.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), end.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await trail.ExportedAsync(HttpContext, "compare.csv", "", Visit.Today.Head.Hex, [("from", first), ("to", last)]);
+        return Csv.File($"changes-{first}-{last}.csv", Table());
 
         async Task<Edition> AtAsync(DeclaredMoment day) => day == new DeclaredMoment(today)
             ? Visit.Today

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Security;
 
@@ -9,7 +10,7 @@ namespace PolicyHub.Web.Pages.History;
 
 /// <summary>Every version of one document, newest first, whatever day the visit asks about: that day is answered in a sentence of its own.</summary>
 [EnableRateLimiting(RateLimits.Export)]
-public sealed class HistoryModel(Visit visit) : HubPage(visit)
+public sealed class HistoryModel(Visit visit, AuditTrail trail) : HubPage(visit)
 {
     public const int RowsOnAPage = 50;
 
@@ -45,7 +46,7 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
         }
     }
 
-    public IActionResult OnGet(string? path, string? began, [FromQuery] string? page, string? format)
+    public async Task<IActionResult> OnGetAsync(string? path, string? began, [FromQuery] string? page, string? format)
     {
         if (HistoryFinder.Find(path, began, Visit) is not { } history)
         {
@@ -64,6 +65,7 @@ public sealed class HistoryModel(Visit visit) : HubPage(visit)
         Title = Standing?.Title ?? Timeline.Title;
         if (format == "csv")
         {
+            await trail.ExportedAsync(HttpContext, "history.csv", History.Path.Value, Visit.Today.Head.Hex, [("began", began)]);
             return Csv.File($"history-{Path.GetFileNameWithoutExtension(history.Path.Name)}.csv", HistoryTable.Of(Timeline, Visit));
         }
 

@@ -7,8 +7,13 @@ public static class MineLinks
 {
     public const string Pins = "/pins";
 
+    public const string Unpin = "/pins?handler=Unpin";
+
     public const string Forget = "/pins?handler=Forget";
 
     /// <summary>Where a document is pinned, or unpinned.</summary>
     public static string Pin(string path) => FindLinks.Query(Pins, ("read", path));
+
+    /// <summary>Where it is said that a document was pinned for somebody of whom the PC knows no more by then.</summary>
+    public static string Pinned(string path) => FindLinks.Query(Pins, ("read", path), ("done", "1"));
 }

@@ -2,14 +2,19 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Web.Api;
 using PolicyHub.Web.Pages.Find;
+using PolicyHub.Web.Pages.SignIn;
 using PolicyHub.Web.Reading;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Counter;
 
 namespace PolicyHub.Web.Pages.Mine;
 
-/// <summary>Pins a document, or unpins it; forgets what was opened lately. Scripts send the same form from where one is.</summary>
-[Authorize(Policies.Acting)]
-public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
+/// <summary>
+/// Pins a document, or unpins it; forgets what was opened lately. Scripts send the same form from where one is. At a counter PC the form asks
+/// for whom it is pinned; it is unpinned on one's start page, as only there it is known what is.
+/// </summary>
+[Authorize(Policies.AskedInPlace)]
+public sealed class PinsModel(Visit visit, MyReading mine, IServiceProvider services) : HubPage(visit)
 {
     /// <summary>The path of the document, without extension.</summary>
     public string Read { get; private set; } = "";
@@ -22,8 +27,14 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
 
     public bool HasTooMany { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string? read)
+    /// <summary>Whether it was pinned for somebody of whom no more is known by now.</summary>
+    public bool IsDone { get; private set; }
+
+    public WhoActs Who { get; private set; } = new() { Id = "pin-who" };
+
+    public async Task<IActionResult> OnGetAsync(string? read, string? done)
     {
+        IsDone = done == "1";
         if (string.IsNullOrEmpty(read))
         {
             return LocalRedirect(FindLinks.Home);
@@ -34,7 +45,7 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
 
     public async Task<IActionResult> OnPostAsync([FromForm] string? read, [FromForm] string? on)
     {
-        if (Visit.Acting is not { } person || on is not ("0" or "1"))
+        if (on is not ("0" or "1"))
         {
             return BadRequest();
         }
@@ -45,6 +56,13 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
             return NotFound();
         }
 
+        var answer = await services.GetRequiredService<ActingPerson>().TakeAsync(HttpContext);
+        Who = Who.Again(HttpContext, answer.Fault);
+        if (answer.Person is not { } person)
+        {
+            return this.AskAgain(answer.Fault!);
+        }
+
         if (!await mine.PinAsync(person, read ?? "", on == "1", HttpContext.RequestAborted))
         {
             HasTooMany = true;
@@ -52,7 +70,7 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
             return Page();
         }
 
-        return LocalRedirect(Address.Length > 0 ? Address : FindLinks.Home);
+        return LocalRedirect(Address.Length == 0 ? FindLinks.Home : ActingPerson.Asks(HttpContext) ? MineLinks.Pinned(read!) : Address);
     }
 
     /// <summary>From the list of pins itself: stays there.</summary>
@@ -60,7 +78,7 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
     {
         if (Visit.Acting is not { } person)
         {
-            return BadRequest();
+            return LocalRedirect(SignInLinks.ToWho(FindLinks.Home));
         }
 
         await mine.PinAsync(person, read ?? "", on: false, HttpContext.RequestAborted);
@@ -71,7 +89,7 @@ public sealed class PinsModel(Visit visit, MyReading mine) : HubPage(visit)
     {
         if (Visit.Acting is not { } person)
         {
-            return BadRequest();
+            return LocalRedirect(SignInLinks.ToWho(FindLinks.Home));
         }
 
         await mine.ForgetRecentAsync(person, HttpContext.RequestAborted);

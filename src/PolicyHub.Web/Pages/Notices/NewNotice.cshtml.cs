@@ -2,15 +2,17 @@ using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content.Documents;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.Notices;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Counter;
 
 namespace PolicyHub.Web.Pages.Notices;
 
-/// <summary>A lead tells their audience something at once: five fields, and nobody to ask.</summary>
-[Authorize(Policies.Lead)]
+/// <summary>A lead tells their audience something at once: five fields, and nobody to ask. At a counter PC the form asks besides who posts it.</summary>
+[Authorize(Policies.LeadInPlace)]
 public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard board, IServiceProvider services) : HubPage(visit)
 {
     private const string Moment = "yyyy-MM-dd'T'HH:mm";
@@ -36,7 +38,11 @@ public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard bo
 
     public string? WrongField { get; private set; }
 
-    public IReadOnlyList<(string Slug, string Title)> Desks => field ??= Visit.Person is { } person ? [.. board.DesksOf(person)] : [];
+    /// <summary>Desks to choose from; at a counter PC all, as it is not known yet who leads which.</summary>
+    public IReadOnlyList<(string Slug, string Title)> Desks => field ??= [.. board.DesksOf(Visit.Person)];
+
+    /// <summary>Nobody is remembered for it: see <see cref="ActingPerson"/>.</summary>
+    public WhoActs Who { get; private set; } = new() { IsAfresh = true, OffersStay = false };
 
     public IEnumerable<(string Slug, string Label)> Audiences =>
         Visit.Settings.Audiences.Where(pair => pair.Key != NoticeBoard.Everybody).Select(pair => (pair.Key, pair.Value));
@@ -48,7 +54,7 @@ public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard bo
     public IActionResult OnGet()
     {
         Number = Guid.NewGuid();
-        Desk = Visit.Person?.Desk ?? "";
+        Desk = Visit.Desk;
         Until = Write(Visit.Clock.AddHours(UsualHours));
         return kept.Are ? Page() : NotFound();
     }
@@ -56,13 +62,14 @@ public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard bo
     public async Task<IActionResult> OnPostAsync(
         [FromForm] string? number, [FromForm] string? what, [FromForm] string? details, [FromForm] string? desk, [FromForm] string? audience, [FromForm] string? until)
     {
-        if (!kept.Are || Visit.Person is not { } person)
+        if (!kept.Are)
         {
             return NotFound();
         }
 
         (What, Details, Desk, Audience, Until) = ((what ?? "").Trim(), (details ?? "").Trim().ReplaceLineEndings("\n"), desk ?? "", audience ?? "", until ?? "");
         Number = Guid.TryParse(number, out var sent) ? sent : Guid.NewGuid();
+        Who = Who.Again(HttpContext);
         var book = services.GetRequiredService<NoticeBook>();
         var ends = Read(Until);
         (WrongField, Wrong) =
@@ -74,6 +81,21 @@ public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard bo
             : (null, (string?)null);
         if (Wrong is not null)
         {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        var (person, fault) = await services.GetRequiredService<ActingPerson>().TakeAfreshAsync(HttpContext);
+        if (person is null)
+        {
+            Who = Who.Again(HttpContext, fault);
+            return this.AskAgain(fault!);
+        }
+
+        if (!person.Leads(Desk))
+        {
+            await services.GetRequiredService<AuditTrail>().RefusedAsync(HttpContext, "notice", AuditActor.ReferenceOf(person.Id));
+            (WrongField, Wrong) = ("desk", Visit["posted.wrong.desk"]);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
@@ -90,7 +112,7 @@ public sealed class NewNoticeModel(Visit visit, RecordsKept kept, NoticeBoard bo
             Posted = Visit.Clock,
             Until = ends!.Value,
         };
-        await book.PostAsync(notice, AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
+        await book.PostAsync(notice, AuditTrail.Who(HttpContext, person), HttpContext.RequestAborted);
         await services.GetRequiredService<NoticeWatch>().LookAsync(HttpContext.RequestAborted);
         return LocalRedirect(NoticeLinks.One(notice));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Notices;
@@ -8,6 +9,7 @@ using PolicyHub.Web.Notices;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Counter;
 
 namespace PolicyHub.Web.Pages.Notices;
 
@@ -15,6 +17,8 @@ namespace PolicyHub.Web.Pages.Notices;
 public sealed class NoticesModel(Visit visit, RecordsKept kept, IServiceProvider services) : HubPage(visit)
 {
     private const int OnAPage = 30;
+
+    private (Guid Notice, string? Hours, WhoActs Who) asked = (Guid.Empty, null, new WhoActs());
 
     /// <summary>By how many hours a notice can be extended at a time.</summary>
     public static ImmutableArray<int> Hours { get; } = [1, 2, 4, 8, 24];
@@ -25,13 +29,21 @@ public sealed class NoticesModel(Visit visit, RecordsKept kept, IServiceProvider
 
     public Pager Pager { get; private set; } = null!;
 
-    /// <summary>Whether whoever asks may post for any desk.</summary>
-    public bool MayPost => Visit.Person?.Is(Role.Lead) == true;
+    /// <summary>Whether whoever asks may post for any desk, or may be somebody who may.</summary>
+    public bool MayPost => Visit.CounterPc is not null || Visit.Person?.Is(Role.Lead) == true;
 
     private NoticeBook Book => services.GetRequiredService<NoticeBook>();
 
-    /// <summary>Whether whoever asks may extend and end a notice.</summary>
+    /// <summary>Whether the person who asks may extend and end a notice.</summary>
     public bool MayChange(PostedNotice notice) => Visit.Person?.Leads(notice.Desk) == true;
+
+    /// <summary>How the form of a notice asks who changes it; nobody is remembered for it: see <see cref="ActingPerson"/>.</summary>
+    public WhoActs WhoChanges(PostedNotice notice) => notice.Id == asked.Notice
+        ? asked.Who
+        : new WhoActs { Id = NoticeLinks.Anchor(notice), IsAfresh = true, OffersStay = false };
+
+    /// <summary>The hours that were chosen for a notice of which it is asked again who extends it.</summary>
+    public bool IsChosen(PostedNotice notice, int hours) => notice.Id == asked.Notice && string.Equals(asked.Hours, hours.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     public async Task<IActionResult> OnGetAsync([FromQuery] string? page)
     {
@@ -40,6 +52,11 @@ public sealed class NoticesModel(Visit visit, RecordsKept kept, IServiceProvider
             return NotFound();
         }
 
+        return await ShowAsync(page);
+    }
+
+    private async Task<IActionResult> ShowAsync(string? page)
+    {
         var (_, total) = await Book.PastAsync(0, 0, HttpContext.RequestAborted);
         if (!Pager.TryRead(page, total, OnAPage, out var pager))
         {
@@ -54,28 +71,43 @@ public sealed class NoticesModel(Visit visit, RecordsKept kept, IServiceProvider
     }
 
     public Task<IActionResult> OnPostExtendAsync([FromForm] string? id, [FromForm] string? hours) =>
-        Hours.Any(known => string.Equals(known.ToString(System.Globalization.CultureInfo.InvariantCulture), hours, StringComparison.Ordinal))
-            ? ChangeAsync(id, (notice, who, cancellation) => Book.ExtendAsync(notice.Id, notice.Over.AddHours(int.Parse(hours!, System.Globalization.CultureInfo.InvariantCulture)), who, cancellation))
+        Hours.Any(known => string.Equals(known.ToString(CultureInfo.InvariantCulture), hours, StringComparison.Ordinal))
+            ? ChangeAsync(id, hours, (notice, who, cancellation) => Book.ExtendAsync(notice.Id, notice.Over.AddHours(int.Parse(hours!, CultureInfo.InvariantCulture)), who, cancellation))
             : Task.FromResult<IActionResult>(BadRequest());
 
-    public Task<IActionResult> OnPostEndAsync([FromForm] string? id) =>
-        ChangeAsync(id, (notice, who, cancellation) => Book.EndAsync(notice.Id, who, cancellation));
+    public Task<IActionResult> OnPostEndAsync([FromForm] string? id, [FromForm] string? hours) =>
+        ChangeAsync(id, hours, (notice, who, cancellation) => Book.EndAsync(notice.Id, who, cancellation));
 
-    private async Task<IActionResult> ChangeAsync(string? id, Func<PostedNotice, AuditActor, CancellationToken, Task<PostedNotice?>> change)
+    private async Task<IActionResult> ChangeAsync(string? id, string? hours, Func<PostedNotice, AuditActor, CancellationToken, Task<PostedNotice?>> change)
     {
         if (!kept.Are || !Guid.TryParse(id, out var number) || await Book.FindAsync(number, HttpContext.RequestAborted) is not { } notice)
         {
             return NotFound();
         }
 
-        if (Visit.Person is not { } person || !person.Leads(notice.Desk))
+        var (person, fault) = await services.GetRequiredService<ActingPerson>().TakeAfreshAsync(HttpContext);
+        if (person?.Leads(notice.Desk) != true)
         {
-            return Forbid();
+            return Visit.CounterPc is null ? Forbid() : await AskAgainAsync(notice, hours, person, fault);
         }
 
         // One that has ended meanwhile is shown as it is.
-        await change(notice, AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
+        await change(notice, AuditTrail.Who(HttpContext, person), HttpContext.RequestAborted);
         await services.GetRequiredService<NoticeWatch>().LookAsync(HttpContext.RequestAborted);
         return LocalRedirect(NoticeLinks.One(notice));
+    }
+
+    /// <summary>The page again, with the form of the notice as it was sent; nobody whom we know sent it, or somebody who does not lead its desk.</summary>
+    private async Task<IActionResult> AskAgainAsync(PostedNotice notice, string? hours, SignedIn? person, string? fault)
+    {
+        if (person is not null)
+        {
+            await services.GetRequiredService<AuditTrail>().RefusedAsync(HttpContext, "notice", AuditActor.ReferenceOf(person.Id));
+            fault = "posted.wrong.who";
+        }
+
+        asked = (notice.Id, hours, WhoChanges(notice).Again(HttpContext, fault));
+        await ShowAsync(null);
+        return this.AskAgain(fault!);
     }
 }

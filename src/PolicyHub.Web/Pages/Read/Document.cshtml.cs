@@ -8,6 +8,7 @@ using PolicyHub.Web.Reading;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
 using PolicyHub.Web.SignIn;
+using PolicyHub.Web.SignIn.Counter;
 
 namespace PolicyHub.Web.Pages.Read;
 
@@ -26,6 +27,9 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
 
     /// <summary>Whether the person pinned it; null where nobody signed in by name.</summary>
     public bool? IsPinned { get; private set; }
+
+    /// <summary>Whether who pins it is asked when they do: at a counter PC.</summary>
+    public bool AsksWhoPins => !Visit.IsPublic && ActingPerson.Asks(HttpContext);
 
     /// <summary>Reads its address itself: of the framework's way to bind four texts a page would take longer than of everything else here.</summary>
     public async Task<IActionResult> OnGetAsync()

@@ -53,7 +53,7 @@ public sealed class DocumentView
 
     public IReadOnlyList<EditionDocument> LinkedFrom => [.. Visit.Edition.LinksTo(Found, Visit.Reader)];
 
-    public bool HasProblems => Visit.Edition.HasProblems(Found);
+    public bool HasProblems => Visit.Edition.HasProblems(Found, Visit.Reader);
 
     /// <summary>Positions that own it, the accountable one first: title and who holds it.</summary>
     public IEnumerable<(string Title, string HeldBy)> Owners => Document.Owners.Select(slug =>

@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
-using PolicyHub.Web.Audit;
 using PolicyHub.Web.SignIn;
 using PolicyHub.Web.SignIn.Counter;
 
@@ -28,7 +26,6 @@ public sealed class CounterPcModel(Visit visit, CounterPcBook book, IServiceProv
             return NoUse();
         }
 
-        await services.GetRequiredService<AuditTrail>().TellAsync(HttpContext, AuditKind.Account, "counter-pc-enrolled", "counter-pc:" + Pc!.Id);
         await SignInService.SignOutAsync(HttpContext);
         return LocalRedirect("/");
     }

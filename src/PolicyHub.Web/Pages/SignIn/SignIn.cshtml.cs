@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Records.People;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.SignIn;
 using PolicyHub.Web.SignIn.Local;
 using PolicyHub.Web.SignIn.Oidc;
@@ -49,7 +50,7 @@ public sealed class SignInModel(Visit visit, IWebHostEnvironment environment, Re
             return NotFound();
         }
 
-        var known = await people.TakeAsync(sample, HttpContext.RequestAborted);
+        var known = await people.TakeAsync(sample, AuditTrail.Who(HttpContext), HttpContext.RequestAborted);
         await services.GetRequiredService<SignInService>().SignInAsync(HttpContext, known, "sample");
         return LocalRedirect(Back);
     }

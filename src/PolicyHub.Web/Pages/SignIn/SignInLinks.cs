@@ -37,8 +37,7 @@ public static class SignInLinks
     /// <summary>Where one says at a counter PC who one is.</summary>
     public const string Who = "/who";
 
-    public const string WhoPasskey = "/who?handler=Passkey";
-
+    /// <summary>Where what a passkey is to sign at a counter PC is asked for; what it signed goes with the form of the act.</summary>
     public const string WhoPasskeyOptions = "/who?handler=PasskeyOptions";
 
     /// <summary>Where one says at a counter PC that one is done.</summary>

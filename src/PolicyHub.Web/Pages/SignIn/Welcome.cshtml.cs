@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.SignIn;
@@ -40,8 +39,7 @@ public sealed class WelcomeModel(Visit visit, AccountBook accounts, IServiceProv
             return Page();
         }
 
-        var hash = Passwords.Hash(password!);
-        return await AcceptAsync("password", person => person.PasswordHash = hash);
+        return await AcceptAsync(Passwords.Hash(password!), passkey: null);
     }
 
     public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
@@ -61,20 +59,19 @@ public sealed class WelcomeModel(Visit visit, AccountBook accounts, IServiceProv
             return Page();
         }
 
-        return await AcceptAsync("passkey", _ => { }, passkeys, passkey);
+        return await AcceptAsync(passwordHash: null, passkey);
     }
 
-    private async Task<IActionResult> AcceptAsync(string method, Action<Person> choose, Passkeys? passkeys = null, Microsoft.AspNetCore.Identity.UserPasskeyInfo? passkey = null)
+    private async Task<IActionResult> AcceptAsync(string? passwordHash, Microsoft.AspNetCore.Identity.UserPasskeyInfo? passkey)
     {
-        if (await accounts.AcceptAsync(Key!, choose, HttpContext.RequestAborted) is not { } person || (passkey is not null && !await passkeys!.AddAsync(person.Id, passkey)))
+        if (await accounts.AcceptAsync(Key!, passwordHash, passkey, AuditTrail.Who(HttpContext), HttpContext.RequestAborted) is not { } person)
         {
             return NoUse();
         }
 
-        // Whoever was signed in as them before the link was made is not they, perhaps.
         var signIn = services.GetRequiredService<SignInService>();
-        await signIn.SignOutEverywhereAsync(person.Id, HttpContext.RequestAborted);
-        await services.GetRequiredService<AuditTrail>().TellAsync(HttpContext, AuditKind.Account, "link-used", AuditActor.ReferenceOf(person.Id), details: AuditFields.Of(("chose", method)));
+        signIn.Refresh();
+        var method = passkey is null ? "password" : "passkey";
         if (method == "password" && person.TwoFactorEnabled)
         {
             return LocalRedirect(SignInLinks.Page);

@@ -17,9 +17,8 @@ public sealed class WhoModel(Visit visit, IServiceProvider services) : HubPage(v
 
     public string Back => SignInLinks.IsOurs(ReturnTo) ? ReturnTo! : "/";
 
-    public string? Fault { get; private set; }
-
-    public bool HasPasskeys => services.GetRequiredService<LocalSignIn>().IsOn && services.GetRequiredService<Passkeys>().AreOn;
+    /// <summary>Whoever says so here is remembered for a while: there is nothing else to do here.</summary>
+    public WhoActs Who { get; private set; } = new() { OffersStay = false };
 
     public IActionResult OnGet() => Visit.CounterPc is not null ? Page() : LocalRedirect(SignInLinks.To(Back));
 
@@ -36,29 +35,12 @@ public sealed class WhoModel(Visit visit, IServiceProvider services) : HubPage(v
             return LocalRedirect(Back);
         }
 
-        Fault = answer.Fault;
-        return this.PageOf(answer.Fault == "sign-in.too-fast" ? TryOutcome.TooFast : TryOutcome.Refused);
+        Who = Who.Again(HttpContext, answer.Fault);
+        return this.AskAgain(answer.Fault!);
     }
 
     public async Task<IActionResult> OnPostPasskeyOptionsAsync() =>
-        Visit.CounterPc is not null && HasPasskeys ? Content(await services.GetRequiredService<Passkeys>().BeginAsync(HttpContext), "application/json") : NotFound();
-
-    public async Task<IActionResult> OnPostPasskeyAsync(string? credential)
-    {
-        if (Visit.CounterPc is not { } pc || !HasPasskeys)
-        {
-            return NotFound();
-        }
-
-        if (await services.GetRequiredService<Passkeys>().WhoAsync(HttpContext, credential ?? "") is not { } person)
-        {
-            Fault = "sign-in.passkey.wrong";
-            return Page();
-        }
-
-        await acting.BeginAsync(HttpContext, pc, person, "passkey");
-        return LocalRedirect(Back);
-    }
+        Visit.CounterPc is not null && ActingPerson.TakesPasskeys(HttpContext) ? Content(await services.GetRequiredService<Passkeys>().BeginAsync(HttpContext), "application/json") : NotFound();
 
     public async Task<IActionResult> OnPostDoneAsync()
     {

@@ -13,9 +13,6 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
     private const string Cookie = "counter";
     private const string ActingCookie = "acting";
 
-    /// <summary>How a session of a person who acts at a counter PC is named, so that it ends with the PC.</summary>
-    private const string SessionPrefix = "counter-pc:";
-
     /// <summary>As long as browsers keep any; every hour of use begins it anew.</summary>
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(400);
 
@@ -39,7 +36,7 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
     /// <summary>Makes a counter PC of the browser that asks, which forgets who was signed in on it; false: the link can't be used.</summary>
     public async Task<bool> EnrolAsync(HttpContext context, string linkKey)
     {
-        if (await book.EnrolAsync(linkKey, context.RequestAborted) is not { } key)
+        if (await book.EnrolAsync(linkKey, AuditTrail.Who(context), context.RequestAborted) is not { } key)
         {
             return false;
         }
@@ -48,10 +45,9 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
         return true;
     }
 
-    public async Task<bool> RevokeAsync(Guid id, CancellationToken cancellation)
+    public async Task<bool> RevokeAsync(Guid id, AuditActor who, CancellationToken cancellation)
     {
-        var done = await book.RevokeAsync(id, cancellation);
-        await sessions.EndProviderSessionAsync(SessionPrefix + id, cancellation);
+        var done = await book.RevokeAsync(id, who, cancellation);
         known.Clear();
         return done;
     }
@@ -60,7 +56,7 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
     public async Task BeginActingAsync(HttpContext context, CounterPc pc, Person person, string method)
     {
         var (key, now) = (SessionBook.NewKey(), time.GetUtcNow());
-        var told = new AuditEvent { Kind = AuditKind.SignIn, Who = AuditTrail.Who(context, person), What = method, Subject = SessionPrefix + pc.Id };
+        var told = new AuditEvent { Kind = AuditKind.SignIn, Who = AuditTrail.Who(context, person), What = method, Subject = AuditActor.ReferenceOfPc(pc.Id) };
         await sessions.BeginAsync(NewSession(SessionId(key), pc, person, method, now), told, context.RequestAborted);
         context.Response.Cookies.Append(cookies.Name(ActingCookie), key, cookies.Options(context, options.ActingFor));
     }
@@ -77,7 +73,9 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
     }
 
     /// <summary>A person for one act, of which nothing is kept.</summary>
-    public SignedIn ForOneAct(CounterPc pc, Person person, string method) => new(new OpenSession(NewSession("", pc, person, method, time.GetUtcNow()), person));
+    /// <param name="asLead">Whether they may speak for the desks that they lead.</param>
+    public SignedIn ForOneAct(CounterPc pc, Person person, string method, bool asLead) =>
+        SignedIn.AtCounterPc(new OpenSession(NewSession("", pc, person, method, time.GetUtcNow()), person), asLead);
 
     // In a name of its own: the key of one who acts opens no session of a person who signed in.
     private static string SessionId(string key) => SessionBook.IdOf("acting:" + key);
@@ -96,14 +94,16 @@ internal sealed class CounterPcs(CounterPcBook book, SessionBook sessions, Sessi
         Begun = now,
         Seen = now,
         Ends = now + options.ActingFor,
-        ProviderSession = SessionPrefix + pc.Id,
+
+        // It ends with the PC.
+        ProviderSession = AuditActor.ReferenceOfPc(pc.Id),
     };
 
     private async Task<SignedIn?> ActingAsync(HttpContext context, CounterPc pc) =>
         IsKey(context.Request.Cookies[cookies.Name(ActingCookie)], out var key)
         && await sessions.FindAsync(SessionId(key), options.ActingFor, seenHere: null, context.RequestAborted) is { } open
-        && open.Session.ProviderSession == SessionPrefix + pc.Id && tickets.IsActive(open.Person)
-            ? new SignedIn(open)
+        && open.Session.ProviderSession == AuditActor.ReferenceOfPc(pc.Id) && tickets.IsActive(open.Person)
+            ? SignedIn.AtCounterPc(open)
             : null;
 
     private async Task<CounterPc?> FindAsync(HttpContext context, string key)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using PolicyHub.Records.People;
+using PolicyHub.Records.Sessions;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.SignIn.Counter;
 
@@ -11,6 +12,8 @@ internal static class LocalServices
     public static IServiceCollection AddLocalAccounts(this IServiceCollection services, SignInOptions options, bool isDevelopment)
     {
         services.AddSingleton<AccountBook>();
+        services.AddSingleton<PasskeyBook>();
+        services.AddSingleton<UsedOnceBook>();
         services.AddSingleton<Tries>();
         services.AddSingleton<CounterPcBook>();
         services.AddSingleton<SealedCookies>();

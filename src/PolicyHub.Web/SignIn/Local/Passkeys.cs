@@ -4,18 +4,16 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
+using PolicyHub.Records.Sessions;
 using PolicyHub.Web.Audit;
 
 namespace PolicyHub.Web.SignIn.Local;
 
 /// <summary>Passkeys of accounts kept here: the framework checks what they sign, this keeps the challenge between the two steps.</summary>
 internal sealed class Passkeys(
-    IPasskeyHandler<Person> handler, UserManager<Person> users, SealedCookies cookies, SessionTickets tickets, SignInLimits limits, AuditTrail trail,
-    IOptions<IdentityPasskeyOptions> passkeyOptions)
+    IPasskeyHandler<Person> handler, UserManager<Person> users, PasskeyBook book, UsedOnceBook used, SealedCookies cookies, SessionTickets tickets, SignInLimits limits, AuditTrail trail,
+    IOptions<IdentityPasskeyOptions> passkeyOptions, TimeProvider time)
 {
-    /// <summary>More nobody needs.</summary>
-    public const int Most = 20;
-
     public const int LongestName = 60;
 
     /// <summary>Longer than what any authenticator signs.</summary>
@@ -56,7 +54,7 @@ internal sealed class Passkeys(
     /// <summary>Takes the passkey that the browser made; null: it can't be taken.</summary>
     public async Task<UserPasskeyInfo?> FinishEnrolAsync(HttpContext context, Person person, string credential, string name)
     {
-        if (Challenge(context, "enrol " + person.Id) is not { } state || credential.Length is 0 or > LongestCredential)
+        if (await ChallengeAsync(context, "enrol " + person.Id) is not { } state || credential.Length is 0 or > LongestCredential)
         {
             return null;
         }
@@ -70,11 +68,6 @@ internal sealed class Passkeys(
         result.Passkey.Name = NameOf(name);
         return result.Passkey;
     }
-
-    public async Task<bool> AddAsync(Guid person, UserPasskeyInfo passkey) =>
-        await users.FindByIdAsync(person.ToString()) is { } known
-        && (await users.GetPasskeysAsync(known)).Count < Most
-        && (await users.AddOrUpdatePasskeyAsync(known, passkey)).Succeeded;
 
     public async Task<IList<UserPasskeyInfo>> ListAsync(Guid person) =>
         await users.FindByIdAsync(person.ToString()) is { } known ? await users.GetPasskeysAsync(known) : [];
@@ -90,8 +83,8 @@ internal sealed class Passkeys(
         return (await users.AddOrUpdatePasskeyAsync(known, passkey)).Succeeded;
     }
 
-    public async Task<bool> RemoveAsync(Guid person, string id) =>
-        await FindAsync(person, id) is var (known, passkey) && (await users.RemovePasskeyAsync(known, passkey.CredentialId)).Succeeded;
+    public async Task<bool> RemoveAsync(HttpContext context, Guid person, string id) =>
+        await FindAsync(person, id) is var (_, passkey) && await book.RemoveAsync(person, passkey.CredentialId, AuditTrail.Who(context), context.RequestAborted);
 
     /// <summary>What any passkey of this site is asked to sign.</summary>
     public async Task<string> BeginAsync(HttpContext context)
@@ -104,7 +97,7 @@ internal sealed class Passkeys(
     /// <summary>Whose passkey signed; null: nobody's who may sign in now.</summary>
     public async Task<Person?> WhoAsync(HttpContext context, string credential)
     {
-        if (!limits.Allows(context, account: null) || Challenge(context, "sign-in -") is not { } state || credential.Length is 0 or > LongestCredential)
+        if (!limits.Allows(context, account: null) || await ChallengeAsync(context, "sign-in -") is not { } state || credential.Length is 0 or > LongestCredential)
         {
             await trail.RefusedAsync(context, "passkey");
             return null;
@@ -121,9 +114,13 @@ internal sealed class Passkeys(
         return result.User;
     }
 
-    /// <summary>What was kept when a browser was asked; good once.</summary>
-    private string? Challenge(HttpContext context, string purpose) =>
-        cookies.Take(context, SealedCookies.Challenge) is { } held && held.StartsWith(purpose + " ", StringComparison.Ordinal) ? held[(purpose.Length + 1)..] : null;
+    /// <summary>What was kept when a browser was asked; good once, whoever holds a copy of the cookie and of the answer.</summary>
+    private async Task<string?> ChallengeAsync(HttpContext context, string purpose) =>
+        cookies.Take(context, SealedCookies.Challenge) is { } held
+        && held.StartsWith(purpose + " ", StringComparison.Ordinal)
+        && await used.TakeAsync("passkey", held, time.GetUtcNow() + (2 * Wait), context.RequestAborted)
+            ? held[(purpose.Length + 1)..]
+            : null;
 
     private async Task<(Person Person, UserPasskeyInfo Passkey)?> FindAsync(Guid person, string id)
     {

@@ -22,6 +22,7 @@ public enum OidcReason
     TenantNotAllowed,
     PersonRefused,
     NotALogoutToken,
+    Replayed,
     Unexpected,
 }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Sessions;
 using PolicyHub.Web.Audit;
@@ -27,18 +28,21 @@ internal sealed class OidcSessions(PeopleBook people, SessionBook book, SignInSe
         : context.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(context, Method, $"{reason}");
 
     /// <summary>Ends the session that the provider names, else all of the person.</summary>
+    /// <exception cref="OidcFailedException">A token said so that had said it before.</exception>
     public static async Task EndAsync(HttpContext context, OidcSignedOut ended)
     {
         var (book, signIns) = (context.RequestServices.GetRequiredService<SessionBook>(), context.RequestServices.GetRequiredService<SignInService>());
-        if (ended.SessionId is { } session)
+        var (name, person) = (ended.SessionId is { } session ? NameOf(session) : null, ended.Subject is { } subject ? ClaimsMapping.PersonOf(subject) : Guid.Empty);
+        if (ended.Token is not { } token)
         {
-            await book.EndProviderSessionAsync(NameOf(session), context.RequestAborted);
-            signIns.Refresh();
+            await book.EndProviderSessionAsync(name ?? "", context.RequestAborted);
         }
-        else if (ended.Subject is { } subject)
+        else if (!await book.EndOnceAsync($"{ended.Issuer} {token.Id}", token.Until, one => name == null ? one.PersonId == person : one.ProviderSession == name, context.RequestAborted))
         {
-            await signIns.SignOutEverywhereAsync(ClaimsMapping.PersonOf(subject), context.RequestAborted);
+            throw new OidcFailedException(OidcReason.Replayed);
         }
+
+        signIns.Refresh();
     }
 
     /// <summary>Where the browser goes on to, to end the provider's session, too; null where this session did not come from there, or can't end there.</summary>
@@ -82,6 +86,7 @@ internal sealed class OidcSessions(PeopleBook people, SessionBook book, SignInSe
                 Positions = settings.Positions.Count > 0 ? [.. told.Positions] : known?.Positions ?? [],
                 Grants = settings.Roles.Count > 0 ? told.Roles : known?.Grants ?? [],
             },
+            AuditActor.Hub with { Reference = "provider" },
             cancellation);
         await signIns.SignInAsync(signIn.HttpContext, person, Method, signIn.SessionId is { } session ? NameOf(session) : null, seal.Protect(signIn.IdToken));
 

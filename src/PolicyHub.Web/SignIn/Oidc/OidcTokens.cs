@@ -72,6 +72,7 @@ internal sealed class OidcTokens(OidcSettings settings, OidcDiscovery discovery,
             {
                 Issuer = read.Issuer,
                 SessionId = session,
+                Token = (read.Id, made + LogoutLife + Skew),
                 Subject = string.IsNullOrEmpty(subject) ? null : ClaimsMapping.SubjectOf(read.Issuer, subject, claims.FindFirst("oid")?.Value, claims.FindFirst("tid")?.Value),
             };
     }

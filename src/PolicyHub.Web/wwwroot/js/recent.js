@@ -1,12 +1,14 @@
 // The documents opened last and those pinned. Of whoever signed in by name the server keeps them; else this device alone does: only where they are is kept: their titles are asked for each
 // time, so that what was rescinded or renamed since is not shown as it was.
 import { dated } from "./as-of.js";
+import { formOf } from "./in-place.js";
 import { read } from "./latest.js";
 
 const most = { recent: 8, pinned: 20 };
 const longest = 15000;
 
-// Where the server keeps those of the person who signed in; undefined: nobody did.
+// Where the server keeps those of the person who signed in; “nobody”: a counter PC that knows of nobody, and keeps nothing for the next;
+// empty: this device keeps them.
 const server = document.body.dataset.mineAt;
 
 function kept(list) {
@@ -28,6 +30,10 @@ function keep(list, paths) {
 
 // Documents of both lists as they stand now: { pinned: [...], recent: [...] }, each with path, title, url and facts.
 export async function mine() {
+  if (server === "nobody") {
+    return { pinned: [], recent: [] };
+  }
+
   if (server) {
     return (await read(dated(server), AbortSignal.timeout(longest), "application/json")).json();
   }
@@ -50,28 +56,48 @@ function pin(path, on) {
   keep("pinned", on ? [...others, path] : others);
 }
 
-// The form of the page for it, sent from here; whether it got through.
-async function pinAtServer(form, on) {
-  try {
-    const limit = AbortSignal.timeout(longest);
-    const page = await (await read(`${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, limit, "text/html")).text();
-    const body = new URLSearchParams(new FormData(new DOMParser().parseFromString(page, "text/html").querySelector("[data-pin-form]")));
-    body.set("on", on ? "1" : "0");
-    return (await fetch(form.getAttribute("action"), { method: "POST", body, signal: limit, credentials: "same-origin" })).ok;
-  } catch {
-    return false;
-  }
-}
-
+// The form of the page for it, sent from here at once; where it asks who one is, shown below the button.
 function startPin(button) {
+  let asked = null;
   button?.addEventListener("click", async (event) => {
     event.preventDefault();
-    const on = button.getAttribute("aria-pressed") !== "true";
-    if (await pinAtServer(button.form, on)) {
-      button.setAttribute("aria-pressed", String(on));
-    } else {
-      button.form.submit();
+    if (asked) {
+      asked.close();
+      return;
     }
+
+    const on = button.getAttribute("aria-pressed") !== "true";
+    const tools = button.closest(".tools");
+    try {
+      asked = await formOf(`${button.form.getAttribute("action")}?${new URLSearchParams(new FormData(button.form))}`, "[data-pin-form]", "[data-pin-done]", {
+        closed() {
+          asked = null;
+          button.focus();
+        },
+        sent() {
+          asked = null;
+        },
+      });
+      const first = asked.form.querySelector(".who-acts .field");
+      if (first) {
+        tools.parentElement.querySelector("[data-pin-done]")?.remove();
+        tools.after(asked.form);
+        first.focus();
+        return;
+      }
+
+      const body = new URLSearchParams(new FormData(asked.form));
+      body.set("on", on ? "1" : "0");
+      asked = null;
+      if ((await fetch(button.form.getAttribute("action"), { method: "POST", body, signal: AbortSignal.timeout(longest), credentials: "same-origin" })).ok) {
+        button.setAttribute("aria-pressed", String(on));
+        return;
+      }
+    } catch {
+      // As without a script, below.
+    }
+
+    button.form.submit();
   });
 }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Dom;
 using Microsoft.Extensions.DependencyInjection;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Testing;
 
@@ -11,7 +12,15 @@ internal sealed class AccountSite : IAsyncDisposable
 {
     public const string Password = "violet kettle marmot nine";
 
-    private readonly TestRepository repository = new TestRepository().Commit("First", "a.md", "# Apples\n\nA quince word.\n").Flush();
+    /// <summary>What people say at a counter PC, beside their badge.</summary>
+    public const string Pin = "482915";
+
+    private readonly TestRepository repository = new TestRepository().Commit("First", commit => commit
+        .Write("library.yml", "timezone: UTC\nkinds: { desks: desk }\naudiences: { counter: Counter, leads: Leads }\ngroups: [money]\n")
+        .Write("desks/customer-service.md", "# Customer service\n")
+        .Write("desks/utility-billing.md", "# Utility billing\n")
+        .Write("safe.md", "---\naccess: money\n---\n# Safe\n\nThe damson word.\n")
+        .Write("a.md", "# Apples\n\nA quince word.\n")).Flush();
 
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 15, 0, 0, TimeSpan.Zero));
 
@@ -29,14 +38,35 @@ internal sealed class AccountSite : IAsyncDisposable
     /// <summary>A new account, and the key of its link.</summary>
     public async Task<(Person Person, string Key)> InviteAsync(PersonForm form)
     {
-        var added = await Site.Services.GetRequiredService<AccountBook>().AddAsync([form], CancellationToken.None);
+        var added = await Site.Services.GetRequiredService<AccountBook>().AddAsync([form], AuditActor.CommandLine, CancellationToken.None);
         return (added.Invited[0].Person, added.Invited[0].Key);
     }
 
     /// <summary>Somebody who has used their link, and is signed in.</summary>
     public async Task<(Person Person, Browsing Browsing)> JoinAsync(string userName, string roles = "", string badge = "", string end = "")
     {
-        var (person, key) = await InviteAsync(new PersonForm { Name = "Casey Morgan", UserName = userName, Roles = roles, Badge = badge, End = end });
+        return await JoinAsync(new PersonForm { Name = "Casey Morgan", UserName = userName, Roles = roles, Badge = badge, End = end });
+    }
+
+    /// <summary>The same, who has chosen a PIN besides.</summary>
+    public async Task<(Person Person, Browsing Browsing)> JoinWithPinAsync(PersonForm form)
+    {
+        var joined = await JoinAsync(form);
+        using var answer = await joined.Browsing.SubmitAsync("/account", "form.pin", ("pin", Pin), ("again", Pin));
+        return (await RunningSite.ParseAsync(answer)).QuerySelector(".done-line") is not null ? joined : throw new InvalidOperationException("The PIN was not taken.");
+    }
+
+    /// <summary>A browser that an administrator has made a counter PC.</summary>
+    public async Task<Browsing> EnrolPcAsync()
+    {
+        var browsing = await Browsing.AsAsync(Site, "administrator");
+        using var answer = await browsing.SubmitAsync("/admin/counter-pcs", "form.new-pc", ("name", "Counter 2"), ("desk", "utility-billing"), ("audience", "counter"), ("here", "1"));
+        return answer.StatusCode == HttpStatusCode.Redirect ? browsing : throw new InvalidOperationException($"The PC was answered with {answer.StatusCode}.");
+    }
+
+    private async Task<(Person Person, Browsing Browsing)> JoinAsync(PersonForm form)
+    {
+        var (person, key) = await InviteAsync(form);
         var browsing = new Browsing(Site.Address);
         using var answer = await browsing.SubmitAsync("/welcome?key=" + key, "form[data-password]", ("password", Password), ("again", Password));
         return answer.StatusCode == HttpStatusCode.Redirect ? (person, browsing) : throw new InvalidOperationException($"The link was answered with {answer.StatusCode}.");

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Testing;
 using static PolicyHub.Web.Tests.SignIn.Local.AccountSite;
@@ -9,8 +10,6 @@ namespace PolicyHub.Web.Tests.SignIn.Local;
 /// <summary>A counter PC reads without a name, asks who one is for what is personal, and forgets it.</summary>
 public sealed class CounterPcTests : IAsyncLifetime
 {
-    private const string Pin = "482915";
-
     private AccountSite site = null!;
 
     public async ValueTask InitializeAsync() => site = await AccountSite.StartAsync();
@@ -53,7 +52,7 @@ public sealed class CounterPcTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(pc));
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(pc, link));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(administrator, "/admin/counter-pcs"));
-        var (_, old) = await site.Site.Services.GetRequiredService<CounterPcBook>().AddAsync("Old", "", "", Guid.NewGuid(), TestContext.Current.CancellationToken);
+        var (_, old) = await site.Site.Services.GetRequiredService<CounterPcBook>().AddAsync("Old", "", "", Guid.NewGuid(), AuditActor.CommandLine, TestContext.Current.CancellationToken);
         site.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(pc, "/counter-pc?key=" + old));
     }
@@ -67,7 +66,7 @@ public sealed class CounterPcTests : IAsyncLifetime
 
         // As another process does it; then, by the page, at once.
         var book = site.Site.Services.GetRequiredService<CounterPcBook>();
-        await book.RevokeAsync((await book.ListAsync(TestContext.Current.CancellationToken))[0].Id, TestContext.Current.CancellationToken);
+        await book.RevokeAsync((await book.ListAsync(TestContext.Current.CancellationToken))[0].Id, AuditActor.CommandLine, TestContext.Current.CancellationToken);
         site.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(pc));
         using var second = await EnrolAsync();
@@ -113,37 +112,6 @@ public sealed class CounterPcTests : IAsyncLifetime
         site.Clock.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(pc, "/account"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(pc));
-    }
-
-    [Fact]
-    public async Task Pin_AtACounter_AsksWhoAndIsTheirsAlone()
-    {
-        using var casey = await JoinWithPinAsync();
-        using var pc = await EnrolAsync();
-        using (var asked = await pc.Client.GetAsync(new Uri("/pins?read=a", UriKind.Relative), TestContext.Current.CancellationToken))
-        {
-            Assert.Equal("/who?return=%2Fpins%3Fread%3Da", asked.Headers.Location!.OriginalString);
-        }
-
-        await SayAsync(pc, "77-1", Pin);
-        using (var pinned = await pc.SubmitAsync("/pins?read=a", "[data-pin-form]", ("on", "1")))
-        {
-            Assert.Equal(HttpStatusCode.Redirect, pinned.StatusCode);
-        }
-
-        Assert.Contains("Apples", await MineAsync(casey), StringComparison.Ordinal);
-        using (await pc.SubmitAsync("/account", "form.done"))
-        {
-        }
-
-        Assert.DoesNotContain("Apples", await MineAsync(pc), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(pc, "/pins?read=a"));
-    }
-
-    private static async Task<string> MineAsync(Browsing browsing)
-    {
-        using var answer = await browsing.Client.GetAsync(new Uri("/api/mine", UriKind.Relative), TestContext.Current.CancellationToken);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -231,9 +199,7 @@ public sealed class CounterPcTests : IAsyncLifetime
 
     private async Task<Browsing> EnrolAsync()
     {
-        var browsing = await Browsing.AsAsync(site.Site, "administrator");
-        using var answer = await browsing.SubmitAsync("/admin/counter-pcs", "form.new-pc", ("name", "Counter 2"), ("desk", "utility-billing"), ("audience", "counter"), ("here", "1"));
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var browsing = await site.EnrolPcAsync();
         Assert.Null(browsing.Cookies.GetCookies(site.Site.Address)["policyhub"]);
         return browsing;
     }

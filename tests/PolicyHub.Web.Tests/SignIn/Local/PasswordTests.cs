@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using PolicyHub.Records.Audit;
 using PolicyHub.Records.People;
 using PolicyHub.Testing;
 using static PolicyHub.Web.Tests.SignIn.Local.AccountSite;
@@ -56,7 +57,7 @@ public sealed partial class PasswordTests : IAsyncLifetime
         var accounts = site.Site.Services.GetRequiredService<AccountBook>();
         var (person, key) = await site.InviteAsync(new PersonForm { Name = "Casey Morgan", UserName = "casey" });
         using var browsing = new Browsing(site.Site.Address);
-        var newer = await accounts.InviteAsync(person.Id, forgetFactors: false, TestContext.Current.CancellationToken);
+        var newer = await accounts.InviteAsync(person.Id, forgetFactors: false, AuditActor.CommandLine, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(browsing, "/welcome?key=" + key));
         Assert.Equal(HttpStatusCode.Gone, await StatusAsync(browsing, "/welcome?key=" + new string('a', 64)));
@@ -86,7 +87,7 @@ public sealed partial class PasswordTests : IAsyncLifetime
         browsing.Dispose();
         var disabled = await site.JoinAsync("devon");
         disabled.Browsing.Dispose();
-        await site.Site.Services.GetRequiredService<AccountBook>().ChangeAsync(disabled.Person.Id, person => person.IsDisabled = true, TestContext.Current.CancellationToken);
+        await site.Site.Services.GetRequiredService<AccountBook>().DisableAsync(disabled.Person.Id, isDisabled: true, AuditActor.CommandLine, TestContext.Current.CancellationToken);
         var wrong = await site.SignInAsync("casey", "not this one at all");
         var unknown = await site.SignInAsync("nobody", "not this one at all");
         var over = await site.SignInAsync("devon", Password);

@@ -17,20 +17,6 @@ public sealed partial class PeopleTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await site.DisposeAsync();
 
-    [Theory]
-    [InlineData("reader", HttpStatusCode.Forbidden)]
-    [InlineData("auditor", HttpStatusCode.Forbidden)]
-    [InlineData("approver", HttpStatusCode.Forbidden)]
-    [InlineData("administrator", HttpStatusCode.OK)]
-    public async Task Pages_ByRole(string sample, HttpStatusCode expected)
-    {
-        using var browsing = await Browsing.AsAsync(site.Site, sample);
-        foreach (var address in new[] { "/admin/people", "/admin/people/new", "/admin/people/import", "/admin/counter-pcs" })
-        {
-            Assert.Equal(expected, await StatusAsync(browsing, address));
-        }
-    }
-
     [Fact]
     public async Task Add_ThenChangeDisableAndInvite_CountsAtOnce()
     {

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using PolicyHub.Content.Git;
+
+namespace PolicyHub.Content.Publishing;
+
+/// <summary>
+/// Writes commits one on top of the other, for one <c>git fast-import</c>: the tree of the commit before with the changed entries put in. They
+/// stand under a ref of their own until somebody decides what becomes of them.
+/// </summary>
+internal sealed class CommitStream(LibraryRepository repository, string workRef)
+{
+    /// <summary>Who writes commits is the program; who wrote the text is their author.</summary>
+    private const string Committer = "PolicyHub <policyhub@localhost>";
+
+    private readonly ArrayBufferWriter<byte> stream = new();
+    private int commits;
+
+    /// <summary>Adds a commit.</summary>
+    /// <param name="from">The commit that the first one goes on from; later ones go on from the one before.</param>
+    /// <param name="merged">A further parent, whose tree does not count.</param>
+    public void Add(CommitId from, IEnumerable<ChangedPath> paths, string message, Signatory author, DateTimeOffset at, CommitId? merged = null)
+    {
+        var date = string.Create(CultureInfo.InvariantCulture, $"{at.ToUnixTimeSeconds()} +0000");
+        commits++;
+        Write(string.Create(CultureInfo.InvariantCulture, $"commit {workRef}\nmark :{commits}\nauthor {author} {date}\ncommitter {Committer} {date}\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}\n"));
+        if (commits == 1)
+        {
+            Write($"from {from}\n");
+        }
+
+        if (merged is { } other)
+        {
+            Write($"merge {other}\n");
+        }
+
+        foreach (var path in paths)
+        {
+            var name = repository.PathInRepository(path.Path);
+            Write(path.New is { } text ? $"M {ChangedPath.Mode} {text} {Quote(name)}\n" : $"D {Quote(name)}\n");
+        }
+    }
+
+    /// <summary>Writes them.</summary>
+    /// <returns>The last commit.</returns>
+    /// <exception cref="GitException">git failed, as it does where a text is not there.</exception>
+    public async Task<CommitId> WriteAsync(CancellationToken cancellation)
+    {
+        Write(string.Create(CultureInfo.InvariantCulture, $"get-mark :{commits}\ndone\n"));
+        var answer = await repository.Git.ReadTextAsync(
+            new GitCall
+            {
+                Arguments = ["fast-import", "--quiet", "--done", "--date-format=raw"],
+                Repository = repository.GitDirectory,
+                Input = (input, token) => input.WriteAsync(stream.WrittenMemory, token).AsTask(),
+            },
+            cancellation);
+        return GitObjectText.IsName(answer.Trim()) ? new CommitId(answer.Trim()) : throw new GitException("git fast-import named no commit.");
+    }
+
+    private void Write(string text) => Encoding.UTF8.GetBytes(text, stream);
+
+    /// <summary>A library path holds no control character and no backslash, so only the quote itself needs an escape.</summary>
+    private static string Quote(string path) => $"\"{path.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+}
