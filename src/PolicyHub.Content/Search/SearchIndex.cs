@@ -42,10 +42,10 @@ public sealed class SearchIndex
         IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous, SynonymSet? synonyms, Ranking ranking, IReadOnlyList<Pin>? pins = null)
     {
         var analyzer = Analyzer.For(language);
-        var data = IndexData.Build(documents, analyzer, ranking, previous?.data);
+        var built = IndexData.Build(documents, analyzer, ranking, previous?.data);
         return new SearchIndex(
-            data,
-            new SynonymTable(synonyms ?? SynonymSet.Empty, data.Terms, analyzer),
+            built,
+            new SynonymTable(synonyms ?? SynonymSet.Empty, built.Terms, analyzer),
             new PinTable(pins ?? [], documents, analyzer),
             ranking);
     }
