@@ -58,6 +58,7 @@ public static class PolicyHubSite
         {
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+            mvc.Filters.Add<FormTokenRefusals>();
         });
         services.AddRazorPages(pages =>
         {
