@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,6 +58,7 @@ public static class PolicyHubSite
         {
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+            mvc.Filters.Add<FormTokenRefusals>();
         });
         services.AddRazorPages(pages =>
         {
@@ -67,6 +69,13 @@ public static class PolicyHubSite
             pages.Conventions.AuthorizePage("/Find/HistorySearch", Policies.Staff);
             pages.Conventions.AllowAnonymousToFolder("/About");
             pages.Conventions.AllowAnonymousToFolder("/Errors");
+        }).ConfigureApplicationPartManager(parts =>
+        {
+            // There are no controllers, and to look for them would load every type of the program at each start.
+            foreach (var controllers in parts.FeatureProviders.OfType<ControllerFeatureProvider>().ToList())
+            {
+                parts.FeatureProviders.Remove(controllers);
+            }
         });
         services.AddRateLimiter(limits => RateLimits.Configure(limits, options));
         services.AddHubHealth();

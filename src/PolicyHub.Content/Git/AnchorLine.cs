@@ -105,7 +105,7 @@ internal static class AnchorLine
     private static async Task<string> MessageAsync(GitProgram git, string gitDirectory, string commit, CancellationToken cancellation) =>
         (await git.ReadTextAsync(new GitCall { Arguments = ["log", "--max-count=1", "--format=%B", commit, "--"], Repository = gitDirectory }, cancellation)).TrimEnd();
 
-    private static Task<int> CommitAsync(GitProgram git, string gitDirectory, ImmutableArray<string> parents, string message, DateTimeOffset at, CancellationToken cancellation)
+    private static Task<string> CommitAsync(GitProgram git, string gitDirectory, ImmutableArray<string> parents, string message, DateTimeOffset at, CancellationToken cancellation)
     {
         var who = string.Create(CultureInfo.InvariantCulture, $"PolicyHub <policyhub@localhost> {at.ToUnixTimeSeconds()} +0000");
         var stream = new StringBuilder().Append(CultureInfo.InvariantCulture, $"commit {Ref}\nauthor {who}\ncommitter {who}\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}\n");
@@ -115,15 +115,6 @@ internal static class AnchorLine
         }
 
         stream.Append("\ndone\n");
-
-        // Without --force a ref that moved meanwhile to something else is left alone, and that is an error.
-        return git.RunAsync(
-            new GitCall
-            {
-                Arguments = ["fast-import", "--quiet", "--done", "--date-format=raw"],
-                Repository = gitDirectory,
-                Input = (input, token) => input.WriteAsync(Encoding.UTF8.GetBytes(stream.ToString()), token).AsTask(),
-            },
-            cancellation);
+        return FastImport.RunAsync(git, gitDirectory, Encoding.UTF8.GetBytes(stream.ToString()), cancellation);
     }
 }

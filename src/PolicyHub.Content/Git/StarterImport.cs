@@ -10,15 +10,7 @@ internal static class StarterImport
 {
     public static Task RunAsync(
         GitProgram git, string gitDirectory, string branchRef, ImmutableArray<StarterCommit> commits, CancellationToken cancellation) =>
-        git.RunAsync(
-            new GitCall
-            {
-                // A stream without its closing “done” is an error, not a short history.
-                Arguments = ["fast-import", "--quiet", "--done", "--date-format=raw"],
-                Repository = gitDirectory,
-                Input = (stream, token) => stream.WriteAsync(Stream(branchRef, commits), token).AsTask(),
-            },
-            cancellation);
+        FastImport.RunAsync(git, gitDirectory, Stream(branchRef, commits), cancellation);
 
     private static ReadOnlyMemory<byte> Stream(string branchRef, ImmutableArray<StarterCommit> commits)
     {
@@ -30,17 +22,17 @@ internal static class StarterImport
             Data(stream, Encoding.UTF8.GetBytes(commit.Message.TrimEnd() + "\n"));
             foreach (var (from, to) in commit.Moves)
             {
-                Text(stream, $"R {Quote(from)} {Quote(to)}\n");
+                Text(stream, $"R {FastImport.Quote(from)} {FastImport.Quote(to)}\n");
             }
 
             foreach (var path in commit.Deletions)
             {
-                Text(stream, $"D {Quote(path)}\n");
+                Text(stream, $"D {FastImport.Quote(path)}\n");
             }
 
             foreach (var (path, text) in commit.Files)
             {
-                Text(stream, $"M 100644 inline {Quote(path)}\n");
+                Text(stream, $"M 100644 inline {FastImport.Quote(path)}\n");
                 Data(stream, text);
             }
         }
@@ -57,7 +49,4 @@ internal static class StarterImport
         stream.Write(bytes);
         Text(stream, "\n");
     }
-
-    /// <summary>A library path holds no control character and no backslash, so only the quote itself needs an escape.</summary>
-    private static string Quote(string path) => $"\"{path.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

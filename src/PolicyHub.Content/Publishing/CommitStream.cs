@@ -38,7 +38,7 @@ internal sealed class CommitStream(LibraryRepository repository, string workRef)
         foreach (var path in paths)
         {
             var name = repository.PathInRepository(path.Path);
-            Write(path.New is { } text ? $"M {ChangedPath.Mode} {text} {Quote(name)}\n" : $"D {Quote(name)}\n");
+            Write(path.New is { } text ? $"M {ChangedPath.Mode} {text} {FastImport.Quote(name)}\n" : $"D {FastImport.Quote(name)}\n");
         }
     }
 
@@ -48,19 +48,9 @@ internal sealed class CommitStream(LibraryRepository repository, string workRef)
     public async Task<CommitId> WriteAsync(CancellationToken cancellation)
     {
         Write(string.Create(CultureInfo.InvariantCulture, $"get-mark :{commits}\ndone\n"));
-        var answer = await repository.Git.ReadTextAsync(
-            new GitCall
-            {
-                Arguments = ["fast-import", "--quiet", "--done", "--date-format=raw"],
-                Repository = repository.GitDirectory,
-                Input = (input, token) => input.WriteAsync(stream.WrittenMemory, token).AsTask(),
-            },
-            cancellation);
+        var answer = await FastImport.RunAsync(repository.Git, repository.GitDirectory, stream.WrittenMemory, cancellation);
         return GitObjectText.IsName(answer.Trim()) ? new CommitId(answer.Trim()) : throw new GitException("git fast-import named no commit.");
     }
 
     private void Write(string text) => Encoding.UTF8.GetBytes(text, stream);
-
-    /// <summary>A library path holds no control character and no backslash, so only the quote itself needs an escape.</summary>
-    private static string Quote(string path) => $"\"{path.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

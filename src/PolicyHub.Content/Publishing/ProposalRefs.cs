@@ -140,15 +140,7 @@ public sealed class ProposalRefs(LibraryRepository repository)
 
         try
         {
-            // A lease with no commit: it must not be there yet.
-            await repository.Git.RunAsync(
-                new GitCall
-                {
-                    Arguments = ["push", "--quiet", "--no-verify", $"--force-with-lease={name}:{from?.Hex}", "--", access.Address.Url, $"{to}:{name}"],
-                    Repository = repository.GitDirectory,
-                    Remote = access,
-                },
-                cancellation);
+            await RefTransaction.PushAsync(repository, access, name, from, to, cancellation);
         }
         catch (GitException)
         {

@@ -112,15 +112,7 @@ public sealed class Publisher(LibraryRepository repository) : IDisposable
 
         try
         {
-            // The lease makes it a compare-and-swap, also where the branch was set back meanwhile.
-            await repository.Git.RunAsync(
-                new GitCall
-                {
-                    Arguments = ["push", "--quiet", "--no-verify", $"--force-with-lease={repository.BranchRef}:{from}", "--", access.Address.Url, $"{to}:{repository.BranchRef}"],
-                    Repository = repository.GitDirectory,
-                    Remote = access,
-                },
-                cancellation);
+            await RefTransaction.PushAsync(repository, access, repository.BranchRef, from, to, cancellation);
         }
         catch (GitException refused)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using PolicyHub.Web.Audit;
 
 namespace PolicyHub.Web.Security;
 
@@ -21,11 +22,13 @@ public static class RateLimits
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(site);
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        options.OnRejected = static (rejected, _) =>
+        options.OnRejected = static async (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
             rejected.HttpContext.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
-            return ValueTask.CompletedTask;
+
+            // Not of what: whoever asks for ever new addresses would write a row for each.
+            await rejected.HttpContext.RequestServices.GetRequiredService<AuditTrail>().RefusedAsync(rejected.HttpContext, "limit");
         };
         options.AddPolicy(SearchLimit.Policy, context => Bucket(context, site.SearchesPerSecond * 10, site.SearchesPerSecond, TimeSpan.FromSeconds(1)));
 

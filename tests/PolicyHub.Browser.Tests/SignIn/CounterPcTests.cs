@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using PolicyHub.Browser.Tests.Pages;
-using PolicyHub.Records.Notices;
 using PolicyHub.Records.Audit;
+using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Reading;
 using PolicyHub.Testing;

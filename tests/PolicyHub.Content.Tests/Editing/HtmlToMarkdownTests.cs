@@ -1,9 +1,9 @@
-using Document = PolicyHub.Content.Documents.Document;
 using AngleSharp.Html.Parser;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editing;
 using PolicyHub.Content.Rendering;
 using PolicyHub.Content.Tests.Search;
+using Document = PolicyHub.Content.Documents.Document;
 
 namespace PolicyHub.Content.Tests.Editing;
 

@@ -62,6 +62,35 @@ public sealed class AuditPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Form_WithoutItsToken_IsRefusedAndTold()
+    {
+        using var browsing = await Browsing.AsAsync(site, "reader");
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("on", "1")]);
+        using var answer = await browsing.Client.PostAsync(new Uri("/pins?read=fees", UriKind.Relative), form, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var row = Assert.Single(await RowsAsync(), row => row.Entry.Kind == "refusal");
+        Assert.Equal(("form-token", "127.0.0.1"), (row.Entry.What, row.Personal["address"]));
+    }
+
+    [Fact]
+    public async Task Limit_ThatWasMet_IsToldOnceAMinuteWhateverWasAsked()
+    {
+        await site.DisposeAsync();
+        site = await RunningSite.StartAsync(clock, ("PolicyHub:Library", repository.Folder), ("PolicyHub:SignIn:Open", "false"), ("PolicyHub:ExportsPerMinute", "2"));
+        using var browsing = await Browsing.AsAsync(site, "reader");
+        var statuses = new List<HttpStatusCode>();
+        for (var asked = 0; asked < 5; asked++)
+        {
+            using var answer = await browsing.Client.GetAsync(new Uri($"/changes?format=csv&page={asked}", UriKind.Relative), TestContext.Current.CancellationToken);
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(3, statuses.Count(status => status == HttpStatusCode.TooManyRequests));
+        Assert.Equal("limit", Assert.Single(await RowsAsync(), row => row.Entry.Kind == "refusal").Entry.What);
+    }
+
+    [Fact]
     public async Task Audit_NotSignedIn_LeadsToSigningIn()
     {
         using var answer = await site.Client.GetAsync(new Uri("/audit", UriKind.Relative));
