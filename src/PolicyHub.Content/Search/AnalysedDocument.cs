@@ -15,6 +15,9 @@ internal readonly record struct Run(Field Field, int Section, int Start, int End
 /// </summary>
 internal sealed record AnalysedDocument
 {
+    /// <summary>Words from one place that is known in the text of a section to the next: so many are read at most before an excerpt.</summary>
+    public const int Stride = 32;
+
     public required SearchableDocument Source { get; init; }
 
     /// <summary>The words of all runs behind one another, as a <see cref="WordStream"/>.</summary>
@@ -29,6 +32,9 @@ internal sealed record AnalysedDocument
     /// <summary>Words of the text of each section.</summary>
     public required int[] SectionLengths { get; init; }
 
+    /// <summary>Section by section, where in its text every <see cref="Stride"/>th word starts but for the first of all.</summary>
+    public required int[] TextStarts { get; init; }
+
     /// <summary>Sections that have any text.</summary>
     public required int SectionsWithText { get; init; }
 
@@ -42,6 +48,19 @@ internal sealed record AnalysedDocument
     public required string Id { get; init; }
 
     public WordStream.Reader Words => new(Units);
+
+    /// <summary>Where in the text of a section every <see cref="Stride"/>th word starts, from the second such on; -1 for a word that is part of the one before.</summary>
+    public ReadOnlySpan<int> StartsOf(int section)
+    {
+        static int Count(int words) => Math.Max(0, words - 1) / Stride;
+        var before = 0;
+        foreach (var words in SectionLengths.AsSpan(0, section))
+        {
+            before += Count(words);
+        }
+
+        return TextStarts.AsSpan(before, Count(SectionLengths[section]));
+    }
 
     public ReadOnlySpan<ushort> UnitsOf(Run run) => Units.AsSpan(run.Start, run.Length);
 

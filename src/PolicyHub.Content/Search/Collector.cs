@@ -8,67 +8,116 @@ namespace PolicyHub.Content.Search;
 /// <param name="leastCover">Documents that cover less than this share of what the best one covers are not found.</param>
 internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, ReaderView view, QueryPlan plan, float leastCover)
 {
-    private const int Buckets = 1024;
+    /// <summary>Where the best are looked for first, as a share of the score of the very best.</summary>
+    private const float Likely = 0.5f;
 
-    private readonly bool passesAll = view.SeesAll && filter.PassesAll;
+    /// <summary>So often the range of scores is halved around where the best begin.</summary>
+    private const int MostHalvings = 16;
+
     private readonly ulong[] ties = view.Data.Facts.TieOf;
-    private float? leastCovered;
+    private ulong[]? found;
 
-    /// <summary>What a document must cover to be found.</summary>
-    private float Least => leastCovered ??= plan.Clauses.Count > 0 ? Math.Max(MostCover() * leastCover, float.Epsilon) : 0;
+    /// <summary>What covers enough and passes all filters but that of the kind, see <see cref="SlotBits"/>.</summary>
+    private ulong[] OfAnyKind => found ??= Find();
 
-    public bool Finds(int slot) => scores.Cover[slot] >= Least && Passes(slot) && filter.IsOfKind(slot);
+    public bool Finds(int slot) => SlotBits.Has(OfAnyKind, slot) && filter.IsOfKind(slot);
 
     /// <summary>Every document found, by slot.</summary>
-    public IEnumerable<int> All() => Enumerable.Range(0, scores.Size).Where(Finds);
+    public List<int> All()
+    {
+        var all = new List<int>();
+        foreach (var slot in SlotBits.Of(OfKind()))
+        {
+            all.Add(slot);
+        }
+
+        return all;
+    }
 
     /// <param name="most">How many of the best are kept.</param>
     public Found Collect(int most)
     {
-        var covers = scores.Cover.AsSpan(0, scores.Size);
-        var totals = scores.Total.AsSpan(0, scores.Size);
-        var least = Least;
-        var scale = Max(totals) is var top and > 0 ? (Buckets - 1) / top : 0;
-
-        // How many scores fall into each of so many equal parts tells which scores can be among the best, so only these are put in order.
-        Span<int> counts = stackalloc int[Buckets];
-        counts.Clear();
-        var kindOf = view.Data.Facts.KindOf;
-        var kinds = new int[DocumentKinds.All.Count];
-        var allKinds = filter.PassesAllKinds;
-        foreach (var slot in AtLeast(covers, least, scores.Scratch))
-        {
-            if (Passes(slot))
-            {
-                kinds[kindOf[slot]]++;
-                counts[(int)(totals[slot] * scale)] += allKinds || filter.IsOfKind(slot) ? 1 : 0;
-            }
-        }
-
         var total = 0;
-        foreach (var count in counts)
+        var kinds = ImmutableArray.CreateBuilder<KindCount>();
+        foreach (var kind in DocumentKinds.All)
         {
-            total += count;
-        }
-
-        var (bucket, above) = (Buckets - 1, counts[Buckets - 1]);
-        while (bucket > 0 && above < most)
-        {
-            above += counts[--bucket];
-        }
-
-        var best = new List<(int Slot, float Score)>(above);
-        var bound = scale > 0 ? bucket / scale * 0.999f : 0;
-        for (var slot = SkipBelow(totals, 0, bound); slot < totals.Length; slot = SkipBelow(totals, slot + 1, bound))
-        {
-            if (covers[slot] >= least && (int)(totals[slot] * scale) >= bucket && Passes(slot) && filter.IsOfKind(slot))
+            if (SlotBits.CountCommon(OfAnyKind, view.VisibleOf(kind)) is var count and > 0)
             {
-                best.Add((slot, totals[slot]));
+                kinds.Add(new KindCount(kind, count));
+                total += filter.IsKind(kind) ? count : 0;
             }
         }
 
-        return new Found(
-            InOrder(best, most), total, [.. DocumentKinds.All.Where(kind => kinds[(int)kind] > 0).Select(kind => new KindCount(kind, kinds[(int)kind]))]);
+        return new Found(InOrder(Best(OfKind(), total, most), most), total, kinds.ToImmutable());
+    }
+
+    /// <summary>At least so many of the best of a set, in no order, with few others.</summary>
+    private List<(int Slot, float Score)> Best(ulong[] set, int count, int most)
+    {
+        // How many score at least so much is soon told, so the score that enough of them reach is found by bisection.
+        var (low, high) = (0f, Max(scores.Total.AsSpan(0, scores.Size)));
+        var above = new ulong[set.Length];
+        for (var (step, bound) = (0, high * Likely); step < MostHalvings && count > 2 * most; step++, bound = (low + high) / 2)
+        {
+            if (SlotBits.AtLeast(scores.Total, bound, set, above) is var reached && reached >= most)
+            {
+                (set, above, low, count) = (above, set == found ? new ulong[set.Length] : set, bound, reached);
+            }
+            else
+            {
+                high = bound;
+            }
+        }
+
+        var best = new List<(int Slot, float Score)>(count);
+        foreach (var slot in SlotBits.Of(set))
+        {
+            best.Add((slot, scores.Total[slot]));
+        }
+
+        return best;
+    }
+
+    private ulong[] OfKind()
+    {
+        if (filter.PassesAllKinds)
+        {
+            return OfAnyKind;
+        }
+
+        var wanted = new ulong[OfAnyKind.Length];
+        foreach (var kind in DocumentKinds.All.Where(filter.IsKind))
+        {
+            var visible = view.VisibleOf(kind);
+            for (var i = 0; i < wanted.Length; i++)
+            {
+                wanted[i] |= OfAnyKind[i] & visible[i];
+            }
+        }
+
+        return wanted;
+    }
+
+    private ulong[] Find()
+    {
+        var set = view.Visible.ToArray();
+        if (plan.Clauses.Count > 0)
+        {
+            SlotBits.AtLeast(scores.Cover, Math.Max(MostCover() * leastCover, float.Epsilon), set, set);
+        }
+
+        if (!filter.PassesAll)
+        {
+            foreach (var slot in SlotBits.Of(set))
+            {
+                if (!filter.Passes(slot))
+                {
+                    SlotBits.Remove(set, slot);
+                }
+            }
+        }
+
+        return set;
     }
 
     private List<(int Slot, float Score)> InOrder(List<(int Slot, float Score)> best, int most)
@@ -104,36 +153,6 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
     private int Compare((int Slot, float Score) a, (int Slot, float Score) b) =>
         b.Score.CompareTo(a.Score) is var score and not 0 ? score : ties[b.Slot].CompareTo(ties[a.Slot]);
 
-    /// <summary>The first slot from one on whose value is not below a bound.</summary>
-    private static int SkipBelow(ReadOnlySpan<float> values, int slot, float bound)
-    {
-        var bounds = new Vector<float>(bound);
-        while (slot <= values.Length - Vector<float>.Count && !Vector.GreaterThanOrEqualAny(new Vector<float>(values[slot..]), bounds))
-        {
-            slot += Vector<float>.Count;
-        }
-
-        while (slot < values.Length && values[slot] < bound)
-        {
-            slot++;
-        }
-
-        return slot;
-    }
-
-    /// <summary>All slots whose value is not below a bound. Written without a branch: which document is found nobody can foretell.</summary>
-    private static ReadOnlySpan<int> AtLeast(ReadOnlySpan<float> values, float bound, int[] into)
-    {
-        var count = 0;
-        for (var slot = 0; slot < values.Length && slot < into.Length; slot++)
-        {
-            into[count] = slot;
-            count += values[slot] >= bound ? 1 : 0;
-        }
-
-        return into.AsSpan(0, count);
-    }
-
     private static float Max(ReadOnlySpan<float> values)
     {
         var (most, mosts, at) = (0f, Vector<float>.Zero, 0);
@@ -155,22 +174,19 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
         return most;
     }
 
-    private bool Passes(int slot) => passesAll || (view.Sees(slot) && (filter.PassesAll || filter.Passes(slot)));
-
     private float MostCover()
     {
-        var covers = scores.Cover.AsSpan(0, scores.Size);
-        if (passesAll)
+        if (view.SeesAll && filter.PassesAll)
         {
-            return Max(covers);
+            return Max(scores.Cover.AsSpan(0, scores.Size));
         }
 
         var most = 0f;
-        for (var slot = 0; slot < covers.Length; slot++)
+        foreach (var slot in SlotBits.Of(view.Visible))
         {
-            if (covers[slot] > most && Passes(slot))
+            if (scores.Cover[slot] > most && (filter.PassesAll || filter.Passes(slot)))
             {
-                most = covers[slot];
+                most = scores.Cover[slot];
             }
         }
 

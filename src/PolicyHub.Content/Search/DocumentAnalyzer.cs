@@ -11,6 +11,9 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
     private readonly List<int> words = [];
     private readonly List<Run> runs = [];
 
+    /// <summary>See <see cref="AnalysedDocument.TextStarts"/>.</summary>
+    private readonly List<int> starts = [];
+
     /// <summary>The words met, in the order of their numbers.</summary>
     public List<string> Met { get; } = [];
 
@@ -38,6 +41,7 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
     {
         words.Clear();
         runs.Clear();
+        starts.Clear();
         var document = source.Document;
         Add(Field.Title, document.Title);
         Add(Field.Id, document.Id);
@@ -90,6 +94,7 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
             Runs = [.. runs],
             Lengths = lengths,
             SectionLengths = sectionLengths,
+            TextStarts = [.. starts],
             SectionsWithText = sectionLengths.Count(length => length > 0),
             AnswerRuns = answerRuns,
             Tie = AnalysedDocument.TieOf(document.Path.Value),
@@ -125,8 +130,14 @@ internal sealed class DocumentAnalyzer(Analyzer analyzer)
         var start = words.Count;
         var lookup = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
         var reader = new WordReader(text, analyzer, stackalloc char[WordReader.Longest]);
-        while (reader.Next())
+        for (var next = AnalysedDocument.Stride; reader.Next();)
         {
+            if (field == Field.Body && words.Count - start == next)
+            {
+                starts.Add(reader.IsPart ? -1 : reader.Start);
+                next += AnalysedDocument.Stride;
+            }
+
             if (!lookup.TryGetValue(reader.Folded, out var number))
             {
                 number = Met.Count;

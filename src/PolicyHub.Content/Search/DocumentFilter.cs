@@ -1,3 +1,5 @@
+using PolicyHub.Content.Documents;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>What a query asks for beside words: kind, tag, audience, dates, id, phrases, words that must not occur.</summary>
@@ -45,11 +47,9 @@ internal sealed class DocumentFilter
     /// <summary>No kind is asked for.</summary>
     public bool PassesAllKinds => query.Kind is null && parsed.Kind is null;
 
-    public bool IsOfKind(int slot)
-    {
-        var kind = (Documents.DocumentKind)data.Facts.KindOf[slot];
-        return (query.Kind is null || query.Kind == kind) && (parsed.Kind is null || parsed.Kind == kind);
-    }
+    public bool IsOfKind(int slot) => IsKind((DocumentKind)data.Facts.KindOf[slot]);
+
+    public bool IsKind(DocumentKind kind) => (query.Kind is null || query.Kind == kind) && (parsed.Kind is null || parsed.Kind == kind);
 
     /// <summary>For each place of a phrase the words that may stand there: an excluded word in any form, a quoted one as it is.</summary>
     private int[][] WordsOf(Phrase phrase, QueryPlanner planner)

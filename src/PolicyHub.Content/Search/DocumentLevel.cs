@@ -6,10 +6,13 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
     /// <summary>A list this many times as long as the list of what was found is not read: each document found is looked for in it.</summary>
     private const int Few = 16;
 
+    /// <summary>Where a word is in one of so many documents, going over all documents costs no more than a list of those that it is in.</summary>
+    private const int Dense = 8;
+
     private readonly List<int> found = [];
 
-    /// <summary>By impact, what it makes of the word at hand.</summary>
-    private readonly float[] scores = new float[256];
+    /// <summary>By impact, what share of the most that a word can score it scores.</summary>
+    private readonly float[] saturated = [.. Impact.Frequencies.ToArray().Select(frequency => frequency / (ranking.Saturation + frequency))];
     private ReaderView view = null!;
     private bool looksForFound;
 
@@ -60,6 +63,40 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
         }
     }
 
+    protected override bool GatherDense(TermGroup group)
+    {
+        var sum = 0;
+        foreach (var word in group.Words)
+        {
+            sum += view.DocumentFrequency[word];
+        }
+
+        if (looksForFound || sum * Dense < Size)
+        {
+            return false;
+        }
+
+        var frequencies = Impact.Frequencies;
+        for (var form = 0; form < group.Words.Length; form++)
+        {
+            var weight = group.Weights[form];
+            var postings = view.Data.Postings[group.Words[form]];
+            for (var i = 0; i < postings.Chunks; i++)
+            {
+                var chunk = postings[i];
+                var slots = chunk.Slots;
+                var impacts = chunk.Impacts;
+                var places = Frequency.AsSpan(chunk.Base);
+                for (var at = 0; at < slots.Length && at < impacts.Length; at++)
+                {
+                    places[slots[at]] += weight * frequencies[impacts[at]];
+                }
+            }
+        }
+
+        return true;
+    }
+
     protected override void Saturate(int word, float scale, float[] into)
     {
         if (looksForFound && found.Count * Few < view.DocumentFrequency[word])
@@ -69,13 +106,7 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
         }
 
         // The loop where searches spend their time: nothing in it but a byte looked up.
-        var frequencies = Impact.Frequencies;
-        for (var impact = 0; impact < scores.Length; impact++)
-        {
-            scores[impact] = scale * frequencies[impact] / (Ranking.Saturation + frequencies[impact]);
-        }
-
-        ReadOnlySpan<float> scoreOf = scores.AsSpan(0, 256);
+        ReadOnlySpan<float> shareOf = saturated.AsSpan(0, 256);
         var postings = view.Data.Postings[word];
         for (var i = 0; i < postings.Chunks; i++)
         {
@@ -86,7 +117,26 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
             for (var at = 0; at < slots.Length && at < impacts.Length; at++)
             {
                 ref var place = ref places[slots[at]];
-                place = Math.Max(place, scoreOf[impacts[at]]);
+                place = Math.Max(place, scale * shareOf[impacts[at]]);
+            }
+        }
+    }
+
+    protected override void AddOnly(int word, float scale, float importance)
+    {
+        ReadOnlySpan<float> shareOf = saturated.AsSpan(0, 256);
+        var postings = view.Data.Postings[word];
+        for (var i = 0; i < postings.Chunks; i++)
+        {
+            var chunk = postings[i];
+            var slots = chunk.Slots;
+            var impacts = chunk.Impacts;
+            var totals = Total.AsSpan(chunk.Base);
+            var covers = Cover.AsSpan(chunk.Base);
+            for (var at = 0; at < slots.Length && at < impacts.Length; at++)
+            {
+                totals[slots[at]] += scale * shareOf[impacts[at]];
+                covers[slots[at]] += importance;
             }
         }
     }

@@ -16,11 +16,12 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
     /// <param name="words">The words of the text, in order, as the index has them.</param>
     public MarkedText Mark(string text, ReadOnlySpan<int> words) =>
         map.Meets(words)
-            ? Mark(text, words, map.PlacesIn(words, out var strong), strong, 0, words.Length)
+            ? Mark(text, [], words, map.PlacesIn(words, out var strong), strong, 0, words.Length)
             : Take(text, 0, text.Length, ImmutableArray.CreateBuilder<TextSpan>(0));
 
     /// <summary>The window of the text that meets most of the query, closest together.</summary>
-    public MarkedText Excerpt(string text, ReadOnlySpan<int> words)
+    /// <param name="starts">Where every <see cref="AnalysedDocument.Stride"/>th word of the text starts; -1 where it can't be read by itself.</param>
+    public MarkedText Excerpt(string text, ReadOnlySpan<int> words, ReadOnlySpan<int> starts)
     {
         if (words.Length <= Window)
         {
@@ -29,7 +30,7 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
 
         var met = map.PlacesIn(words, out var strong);
         var first = Math.Min(Math.Max(0, BestStart(met) - Lead), words.Length - Window);
-        return Mark(text, words, met, strong, first, first + Window);
+        return Mark(text, starts, words, met, strong, first, first + Window);
     }
 
     /// <summary>The first word of the window with the most of the query in it; a word of the query counts by its importance, again much less.</summary>
@@ -66,12 +67,24 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
         return bestStart;
     }
 
-    private MarkedText Mark(string text, ReadOnlySpan<int> words, ReadOnlySpan<ulong> met, ReadOnlySpan<bool> strong, int first, int end)
+    private MarkedText Mark(
+        string text, ReadOnlySpan<int> starts, ReadOnlySpan<int> words, ReadOnlySpan<ulong> met, ReadOnlySpan<bool> strong, int first, int end)
     {
         var marks = ImmutableArray.CreateBuilder<TextSpan>();
         var reader = new WordReader(text, analyzer, stackalloc char[WordReader.Longest]);
         var (from, to) = (0, text.Length);
-        for (var i = 0; i < end && reader.Next(); i++)
+        var skipped = Math.Min(first / AnalysedDocument.Stride, starts.Length);
+        while (skipped > 0 && starts[skipped - 1] < 0)
+        {
+            skipped--;
+        }
+
+        if (skipped > 0)
+        {
+            reader.Skip(starts[skipped - 1]);
+        }
+
+        for (var i = skipped * AnalysedDocument.Stride; i < end && reader.Next(); i++)
         {
             if (i < first)
             {

@@ -1,3 +1,5 @@
+using PolicyHub.Content.Documents;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>What an index holds, whoever reads it: dictionary, postings, and documents by slot.</summary>
@@ -15,6 +17,9 @@ internal sealed class IndexData
     /// <summary>By slot; null where a slot is free.</summary>
     public required AnalysedDocument?[] Documents { get; init; }
 
+    /// <summary>What each was made from, by slot: an update goes over these alone, without a look at documents that stay.</summary>
+    public required SearchableDocument?[] Sources { get; init; }
+
     /// <summary>Whether there is a slot without a document.</summary>
     public required bool HasFreeSlots { get; init; }
 
@@ -29,6 +34,21 @@ internal sealed class IndexData
 
     public required Dictionary<string, int> SlotByKey { get; init; }
 
+    /// <summary>The terms among the documents.</summary>
+    public IEnumerable<SearchableDocument> Terms
+    {
+        get
+        {
+            for (var slot = Array.IndexOf(Facts.KindOf, (byte)DocumentKind.Term); slot >= 0; slot = Array.IndexOf(Facts.KindOf, (byte)DocumentKind.Term, slot + 1))
+            {
+                if (Documents[slot] is { } document)
+                {
+                    yield return document.Source;
+                }
+            }
+        }
+    }
+
     /// <summary>Builds; what <paramref name="previous"/> holds under the same key is not analysed again.</summary>
     public static IndexData Build(IReadOnlyList<SearchableDocument> sources, Analyzer analyzer, Ranking ranking, IndexData? previous)
     {
@@ -39,7 +59,11 @@ internal sealed class IndexData
         var slot = -1;
         foreach (var source in sources)
         {
-            if (previous is not null && previous.TryFind(source, slot + 1, out slot)
+            if (slot + 1 < kept.Length && ReferenceEquals(previous!.Sources[slot + 1], source))
+            {
+                kept[++slot] = source;
+            }
+            else if (previous is not null && previous.TryFind(source, slot + 1, out slot)
                 && previous.Documents[slot]!.Source.Access.Equals(source.Access, StringComparison.Ordinal))
             {
                 kept[slot] ??= source;
@@ -58,36 +82,38 @@ internal sealed class IndexData
     private bool TryFind(SearchableDocument source, int likely, out int slot)
     {
         slot = likely;
-        return (likely < Documents.Length && Documents[likely]?.Source is { } there && (ReferenceEquals(there, source) || there.Key.Equals(source.Key, StringComparison.Ordinal)))
+        return (likely < Sources.Length && Sources[likely] is { } there && there.Key.Equals(source.Key, StringComparison.Ordinal))
             || SlotByKey.TryGetValue(source.Key, out slot);
     }
 
     private IndexData Change(SearchableDocument?[] kept, AnalysedDocument[] fresh, TermDictionary dictionary)
     {
         var after = new AnalysedDocument?[Math.Max(Documents.Length, kept.Count(source => source is not null) + fresh.Length)];
+        var sources = new SearchableDocument?[after.Length];
+        Documents.CopyTo(after, 0);
+        kept.CopyTo(sources, 0);
         var facts = Facts.Copy(after.Length);
         var free = new Queue<int>();
         var (removed, added) = (new SortedDictionary<int, AnalysedDocument>(), new SortedDictionary<int, AnalysedDocument>());
         for (var slot = 0; slot < after.Length; slot++)
         {
-            var (document, source) = slot < kept.Length ? (Documents[slot], kept[slot]) : (null, null);
-            if (source is not null && ReferenceEquals(document!.Source, source))
+            if (slot < kept.Length && kept[slot] is { } source)
             {
-                after[slot] = document;
-            }
-            else if (source is not null)
-            {
-                // The same words, but what else is known of the document may be newer.
-                after[slot] = document! with { Source = source };
-                facts.Set(slot, after[slot]!);
-            }
-            else
-            {
-                free.Enqueue(slot);
-                if (document is not null)
+                if (!ReferenceEquals(Sources[slot], source))
                 {
-                    removed.Add(slot, document);
+                    // The same words, but what else is known of the document may be newer.
+                    after[slot] = Documents[slot]! with { Source = source };
+                    facts.Set(slot, after[slot]!);
                 }
+
+                continue;
+            }
+
+            free.Enqueue(slot);
+            if (after[slot] is { } gone)
+            {
+                removed.Add(slot, gone);
+                after[slot] = null;
             }
         }
 
@@ -95,7 +121,7 @@ internal sealed class IndexData
         {
             var slot = free.Dequeue();
             added.Add(slot, document);
-            after[slot] = document;
+            (after[slot], sources[slot]) = (document, document.Source);
             facts.Set(slot, document);
         }
 
@@ -113,6 +139,7 @@ internal sealed class IndexData
             Dictionary = dictionary,
             Postings = new PostingsBuilder(Ranking, reference, dictionary.Count).Change(Postings, removed, added),
             Documents = after,
+            Sources = sources,
             HasFreeSlots = slotByKey.Count < after.Length,
             Reference = reference,
             Totals = totals,
@@ -156,6 +183,7 @@ internal sealed class IndexData
             Dictionary = dictionary,
             Postings = new PostingsBuilder(ranking, reference, dictionary.Count).Build(documents),
             Documents = documents,
+            Sources = Array.ConvertAll(documents, document => document.Source),
             HasFreeSlots = false,
             Reference = reference,
             Totals = totals,
@@ -170,11 +198,13 @@ internal sealed class IndexData
         List<SearchableDocument> sources, Analyzer analyzer, TermDictionary dictionary)
     {
         const int Chunk = 64;
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = sources.Count <= Chunk ? 1 : -1 };
         var analysed = new AnalysedDocument[sources.Count];
         var workers = new List<(DocumentAnalyzer Analyzer, List<(int Place, AnalysedDocument Document, int[] Words)> Documents)>();
         Parallel.For(
             0,
             (sources.Count + Chunk - 1) / Chunk,
+            threads,
             () => (Analyzer: new DocumentAnalyzer(analyzer), Documents: new List<(int Place, AnalysedDocument Document, int[] Words)>()),
             (chunk, _, worker) =>
             {
@@ -210,7 +240,7 @@ internal sealed class IndexData
 
             return numbers[word];
         }));
-        Parallel.For(0, workers.Count, i =>
+        Parallel.For(0, workers.Count, threads, i =>
         {
             var units = new List<ushort>();
             foreach (var (place, document, words) in workers[i].Documents)

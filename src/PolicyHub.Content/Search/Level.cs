@@ -20,9 +20,6 @@ internal abstract class Level(Ranking ranking)
     /// <summary>The places that <see cref="Frequency"/> has been raised at.</summary>
     protected int[] Touched { get; private set; } = [];
 
-    /// <summary>Room for a number for each place, when nothing is being gathered.</summary>
-    public int[] Scratch => Touched;
-
     protected int TouchedCount { get; set; }
 
     protected Ranking Ranking => ranking;
@@ -65,6 +62,13 @@ internal abstract class Level(Ranking ranking)
     {
         if (next.Words.Count == 1 && next.Alternatives.Count == 0)
         {
+            if (next.Words[0].Alternatives is [{ Groups: [var group] } only] && !StaysWithFound)
+            {
+                // One thing may stand for the word, as for most: what it scores needs no place to be compared in.
+                AddOnly(group, only.Weight, next.Words[0].Word.Times, next.Importance);
+                return;
+            }
+
             ScoreWord(next.Words[0]);
             Add(word, Total, Cover, next.Words[0].Word.Times, next.Importance);
             return;
@@ -93,6 +97,72 @@ internal abstract class Level(Ranking ranking)
         TouchedCount = 0;
         Gather(word, 1f);
         Saturate(scale, into, isSum: false);
+    }
+
+    /// <summary>Adds the score of a word by itself to <see cref="Total"/>, and an importance to <see cref="Cover"/> wherever it occurs.</summary>
+    protected virtual void AddOnly(int word, float scale, float importance)
+    {
+        TouchedCount = 0;
+        Gather(word, 1f);
+        AddTouched(scale, importance);
+    }
+
+    private void AddOnly(TermGroup group, float weight, float times, float importance)
+    {
+        var scale = times * weight * group.Rarity;
+        if (group.Words.Length == 1 && group.Weights[0] == 1f)
+        {
+            AddOnly(group.Words[0], scale, importance);
+            return;
+        }
+
+        if (GatherDense(group))
+        {
+            AddDense(scale, importance);
+            return;
+        }
+
+        Gather(group);
+        AddTouched(scale, importance);
+    }
+
+    /// <summary>Raises <see cref="Frequency"/> by all forms of a word without a list of where, if they are in so many places that going over all is cheaper.</summary>
+    protected virtual bool GatherDense(TermGroup group) => false;
+
+    private void AddDense(float scale, float importance)
+    {
+        var (factor, worth, half) = (new Vector<float>(scale), new Vector<float>(importance), new Vector<float>(ranking.Saturation));
+        for (var place = 0; place < Size; place += Vector<float>.Count)
+        {
+            // The arrays have room past the last place, and what is past it has no frequency.
+            var frequency = new Vector<float>(Frequency, place);
+            (new Vector<float>(Total, place) + (factor * frequency / (half + frequency))).CopyTo(Total, place);
+            var met = Vector.ConditionalSelect(Vector.GreaterThan(frequency, Vector<float>.Zero), worth, Vector<float>.Zero);
+            (new Vector<float>(Cover, place) + met).CopyTo(Cover, place);
+            Vector<float>.Zero.CopyTo(Frequency, place);
+        }
+    }
+
+    private void SaturateDense(float scale, float[] into)
+    {
+        var (factor, half) = (new Vector<float>(scale), new Vector<float>(ranking.Saturation));
+        for (var place = 0; place < Size; place += Vector<float>.Count)
+        {
+            var frequency = new Vector<float>(Frequency, place);
+            Vector.Max(new Vector<float>(into, place), factor * frequency / (half + frequency)).CopyTo(into, place);
+            Vector<float>.Zero.CopyTo(Frequency, place);
+        }
+    }
+
+    private void AddTouched(float scale, float importance)
+    {
+        for (var i = 0; i < TouchedCount; i++)
+        {
+            var place = Touched[i];
+            Total[place] += scale * Frequency[place] / (ranking.Saturation + Frequency[place]);
+            Cover[place] += importance;
+            Frequency[place] = 0;
+        }
     }
 
     /// <param name="frequency">More than 0.</param>
@@ -147,13 +217,23 @@ internal abstract class Level(Ranking ranking)
             return;
         }
 
+        if (!isSum && GatherDense(group))
+        {
+            SaturateDense(weight * group.Rarity, into);
+            return;
+        }
+
+        Gather(group);
+        Saturate(weight * group.Rarity, into, isSum);
+    }
+
+    private void Gather(TermGroup group)
+    {
         TouchedCount = 0;
         for (var i = 0; i < group.Words.Length; i++)
         {
             Gather(group.Words[i], group.Weights[i]);
         }
-
-        Saturate(weight * group.Rarity, into, isSum);
     }
 
     private void Saturate(float scale, float[] into, bool isSum)
@@ -216,6 +296,7 @@ internal abstract class Level(Ranking ranking)
         (Size, StaysWithFound) = (size, false);
         if (Total.Length < size)
         {
+            // What goes over 64 places at a time may go over the end.
             var room = size + (size / 4) + 64;
             (Total, Cover, Frequency, Touched) = (new float[room], new float[room], new float[room], new int[room + 1]);
             (word, clause, part, groups) = (new float[room], new float[room], new float[room], new byte[room]);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace PolicyHub.Content.Search;
@@ -13,9 +12,7 @@ internal sealed class MatchMap
     private ulong[] found = [];
     private int[] numbers = [];
 
-    /// <summary>A bit for each unit of a stream, set where a word that has a number starts with it: few enough to stay near while a text is read.</summary>
-    private readonly uint[] bits = new uint[(ushort.MaxValue + 1) / 32];
-    private int[] starts = [];
+    private readonly UnitFinder finder = new();
     private ulong[] metAt = [];
     private bool[] strongAt = [];
     private ReaderView view = null!;
@@ -32,28 +29,10 @@ internal sealed class MatchMap
     /// <summary>The number of a word of the library that the query meets; 0 for all others.</summary>
     public int NumberOf(int word) => numbers[word];
 
-    /// <summary>The places of a stream where a word that has a number may start; one from 49 152 on may prove to have none.</summary>
-    /// <returns>Good until the next stream is looked through.</returns>
-    public ReadOnlySpan<int> Find(ReadOnlySpan<ushort> units)
-    {
-        if (starts.Length < units.Length)
-        {
-            starts = new int[units.Length * 2];
-        }
-
-        // Without a branch: which word of a text is met nobody can foretell. And without checks of bounds, which half of the time would go to:
-        // there is a bit for every unit, and of places no more than of units.
-        ref var set = ref MemoryMarshal.GetArrayDataReference(bits);
-        ref var into = ref MemoryMarshal.GetArrayDataReference(starts);
-        var count = 0;
-        for (var at = 0; at < units.Length; at++)
-        {
-            Unsafe.Add(ref into, count) = at;
-            count += (int)(Unsafe.Add(ref set, units[at] >> 5) >> units[at]) & 1;
-        }
-
-        return starts.AsSpan(0, count);
-    }
+    /// <summary>The places of a stream where a word that has a number may start; some may prove to have none.</summary>
+    /// <param name="into">Has room for <see cref="UnitFinder.Likely"/> more than there are units.</param>
+    /// <returns>How many.</returns>
+    public int Find(ReadOnlySpan<ushort> units, Span<int> into) => finder.Find(units, into);
 
     /// <summary>Whether a text has a word that has a number.</summary>
     public bool Meets(ReadOnlySpan<int> text)
@@ -74,9 +53,10 @@ internal sealed class MatchMap
         (plan, view) = (of, by);
         foreach (var match in Matches)
         {
-            (numbers[match.Word], bits[WordStream.FirstUnit(match.Word) >> 5]) = (0, 0);
+            numbers[match.Word] = 0;
         }
 
+        finder.Clear();
         Count = 1;
         wholes.Clear();
         if (numbers.Length < view.Data.Dictionary.Count)
@@ -253,14 +233,20 @@ internal sealed class MatchMap
     }
 
     /// <summary>Share of the neighbours of the query that stand behind one another in a text, in the same order, by importance; 0 for a query of one word.</summary>
-    public float LookForNeighbours(ReadOnlySpan<ushort> units)
+    /// <param name="places">Where in the stream of the document words of the text are that may have a number.</param>
+    public float LookForNeighbours(ReadOnlySpan<ushort> units, ReadOnlySpan<int> places)
     {
         var (found, before, end) = (0ul, 0ul, -1);
-        foreach (var at in Find(units))
+        foreach (var at in places)
         {
             var here = matches[numbers[WordStream.Read(units, at, out var next)]].All;
             found |= end == at ? (before << 1) & here : 0;
             (before, end) = (here, next);
+        }
+
+        if (found == 0)
+        {
+            return 0;
         }
 
         var (met, all) = (0f, 0f);
@@ -350,7 +336,7 @@ internal sealed class MatchMap
             }
 
             numbers[word] = Count++;
-            bits[WordStream.FirstUnit(word) >> 5] |= 1u << WordStream.FirstUnit(word);
+            finder.Add(WordStream.FirstUnit(word));
             matches[numbers[word]].Reset(word);
         }
 

@@ -16,7 +16,7 @@ internal sealed class PinnedHits(PinTable pins, ParsedQuery query, DocumentFilte
         foreach (var (slot, pin) in Slots)
         {
             var before = ranked.FindIndex(document => document.Slot == slot);
-            var sections = before < 0 ? new float[view.Data.Documents[slot]!.Source.Sections.Length] : ranked[before].Sections;
+            var candidate = before < 0 ? -1 : ranked[before].Candidate;
             if (before >= 0)
             {
                 ranked.RemoveAt(before);
@@ -24,7 +24,7 @@ internal sealed class PinnedHits(PinTable pins, ParsedQuery query, DocumentFilte
 
             all = collector.Finds(slot) ? all : Counted(all, slot);
             var score = ranked.Count > place ? ranked[place].Score : 1;
-            ranked.Insert(place++, new RankedDocument(slot, score, sections) { Pin = pin });
+            ranked.Insert(place++, new RankedDocument(slot, candidate, score) { Pin = pin });
         }
 
         return all;

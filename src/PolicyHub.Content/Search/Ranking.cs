@@ -46,7 +46,7 @@ internal sealed record Ranking
     public float SectionShare { get; init; } = 0.5f;
 
     /// <summary>How many documents, by their own score, have their sections weighed.</summary>
-    public int SectionCandidates { get; init; } = 100;
+    public int SectionCandidates { get; init; } = 80;
 
     /// <summary>Of these, so many in any case; the others only where they score at least <see cref="CandidateShare"/> of what the best one does.</summary>
     public int LeastCandidates { get; init; } = 30;

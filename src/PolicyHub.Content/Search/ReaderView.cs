@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PolicyHub.Content.Documents;
 
 namespace PolicyHub.Content.Search;
 
@@ -9,14 +10,25 @@ namespace PolicyHub.Content.Search;
 /// </summary>
 internal sealed class ReaderView
 {
-    private readonly bool[]? visible;
+    private readonly ulong[] visible;
+    private readonly ulong[][] byKind;
     private readonly float[] rarities;
 
     public ReaderView(IndexData data, bool[] labels)
     {
         Data = data;
-        visible = data.HasFreeSlots || Array.Exists(labels, label => !label) ? Visible(data, labels) : null;
-        Documents = visible?.Count(sees => sees) ?? data.Documents.Length;
+        visible = SlotBits.Create(data.Documents.Length);
+        byKind = [.. DocumentKinds.All.Select(_ => SlotBits.Create(data.Documents.Length))];
+        for (var slot = 0; slot < data.Documents.Length; slot++)
+        {
+            if (data.Documents[slot] is not null && labels[data.Facts.LabelOf[slot]])
+            {
+                SlotBits.Add(visible, slot);
+                SlotBits.Add(byKind[data.Facts.KindOf[slot]], slot);
+                Documents++;
+            }
+        }
+
         DocumentFrequency = CountVisible();
         rarities = new float[DocumentFrequency.Length];
     }
@@ -34,10 +46,16 @@ internal sealed class ReaderView
 
     public int Documents { get; }
 
-    public bool Sees(int slot) => visible is null || visible[slot];
+    /// <summary>The slots whose document this reader sees, see <see cref="SlotBits"/>.</summary>
+    public ReadOnlySpan<ulong> Visible => visible;
+
+    /// <summary>Those of one kind.</summary>
+    public ReadOnlySpan<ulong> VisibleOf(DocumentKind kind) => byKind[(int)kind];
+
+    public bool Sees(int slot) => SlotBits.Has(visible, slot);
 
     /// <summary>Whether there is a document in every slot, and this reader sees them all.</summary>
-    public bool SeesAll => visible is null;
+    public bool SeesAll => Documents == Data.Documents.Length;
 
     public bool Knows(int word) => DocumentFrequency[word] > 0;
 
@@ -53,17 +71,6 @@ internal sealed class ReaderView
         return rarity > 0 ? rarity : rarities[word] = Rarity(DocumentFrequency[word]);
     }
 
-    private static bool[] Visible(IndexData data, bool[] labels)
-    {
-        var seen = new bool[data.Documents.Length];
-        for (var slot = 0; slot < seen.Length; slot++)
-        {
-            seen[slot] = data.Documents[slot] is not null && labels[data.Facts.LabelOf[slot]];
-        }
-
-        return seen;
-    }
-
     /// <summary>All that hold a word, less those that are hidden; or those that are seen, whichever are fewer to go through.</summary>
     private int[] CountVisible()
     {
@@ -74,10 +81,10 @@ internal sealed class ReaderView
             counts[word] = Data.Postings[word].Count;
         }
 
-        var last = visible is null ? [] : new int[counts.Length];
-        for (var slot = 0; slot < visible?.Length; slot++)
+        var last = SeesAll ? [] : new int[counts.Length];
+        for (var slot = 0; slot < Data.Documents.Length && !SeesAll; slot++)
         {
-            if (visible[slot] != seenAreFewer || Data.Documents[slot] is not { } document)
+            if (Sees(slot) != seenAreFewer || Data.Documents[slot] is not { } document)
             {
                 continue;
             }

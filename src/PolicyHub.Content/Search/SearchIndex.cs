@@ -42,16 +42,17 @@ public sealed class SearchIndex
         IReadOnlyList<SearchableDocument> documents, string language, SearchIndex? previous, SynonymSet? synonyms, Ranking ranking, IReadOnlyList<Pin>? pins = null)
     {
         var analyzer = Analyzer.For(language);
+        var built = IndexData.Build(documents, analyzer, ranking, previous?.data);
         return new SearchIndex(
-            IndexData.Build(documents, analyzer, ranking, previous?.data),
-            new SynonymTable(synonyms ?? SynonymSet.Empty, documents, analyzer),
+            built,
+            new SynonymTable(synonyms ?? SynonymSet.Empty, built.Terms, analyzer),
             new PinTable(pins ?? [], documents, analyzer),
             ranking);
     }
 
     /// <summary>The same words, steered by what of these is for the public.</summary>
     internal SearchIndex With(PublicSteering steering, SynonymSet all, IReadOnlyList<Pin> current, IReadOnlyList<SearchableDocument> documents) =>
-        new(data, new SynonymTable(steering.Of(all), documents, data.Analyzer), new PinTable(steering.Of(current), documents, data.Analyzer), ranking);
+        new(data, new SynonymTable(steering.Of(all), data.Terms, data.Analyzer), new PinTable(steering.Of(current), documents, data.Analyzer), ranking);
 
     /// <summary>Whether a document here holds a word of a text, in any form, that no document of another index holds.</summary>
     internal bool KnowsMoreOf(string text, SearchIndex other) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using PolicyHub.Content.Documents;
 
 namespace PolicyHub.Content.Search;
@@ -75,28 +76,27 @@ internal sealed class Searcher(Ranking ranking)
         var ranked = new List<RankedDocument>(candidates.Count);
         foreach (var (slot, score) in candidates)
         {
-            var sections = sectionLevel.ScoresOf(ranked.Count).ToArray();
             var best = 0f;
-            foreach (var section in sections)
+            foreach (var section in sectionLevel.ScoresOf(ranked.Count))
             {
                 best = Math.Max(best, section);
             }
 
-            ranked.Add(new RankedDocument(slot, (ranking.DocumentShare * score) + (ranking.SectionShare * best), sections));
+            ranked.Add(new RankedDocument(slot, ranked.Count, (ranking.DocumentShare * score) + (ranking.SectionShare * best)));
         }
 
         var order = new RankOrder(view.Data);
-        ranked.Sort(order);
+        CollectionsMarshal.AsSpan(ranked).Sort(order);
         var id = AnalysedDocument.NormalizeId(plan.Query.Text);
         for (var i = 0; i < Math.Min(ranking.SecondLook, ranked.Count); i++)
         {
             var document = ranked[i];
-            var names = secondLook.Look(view.Data.Documents[document.Slot]!, map, plan, id, document.Sections);
+            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, sectionLevel.ScoresOf(document.Candidate));
             var isTerm = view.Data.Facts.KindOf[document.Slot] == (byte)DocumentKind.Term;
             ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
         }
 
-        ranked.Sort(0, Math.Min(ranking.SecondLook, ranked.Count), order);
+        CollectionsMarshal.AsSpan(ranked)[..Math.Min(ranking.SecondLook, ranked.Count)].Sort(order);
         return ranked;
     }
 
@@ -104,13 +104,8 @@ internal sealed class Searcher(Ranking ranking)
     {
         var document = view.Data.Documents[ranked.Slot]!;
         var highlighter = new Highlighter(map, view.Data.Analyzer);
-        var order = Enumerable.Range(0, ranked.Sections.Length).ToArray();
-        Array.Sort(order, (a, b) => ranked.Sections[b].CompareTo(ranked.Sections[a]) is var compared and not 0 ? compared : a.CompareTo(b));
-        if (ranked.Pin is { Section: >= 0 and var pinned })
-        {
-            order = [pinned, .. order.Where(section => section != pinned)];
-        }
-
+        Span<int> order = stackalloc int[1 + MostOtherSections];
+        order = order[..BestSections(ranked.Pin, ranked.Candidate < 0 ? new float[document.SectionLengths.Length] : sectionLevel.ScoresOf(ranked.Candidate), order)];
         var best = order.Length > 0 ? order[0] : 0;
         var (title, heading, body) = (default(Run), default(Run), default(Run));
         foreach (var run in document.Runs)
@@ -127,11 +122,42 @@ internal sealed class Searcher(Ranking ranking)
             ranked.Score,
             highlighter.Mark(document.Source.Document.Title, document.Read(title, ref words)),
             highlighter.Mark(section?.Heading ?? "", document.Read(heading, ref words)),
-            highlighter.Excerpt(section?.Text ?? "", document.Read(body, ref words)),
-            [.. order.Skip(1).Take(MostOtherSections).Where(other => ranked.Sections[other] > 0)])
+            highlighter.Excerpt(section?.Text ?? "", document.Read(body, ref words), best < document.SectionLengths.Length ? document.StartsOf(best) : []),
+            order.Length > 1 ? [.. order[1..]] : [])
         {
             Pinned = ranked.Pin is { Reason: { Length: > 0 } reason } ? reason : null,
         };
+    }
+
+    /// <summary>The best section first, one that is pinned before it; then the best others that have a score.</summary>
+    private static int BestSections(PinnedSection? pin, ReadOnlySpan<float> scores, Span<int> into)
+    {
+        var count = 0;
+        if (pin is { Section: >= 0 and var pinned })
+        {
+            into[count++] = pinned;
+        }
+
+        while (count < into.Length)
+        {
+            var best = -1;
+            for (var section = 0; section < scores.Length; section++)
+            {
+                if ((best < 0 || scores[section] > scores[best]) && (count == 0 || scores[section] > 0) && !into[..count].Contains(section))
+                {
+                    best = section;
+                }
+            }
+
+            if (best < 0)
+            {
+                break;
+            }
+
+            into[count++] = best;
+        }
+
+        return count;
     }
 
     /// <summary>The query with every word that nothing meets as the nearest spelling has it; null when there is none.</summary>
@@ -142,19 +168,19 @@ internal sealed class Searcher(Ranking ranking)
     }
 }
 
-/// <param name="Sections">The scores of its sections, names included.</param>
-internal sealed record RankedDocument(int Slot, float Score, float[] Sections)
+/// <param name="Candidate">Its place among those that were weighed; -1 where it was not.</param>
+internal readonly record struct RankedDocument(int Slot, int Candidate, float Score)
 {
     /// <summary>What placed it where it is; null: its score.</summary>
     public PinnedSection? Pin { get; init; }
 }
 
 /// <summary>By score; what scores the same by the later day of effect, then by path, so that the order never depends on how the index was made.</summary>
-internal sealed class RankOrder(IndexData data) : IComparer<RankedDocument>
+internal readonly struct RankOrder(IndexData data) : IComparer<RankedDocument>
 {
-    public int Compare(RankedDocument? x, RankedDocument? y)
+    public int Compare(RankedDocument x, RankedDocument y)
     {
-        var order = y!.Score.CompareTo(x!.Score);
+        var order = y.Score.CompareTo(x.Score);
         return order != 0 ? order : Compare(x.Slot, y.Slot);
     }
 

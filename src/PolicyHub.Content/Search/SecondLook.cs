@@ -20,8 +20,9 @@ internal sealed class SecondLook(Ranking ranking)
     private int[] words = [];
 
     /// <summary>What its names add to the score of a document, and to those of its sections.</summary>
+    /// <param name="places">Where in the stream of the document words of the query may start, ascending.</param>
     /// <param name="sections">The scores of the sections; raised where a heading is met.</param>
-    public float Look(AnalysedDocument document, MatchMap map, QueryPlan plan, string id, Span<float> sections)
+    public float Look(AnalysedDocument document, ReadOnlySpan<int> places, MatchMap map, QueryPlan plan, string id, Span<float> sections)
     {
         var (title, known, heading, exact, near) = (0f, 0f, 0f, 0f, 0f);
         var best = sections.IndexOf(Max(sections));
@@ -31,14 +32,26 @@ internal sealed class SecondLook(Ranking ranking)
             exact = ExactId;
         }
 
+        var next = 0;
         foreach (var run in document.Runs)
         {
-            if (ranking.NearLook > 0 && (run.Field == Field.Title || run.Section == best))
+            var first = next;
+            while (next < places.Length && places[next] < run.End)
             {
-                near = Math.Max(near, map.LookForNeighbours(document.UnitsOf(run)));
+                next++;
             }
 
-            if (run.Field is not (Field.Title or Field.AlsoKnownAs or Field.Heading) || map.Find(document.UnitsOf(run)).IsEmpty)
+            if (first == next)
+            {
+                continue;
+            }
+
+            if (ranking.NearLook > 0 && next > first + 1 && (run.Field == Field.Title || run.Section == best))
+            {
+                near = Math.Max(near, map.LookForNeighbours(document.Units, places[first..next]));
+            }
+
+            if (run.Field is not (Field.Title or Field.AlsoKnownAs or Field.Heading))
             {
                 continue;
             }

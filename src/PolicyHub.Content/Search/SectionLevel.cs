@@ -6,51 +6,79 @@ namespace PolicyHub.Content.Search;
 /// </summary>
 internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
 {
-    private readonly List<(int Number, int Place, float Frequency)> met = [];
+    /// <summary>How often a word occurs in a section, and the number of the section before that has it; the first stands for none.</summary>
+    private Occurrence[] occurrences = new Occurrence[1];
+    private int count;
 
-    /// <summary>By number of the match map, where its occurrences end in <see cref="sorted"/>.</summary>
-    private int[] ends = [];
-    private (int Place, float Frequency)[] sorted = [];
+    /// <summary>By number of the match map, its last occurrence.</summary>
+    private int[] last = [];
     private int[] starts = [];
+
+    /// <summary>The places that were found in the streams of all documents, and by document where its own end.</summary>
+    private int[] places = [];
+    private int[] placeEnds = [];
     private MatchMap map = null!;
 
     /// <summary>Scores the sections of the documents in these slots.</summary>
     public void Score(QueryPlan plan, ReaderView view, MatchMap of, ReadOnlySpan<int> slots)
     {
         map = of;
-        met.Clear();
+        count = 1;
+        if (last.Length < map.Count)
+        {
+            last = new int[map.Count * 2];
+        }
+
+        last.AsSpan(0, map.Count).Clear();
         if (starts.Length < slots.Length + 1)
         {
             starts = new int[slots.Length + 1];
+            placeEnds = new int[slots.Length + 1];
         }
 
         for (var i = 0; i < slots.Length; i++)
         {
             var document = view.Data.Documents[slots[i]]!;
             starts[i + 1] = starts[i] + document.SectionLengths.Length;
-            Read(document, starts[i], view.Data.Reference.Section);
+            if (places.Length < placeEnds[i] + document.Units.Length + UnitFinder.Likely)
+            {
+                Array.Resize(ref places, (placeEnds[i] + document.Units.Length + UnitFinder.Likely) * 2);
+            }
+
+            placeEnds[i + 1] = placeEnds[i] + map.Find(document.Units, places.AsSpan(placeEnds[i]));
+            Read(document, PlacesOf(i), starts[i], view.Data.Reference.Section);
         }
 
-        Sort();
         Score(plan, starts[slots.Length]);
     }
 
     /// <summary>The scores of the sections of a document, by its place in the list.</summary>
-    public ReadOnlySpan<float> ScoresOf(int document) => Total.AsSpan(starts[document]..starts[document + 1]);
+    public Span<float> ScoresOf(int document) => Total.AsSpan(starts[document]..starts[document + 1]);
+
+    /// <summary>Where in the stream of a document words of the query may start, ascending, by its place in the list.</summary>
+    public ReadOnlySpan<int> PlacesOf(int document) => places.AsSpan(placeEnds[document]..placeEnds[document + 1]);
 
     protected override void Gather(int word, float weight)
     {
-        var number = map.NumberOf(word);
-        for (var at = number == 0 ? 0 : ends[number - 1]; at < ends[number]; at++)
+        for (var at = last[map.NumberOf(word)]; at > 0; at = occurrences[at].Before)
         {
-            Touch(sorted[at].Place, weight * sorted[at].Frequency);
+            Touch(occurrences[at].Section, weight * occurrences[at].Frequency);
         }
     }
 
-    private void Read(AnalysedDocument document, int start, float usualLength)
+    protected override void Saturate(int word, float scale, float[] into)
+    {
+        for (var at = last[map.NumberOf(word)]; at > 0; at = occurrences[at].Before)
+        {
+            ref readonly var occurrence = ref occurrences[at];
+            var score = scale * occurrence.Frequency / (Ranking.Saturation + occurrence.Frequency);
+            into[occurrence.Section] = Math.Max(into[occurrence.Section], score);
+        }
+    }
+
+    private void Read(AnalysedDocument document, ReadOnlySpan<int> found, int start, float usualLength)
     {
         ReadOnlySpan<ushort> units = document.Units;
-        var found = map.Find(units);
         var next = 0;
         foreach (var run in document.Runs)
         {
@@ -76,40 +104,33 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
             {
                 if (map.NumberOf(WordStream.Read(units, at, out _)) is var number and > 0)
                 {
-                    met.Add((number, place, frequency));
+                    Note(ref last[number], place, frequency);
                 }
             }
         }
     }
 
-    /// <summary>Puts occurrences of one word together, by counting.</summary>
-    private void Sort()
+    private void Note(ref int before, int section, float frequency)
     {
-        if (ends.Length < map.Count + 1)
+        if (before > 0 && occurrences[before].Section == section)
         {
-            ends = new int[map.Count + 64];
+            occurrences[before].Frequency += frequency;
+            return;
         }
 
-        if (sorted.Length < met.Count)
+        if (count == occurrences.Length)
         {
-            sorted = new (int, float)[met.Count * 2];
+            Array.Resize(ref occurrences, count * 2);
         }
 
-        // Occurrences of a word go where those of the numbers before it end; writing them moves that end to its own.
-        ends.AsSpan().Clear();
-        foreach (var one in met)
-        {
-            ends[one.Number + 1]++;
-        }
+        occurrences[count] = new Occurrence { Section = section, Frequency = frequency, Before = before };
+        before = count++;
+    }
 
-        for (var number = 1; number < ends.Length; number++)
-        {
-            ends[number] += ends[number - 1];
-        }
-
-        foreach (var one in met)
-        {
-            sorted[ends[one.Number]++] = (one.Place, one.Frequency);
-        }
+    private struct Occurrence
+    {
+        public int Section;
+        public float Frequency;
+        public int Before;
     }
 }

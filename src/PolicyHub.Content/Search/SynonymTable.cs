@@ -14,15 +14,15 @@ internal sealed class SynonymTable
     private readonly SortedDictionary<string, HashSet<string>> asked = new(StringComparer.Ordinal);
     private readonly Analyzer analyzer;
 
-    /// <param name="documents">Terms among them add what they say instead of what.</param>
-    public SynonymTable(SynonymSet set, IEnumerable<SearchableDocument> documents, Analyzer analyzer)
+    /// <param name="terms">Add what they say instead of what.</param>
+    public SynonymTable(SynonymSet set, IEnumerable<SearchableDocument> terms, Analyzer analyzer)
     {
         this.analyzer = analyzer;
-        var terms = documents
+        var saying = terms
             .Where(source => source.Document.Details is TermDetails)
             .Select(source => ((TermDetails)source.Document.Details!, source.Access))
             .Select(term => new SynonymEntry(term.Item1.InsteadOf, [term.Item1.Plain], Access: term.Access));
-        foreach (var entry in set.Entries.Concat(terms))
+        foreach (var entry in set.Entries.Concat(saying))
         {
             foreach (var word in entry.Words)
             {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace PolicyHub.Content.Search;
 
@@ -27,6 +28,8 @@ internal sealed class TermDictionary
     private TermDictionary(string[] words, string[] stems, uint[] letters, uint[] sounds, int[] sorted, int[] byStem) =>
         (this.words, this.stems, this.letters, this.sounds, this.sorted, this.byStem) = (words, stems, letters, sounds, sorted, byStem);
 
+    private const int Few = 1024;
+
     public static TermDictionary Empty { get; } = new([], [], [], [], [], []);
 
     public int Count => words.Length;
@@ -49,7 +52,10 @@ internal sealed class TermDictionary
         Array.Resize(ref allLetters, Count + added.Count);
         Array.Resize(ref allSounds, Count + added.Count);
         var first = Count;
-        Parallel.For(0, (added.Count + 1023) / 1024, chunk =>
+
+        // The few words of a changed document are not worth waiting for other threads.
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = added.Count <= Few ? 1 : -1 };
+        Parallel.For(0, (added.Count + 1023) / 1024, threads, chunk =>
         {
             for (var i = chunk * 1024; i < Math.Min(added.Count, (chunk + 1) * 1024); i++)
             {
@@ -62,6 +68,7 @@ internal sealed class TermDictionary
 
         int[] inOrder = [], inStemOrder = [];
         Parallel.Invoke(
+            threads,
             () => inOrder = Merge(sorted, added.Count, (a, b) => string.CompareOrdinal(allWords[a], allWords[b])),
             () => inStemOrder = Merge(byStem, added.Count, (a, b) => string.CompareOrdinal(allStems[a], allStems[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])));
         return new TermDictionary(allWords, allStems, allLetters, allSounds, inOrder, inStemOrder);
@@ -130,21 +137,21 @@ internal sealed class TermDictionary
     public void Near(string word, int slips, bool unfinished, Func<int, bool> isKnown, List<(int Word, int Slips, bool Whole)> found)
     {
         var wanted = LettersOf(word);
-        var (all, zero) = (new Vector<uint>(wanted), Vector<uint>.Zero);
-        for (var from = 0; from < letters.Length; from += Vector<uint>.Count)
+        var (all, zero) = (Vector512.Create(wanted), Vector512<uint>.Zero);
+        for (var from = 0; from < letters.Length; from += Vector512<uint>.Count)
         {
-            if (from <= letters.Length - Vector<uint>.Count)
+            if (from <= letters.Length - Vector512<uint>.Count)
             {
-                var block = new Vector<uint>(letters, from);
-                var apart = Without(Vector.AndNot(all, block), slips);
-                apart = unfinished ? apart : apart | Without(Vector.AndNot(block, all), slips);
-                if (!Vector.EqualsAny(apart, zero))
+                var block = Vector512.LoadUnsafe(ref letters[from]);
+                var apart = Without(Vector512.AndNot(all, block), slips);
+                apart = unfinished ? apart : apart | Without(Vector512.AndNot(block, all), slips);
+                if (!Vector512.EqualsAny(apart, zero))
                 {
                     continue;
                 }
             }
 
-            for (var candidate = from; candidate < Math.Min(letters.Length, from + Vector<uint>.Count); candidate++)
+            for (var candidate = from; candidate < Math.Min(letters.Length, from + Vector512<uint>.Count); candidate++)
             {
                 Measure(word, candidate, slips, unfinished, wanted, isKnown, found);
             }
@@ -169,11 +176,11 @@ internal sealed class TermDictionary
     public uint SoundOf(int word) => sounds[word];
 
     /// <summary>Takes so many bits off each number; what is left are more differences than allowed.</summary>
-    private static Vector<uint> Without(Vector<uint> bits, int count)
+    private static Vector512<uint> Without(Vector512<uint> bits, int count)
     {
         for (var i = 0; i < count; i++)
         {
-            bits &= bits - Vector<uint>.One;
+            bits &= bits - Vector512<uint>.One;
         }
 
         return bits;

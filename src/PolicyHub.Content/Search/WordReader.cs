@@ -35,9 +35,16 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Analyzer analyzer, Span<
 
     public readonly ReadOnlySpan<char> Folded => buffer[..length];
 
+    /// <summary>Whether the word is a part of the one before, and stands where that one does.</summary>
+    public bool IsPart { get; private set; }
+
+    /// <summary>Goes on at a place where a word starts that is no part of another.</summary>
+    public void Skip(int to) => (position, second) = (to, default);
+
     public bool Next()
     {
-        if (second.Length > 0)
+        IsPart = second.Length > 0;
+        if (IsPart)
         {
             buffer.Slice(second.Start, second.Length).CopyTo(buffer);
             length = second.Length;

@@ -24,6 +24,23 @@ public sealed class MarkTests
     public void Mark_Html_MarksTextOnly(string query, string html, string marked) =>
         Assert.Equal(marked, Index.Mark(new SafeHtml(html), query, Reader.Anyone).Value);
 
+    /// <summary>Pieces of text that are two words in one place shift what stands after them.</summary>
+    [Fact]
+    public void Excerpt_FarDownALongText_MarksTheWordItself()
+    {
+        var random = new Random(23);
+        string[] pieces = ["paper", "312-555-0123", "COVID-19", "UB-014", "don't", "$25.00", "5pm", "shut-off", "(312) 555-0123"];
+        for (var round = 0; round < 60; round++)
+        {
+            var words = Enumerable.Range(0, random.Next(1, 400)).Select(_ => pieces[random.Next(pieces.Length)]).ToList();
+            words.Insert(random.Next(words.Count + 1), "zebra");
+            var excerpt = Library.Index(Library.Doc("a", "Title", string.Join(' ', words))).Find("zebra").Hits[0].Excerpt;
+            var mark = Assert.Single(excerpt.Marks);
+            Assert.Equal("zebra", excerpt.Text.Substring(mark.Start, mark.Length));
+            Assert.InRange(excerpt.Text.Length, 5, 800);
+        }
+    }
+
     [Fact]
     public void Mark_AnyHtml_KeepsTextAndElements()
     {

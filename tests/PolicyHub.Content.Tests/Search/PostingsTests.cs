@@ -107,6 +107,7 @@ public sealed class PostingsTests
             Runs = [new Run(Field.Title, -1, 0, 1), new Run(Field.Body, 0, 1, words.Length)],
             Lengths = [words.Length - 1, 0, 0, 0, 0, 0, 0, 1],
             SectionLengths = [words.Length - 1],
+            TextStarts = [],
             SectionsWithText = 1,
             AnswerRuns = [],
             Tie = 0,
