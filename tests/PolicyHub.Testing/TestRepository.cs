@@ -144,7 +144,7 @@ public sealed class TestRepository : IDisposable
         process.WaitForExit();
         return process.ExitCode == 0
             ? output.Result
-            : throw new InvalidOperationException($"git {string.Join(' ', arguments)} failed: {errors.Result}");
+            : throw new InvalidOperationException($"git {string.Join(' ', arguments)} failed: {errors.Result}{output.Result}");
     }
 
     private void Begin(string message, TestCommit commit, string branch, string? merged = null)

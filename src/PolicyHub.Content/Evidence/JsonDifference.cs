@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace PolicyHub.Content.Evidence;
 
@@ -13,6 +14,12 @@ internal static class JsonDifference
     /// <param name="expected">Ours.</param>
     public static IReadOnlyList<string>? Of(byte[] said, byte[] expected)
     {
+        // The parser looks at the bytes of a text only when somebody asks for it.
+        if (!Utf8.IsValid(said))
+        {
+            return null;
+        }
+
         try
         {
             using var first = JsonDocument.Parse(said);

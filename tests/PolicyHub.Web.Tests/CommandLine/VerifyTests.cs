@@ -64,6 +64,7 @@ public sealed class VerifyTests : IDisposable
         { "state, sums", "version.state is \"superseded\" and should be \"in effect\"" },
         { "legal basis, sums", "authority.legalBasis[0] is \"Old Code\" and should be \"Riverton City Code 13.08\"" },
         { "author, sums", "commit.author is \"Mario Lopez\" and should be \"Maria Lopez\"" },
+        { "half a letter, sums", $"{Text}.json is no JSON" },
         { "trailer, sums", "commit.trailers[0].value is" },
         { "page, sums", $"{Text}.html is not the page that follows from the text" },
         { "difference, sums", $"{Text}.diff is not the difference that git finds" },
@@ -296,6 +297,10 @@ public sealed class VerifyTests : IDisposable
                 break;
             case "author":
                 Replace(Text + ".json", "\"author\": \"Maria", "\"author\": \"Mario");
+                break;
+            case "half a letter":
+                var bytes = files[Text + ".json"];
+                bytes[bytes.AsSpan().IndexOf("\"author\": \"Maria"u8) + 11] = 0xAB;
                 break;
             case "trailer":
                 Replace(Text + ".json", "as Finance Director", "as Mayor");
