@@ -11,6 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PolicyHub.Browser.Tests.SignIn;
 
 /// <summary>At a counter PC, by the keyboard alone: what is personal asks who in the form of the act, keeps what was typed, and forgets.</summary>
+[Collection(PasskeyWindows.Name)]
 public sealed class CounterPcTests(StarterSite starter) : IAsyncLifetime
 {
     private const string Password = "violet kettle marmot nine";

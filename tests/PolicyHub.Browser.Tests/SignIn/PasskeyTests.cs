@@ -8,6 +8,7 @@ using PolicyHub.Testing;
 namespace PolicyHub.Browser.Tests.SignIn;
 
 /// <summary>Accounts kept here, in a browser that has an authenticator: passkeys, passwords and counter PCs.</summary>
+[Collection(PasskeyWindows.Name)]
 public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
 {
     private const string Password = "violet kettle marmot nine";

@@ -14,7 +14,8 @@ export function latest(ask, late = () => {}) {
       const answer = await ask(AbortSignal.any([mine.signal, AbortSignal.timeout(longest)]), ...asked);
       return running === mine ? { answer } : { stale: true };
     } catch (failure) {
-      return running === mine && failure.name !== "AbortError" ? { failure } : { stale: true };
+      // Called off by something else than a newer question (a browser may do so): the newest one failed, and is told of.
+      return running === mine ? { failure } : { stale: true };
     } finally {
       if (running === mine) {
         clearTimeout(slow);
