@@ -7,15 +7,17 @@ namespace PolicyHub.Content.Publishing;
 
 /// <summary>
 /// Writes commits one on top of the other, for one <c>git fast-import</c>: the tree of the commit before with the changed entries put in. They
-/// stand under a ref of their own until somebody decides what becomes of them.
+/// stand under a ref of their own, which goes with this, until another ref holds them.
 /// </summary>
-internal sealed class CommitStream(LibraryRepository repository, string workRef)
+internal sealed class CommitStream(LibraryRepository repository) : IAsyncDisposable
 {
     /// <summary>Who writes commits is the program; who wrote the text is their author.</summary>
     private const string Committer = "PolicyHub <policyhub@localhost>";
 
+    private readonly string workRef = $"refs/policyhub/work/{Guid.NewGuid():N}";
     private readonly ArrayBufferWriter<byte> stream = new();
     private int commits;
+    private CommitId? last;
 
     /// <summary>Adds a commit.</summary>
     /// <param name="from">The commit that the first one goes on from; later ones go on from the one before.</param>
@@ -49,7 +51,23 @@ internal sealed class CommitStream(LibraryRepository repository, string workRef)
     {
         Write(string.Create(CultureInfo.InvariantCulture, $"get-mark :{commits}\ndone\n"));
         var answer = await FastImport.RunAsync(repository.Git, repository.GitDirectory, stream.WrittenMemory, cancellation);
-        return GitObjectText.IsName(answer.Trim()) ? new CommitId(answer.Trim()) : throw new GitException("git fast-import named no commit.");
+        last = GitObjectText.IsName(answer.Trim()) ? new CommitId(answer.Trim()) : throw new GitException("git fast-import named no commit.");
+        return last.Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (last is { } written)
+            {
+                await RefTransaction.DeleteAsync(repository, workRef, written, CancellationToken.None);
+            }
+        }
+        catch (GitException)
+        {
+            // A ref too many does no harm, and what was done with the commits stays done.
+        }
     }
 
     private void Write(string text) => Encoding.UTF8.GetBytes(text, stream);

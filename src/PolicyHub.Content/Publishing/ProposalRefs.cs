@@ -109,8 +109,7 @@ public sealed class ProposalRefs(LibraryRepository repository)
             throw new InvalidOperationException("A library that is only read takes no changes.");
         }
 
-        var work = $"refs/policyhub/work/{Guid.NewGuid():N}";
-        var stream = new CommitStream(repository, work);
+        await using var stream = new CommitStream(repository);
         for (var index = 0; index < change.Steps.Length; index++)
         {
             var step = change.Steps[index];
@@ -119,16 +118,9 @@ public sealed class ProposalRefs(LibraryRepository repository)
         }
 
         var last = await stream.WriteAsync(cancellation);
-        try
-        {
-            return await KeepAsync(Folder + proposal.ToString(CultureInfo.InvariantCulture), before, last, cancellation)
-                ? new SentRevision(proposal, revision, last, onTop, change, by, DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()))
-                : null;
-        }
-        finally
-        {
-            await RefTransaction.DeleteAsync(repository, work, last, CancellationToken.None);
-        }
+        return await KeepAsync(Folder + proposal.ToString(CultureInfo.InvariantCulture), before, last, cancellation)
+            ? new SentRevision(proposal, revision, last, onTop, change, by, DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()))
+            : null;
     }
 
     private async Task<bool> KeepAsync(string name, CommitId? from, CommitId to, CancellationToken cancellation)

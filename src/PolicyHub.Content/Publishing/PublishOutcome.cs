@@ -16,7 +16,7 @@ public abstract record PublishOutcome
     /// <summary>It could not be written now, and may be tried again.</summary>
     /// <param name="Reason">A sentence.</param>
     /// <param name="InDoubt">
-    /// Null: nothing was published. Else the last commit of it: the remote was asked to take it and could not be asked again whether it did, so
+    /// Null: nothing was published. Else the last commit of it: the branch was to move to it, and nobody could be asked whether it did, so
     /// whoever tries again first looks whether it stands on the line.
     /// </param>
     public sealed record NotNow(string Reason, CommitId? InDoubt = null) : PublishOutcome;

@@ -71,8 +71,7 @@ public sealed class Publisher(LibraryRepository repository) : IDisposable
             return new PublishOutcome.Moved(moved);
         }
 
-        var work = $"refs/policyhub/work/{Guid.NewGuid():N}";
-        var stream = new CommitStream(repository, work);
+        await using var stream = new CommitStream(repository);
         var date = await DateAfterAsync(head, at, cancellation);
         foreach (var step in change.Steps)
         {
@@ -89,20 +88,16 @@ public sealed class Publisher(LibraryRepository repository) : IDisposable
                 return landed ? new PublishOutcome.Published(await CommitsAsync(head, tip, CancellationToken.None)) : new PublishOutcome.NotNow(refusal!);
             }
         }
-        catch (GitException lost) when (repository.HasRemote)
+        catch (GitException lost)
         {
             return new PublishOutcome.NotNow(lost.Message, tip);
-        }
-        finally
-        {
-            await RefTransaction.DeleteAsync(repository, work, tip, CancellationToken.None);
         }
 
         return isLast ? new PublishOutcome.NotNow("Somebody else changes the library at this moment; try it once more.") : null;
     }
 
     /// <summary>Moves the branch from one commit to another. It may no longer have stood there, or the remote would not have it, and says why.</summary>
-    /// <exception cref="GitException">The remote could not be asked what became of it.</exception>
+    /// <exception cref="GitException">What became of it could not be asked.</exception>
     private async Task<(bool Landed, string? Refusal)> LandAsync(CommitId from, CommitId to, CancellationToken cancellation)
     {
         if (repository.Access is not { } access)
