@@ -19,6 +19,11 @@ internal sealed class HeadingHtml(PageState state) : HtmlObjectRenderer<HeadingB
         {
             renderer.Write('<').Write(tag);
             EditingMarks.Write(renderer, EditingMarks.Level, obj.Level.ToString(CultureInfo.InvariantCulture));
+            if (state.AnchorOf(obj) is { } known)
+            {
+                EditingMarks.Write(renderer, EditingMarks.Anchor, known);
+            }
+
             renderer.Write('>').WriteLeafInline(obj).Write("</").Write(tag).WriteLine('>');
             return;
         }

@@ -18,6 +18,9 @@ internal sealed class EditingMarks(Func<LibraryPath, string?>? fileAddress)
     /// <summary>The level of a heading in its source.</summary>
     public const string Level = "data-level";
 
+    /// <summary>The anchor that a heading has on the page.</summary>
+    public const string Anchor = "data-anchor";
+
     /// <summary>The kind of a call-out in its source.</summary>
     public const string Callout = "data-callout";
 
