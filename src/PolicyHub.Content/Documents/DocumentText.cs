@@ -6,7 +6,7 @@ namespace PolicyHub.Content.Documents;
 /// <summary>From the text of a file to a document.</summary>
 public static partial class DocumentReader
 {
-    private const int LargestFrontMatter = 64 * 1024;
+    internal const int LargestFrontMatter = 64 * 1024;
 
     private static ReadDocument ReadText(LibraryPath path, string text, LibrarySettings settings)
     {
