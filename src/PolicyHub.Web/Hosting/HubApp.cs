@@ -1,6 +1,6 @@
 using PolicyHub.Web.Audit;
-using PolicyHub.Web.Propose;
 using PolicyHub.Web.Mail;
+using PolicyHub.Web.Propose;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.SignIn;
 
