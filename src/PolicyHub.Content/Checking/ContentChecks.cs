@@ -14,8 +14,16 @@ internal static class ContentChecks
             .Concat(Promises(times, document))
             .Concat(Durations(document))
             .Concat(Notice(index, document))
-            .Concat(Review(index, document)));
+            .Concat(Review(index, document))
+            .Concat(Hints(index, document)));
     }
+
+    /// <summary>What a template told its author, left standing.</summary>
+    private static IEnumerable<Problem> Hints(LibraryIndex index, CheckedDocument document) =>
+        from hint in document.Document.Body.Contains('[') ? TemplateText.Hints(index.Library.Settings.Words) : []
+        let at = document.Document.Body.IndexOf(hint, StringComparison.Ordinal)
+        where at >= 0
+        select ProblemCatalogue.HintLeft(document.File, new SourcePosition(document.Document.BodyLine + document.Document.Body.AsSpan(0, at).Count('\n'), 1), hint);
 
     private static IEnumerable<Problem> Answers(CheckedDocument document)
     {

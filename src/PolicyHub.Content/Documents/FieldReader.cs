@@ -201,6 +201,9 @@ internal sealed class FieldReader
 
     public bool Has(string name) => entries.ContainsKey(name);
 
+    /// <summary>Whether a field is written without a value.</summary>
+    public bool IsEmpty(string name) => entries.TryGetValue(name, out var entry) && entry.Value is YamlScalar { IsNothing: true };
+
     /// <summary>Where a field's value stands; where the map starts when it has none.</summary>
     public SourcePosition At(string name) => entries.TryGetValue(name, out var entry) ? entry.Value.Position : Position;
 

@@ -119,7 +119,7 @@ internal static class KindFields
     {
         foreach (var name in (ReadOnlySpan<string>)["from", "until"])
         {
-            if (!fields.Has(name))
+            if (!fields.Has(name) || fields.IsEmpty(name))
             {
                 fields.ReportMissing(name);
             }

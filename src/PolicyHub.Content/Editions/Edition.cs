@@ -324,7 +324,8 @@ public sealed class Edition
         let notice = (NoticeDetails)document.Document.Details!
         select (notice.From.FirstInstant(Settings.Zone), notice.Until.LastInstant(Settings.Zone), document);
 
-    private LibraryUnderCheck UnderCheck() => new()
+    /// <summary>What is checked of it.</summary>
+    internal LibraryUnderCheck UnderCheck() => new()
     {
         Documents = [.. All.Select(document => new CheckedDocument(document.Document, document.Rendered, document.Problems))],
         Settings = Settings,

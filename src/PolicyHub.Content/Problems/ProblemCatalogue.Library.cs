@@ -118,6 +118,12 @@ public static partial class ProblemCatalogue
         "This policy answers residents and does not say what happens next.",
         $"Add a section “{heading}”: what the resident will see, and by when.");
 
+    /// <param name="hint">What the template says that goes there, in its brackets.</param>
+    public static Problem HintLeft(string file, SourcePosition at, string hint) => Error(
+        "hint-left", file, at,
+        $"The hint “{Written(hint)}” still stands here.",
+        "Write what it asks for, or take it out.");
+
     public static Problem PromiseContradicted(string file, SourcePosition at, string promised, string keeper, string time, string standard) => Error(
         "promise-contradicted", file, at,
         $"Promised within {Written(promised)}, but the standard of {Written(keeper)}, who keeps it, allows {Written(time)} ({standard}).",

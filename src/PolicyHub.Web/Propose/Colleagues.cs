@@ -1,3 +1,5 @@
+using PolicyHub.Content;
+using PolicyHub.Content.Documents;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Audit;
@@ -6,21 +8,33 @@ using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Propose;
 
-/// <summary>Whoever asks, as changes know them.</summary>
-internal static class Colleagues
+/// <summary>Who asks, as proposals know them, and what they may write.</summary>
+public static class Colleagues
 {
     /// <summary>Null: nobody who has signed in by name.</summary>
-    public static Colleague? Of(HttpContext http, Visit visit) => visit.Person is not { } person
-        ? null
-        : new Colleague(person.Id, person.Name, person.Id.ToString("D"), person.Positions, AuditTrail.Who(http, person))
+    public static Colleague? Of(HttpContext context, Visit visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return visit.Person is not { } person ? null : new Colleague(person.Id, person.Name, $"{person.Id:D}@policyhub", person.Positions, AuditTrail.Who(context, person))
         {
-            Today = DateOnly.FromDateTime(visit.Dates.Local),
+            Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(visit.Clock, visit.Settings.Zone).DateTime),
             IsAuditor = person.Is(Role.Auditor),
             IsAdministrator = person.Is(Role.Administrator),
         };
+    }
 
-    /// <summary>Whether somebody may change a document: as an author of its folder or of its desk.</summary>
-    /// <param name="desk">The slug of its desk; null: none.</param>
-    public static bool MayChange(this SignedIn? person, string path, string? desk) =>
-        person?.Grants.Any(grant => grant.Role == Role.Author && (grant.CoversPath(path) || (desk is not null && grant.CoversDesk(desk)))) == true;
+    /// <summary>Whether somebody may change a document.</summary>
+    public static bool MayWrite(this SignedIn person, Document document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return person.MayWrite(document.Path, document.Desk);
+    }
+
+    /// <summary>Whether somebody may write what stands, or will stand, at a path.</summary>
+    /// <param name="desk">The slug of its desk; null or empty: none.</param>
+    public static bool MayWrite(this SignedIn person, LibraryPath path, string? desk)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return person.Grants.Any(grant => grant.Role == Role.Author && (grant.CoversPath(path.Value) || (desk is { Length: > 0 } && grant.CoversDesk(desk))));
+    }
 }

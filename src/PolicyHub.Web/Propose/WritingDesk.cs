@@ -20,7 +20,7 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
     public async Task<(Guid Id, int Step)?> StartAsync(HttpContext http, Visit visit, LibraryPath path, StartWith which, Guid? into)
     {
         ArgumentNullException.ThrowIfNull(visit);
-        if (Colleagues.Of(http, visit) is not { } by || visit.Today.Find(path, visit.Reader) is not { } found || !visit.Person.MayChange(path.Value, found.Document.Desk))
+        if (Colleagues.Of(http, visit) is not { } by || visit.Today.Find(path, visit.Reader) is not { } found || visit.Person?.MayWrite(found.Document) != true)
         {
             return null;
         }

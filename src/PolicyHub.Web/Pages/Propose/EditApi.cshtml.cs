@@ -50,7 +50,7 @@ public sealed class EditApiModel(Visit visit, RecordsKept kept, WritingDesk desk
 
         return Editors.Of(writing, Visit).Apply(writing.Text, typed) is { } changed && Fits(changed.Text)
             ? await SaveAsync(writing, changed.Text, saved => new { stamp = saved, runs = changed.Runs.Select(run => new { first = run.First, count = run.Count }) })
-            : UnprocessableEntity();
+            : StatusCode(StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>The source as it was typed: <c>text</c>, and <c>matter</c> where the fields were shown as they are written.</summary>
@@ -67,14 +67,14 @@ public sealed class EditApiModel(Visit visit, RecordsKept kept, WritingDesk desk
         }
 
         var changed = SourceText.Write(writing.Text, matter, text ?? "");
-        return Fits(changed) ? await SaveAsync(writing, changed, saved => new { stamp = saved }) : UnprocessableEntity();
+        return Fits(changed) ? await SaveAsync(writing, changed, saved => new { stamp = saved }) : StatusCode(StatusCodes.Status422UnprocessableEntity);
     }
 
     /// <summary>How the source would come out; nothing is saved.</summary>
     public async Task<IActionResult> OnPostPreviewAsync(Guid id, [FromForm] string? text, [FromForm] string? matter) =>
         await FindAsync(id) is not { } writing ? NotFound()
         : Editors.Of(writing, Visit).Preview(SourceText.Write(writing.Text, matter, text ?? "")) is { } shown ? Answer(new { html = shown.Value })
-        : UnprocessableEntity();
+        : StatusCode(StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>What was pasted, as this page would have it; nothing is saved.</summary>
     public async Task<IActionResult> OnPostPasteAsync(Guid id, [FromForm] string? html) =>
@@ -171,7 +171,7 @@ public sealed class EditApiModel(Visit visit, RecordsKept kept, WritingDesk desk
             ProposalRefusal.Stale => Stale(outcome.Stamp),
             ProposalRefusal.NotAllowed => StatusCode(StatusCodes.Status403Forbidden),
             ProposalRefusal.Gone => NotFound(),
-            _ => UnprocessableEntity(),
+            _ => StatusCode(StatusCodes.Status422UnprocessableEntity),
         };
     }
 

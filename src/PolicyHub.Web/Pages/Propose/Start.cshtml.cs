@@ -64,7 +64,7 @@ public sealed class StartModel(Visit visit, RecordsKept kept, WritingDesk desk) 
 
     private bool Look(string? doc, string? section, Guid? into)
     {
-        if (!kept.Are || !LibraryPath.TryParse(doc, out var path) || Visit.Today.Find(path, Reader) is not { } found || !Visit.Person.MayChange(path.Value, found.Document.Desk))
+        if (!kept.Are || !LibraryPath.TryParse(doc, out var path) || Visit.Today.Find(path, Reader) is not { } found || Visit.Person?.MayWrite(found.Document) != true)
         {
             return false;
         }
