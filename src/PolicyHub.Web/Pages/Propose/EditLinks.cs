@@ -18,7 +18,7 @@ public static class EditLinks
     /// <summary>The page of a document on which it is written.</summary>
     /// <param name="asMarkdown">As its source, with the page beside it.</param>
     public static string Edit(Guid id, string path, int step = 0, bool asMarkdown = false, string? section = null) => FindLinks.Query(
-        $"/changes/{id:D}/edit/{Escape(path)}", ("step", step == 0 ? null : $"{step}"), ("as", asMarkdown ? "markdown" : null), ("section", section));
+        $"/changes/{id:D}/edit/{Escape(path)}", ("step", step == 0 ? null : $"{step}"), ("view", asMarkdown ? "markdown" : null), ("section", section));
 
     /// <summary>What the scripts of that page ask; the name of what is asked follows.</summary>
     public static string Api(Guid id) => $"/api/changes/{id:D}";

@@ -47,7 +47,7 @@ if (content) {
   startEditKeys(content, tools);
   startPaste(root, content, { saver, tools });
   const wanted = root.dataset.section && content.querySelector(`[data-anchor="${CSS.escape(root.dataset.section)}"]`);
-  wanted?.scrollIntoView({ block: "start" });
+  (wanted || null)?.scrollIntoView({ block: "start" });
 } else if (source) {
   startMarkdown(root, source, saver);
 }
