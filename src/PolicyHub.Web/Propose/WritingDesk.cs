@@ -1,4 +1,5 @@
 using PolicyHub.Content;
+using PolicyHub.Content.Editing;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
 using PolicyHub.Records.Proposals;
@@ -51,6 +52,26 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
         }
 
         return (id, 0);
+    }
+
+    /// <summary>Begins a document that is not there yet, in a change of its own or one of theirs; null: it cannot be added to that one.</summary>
+    public async Task<(Guid Id, LibraryPath Path)?> BeginAsync(HttpContext http, Visit visit, NewDocumentRequest request, Guid? into)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        ArgumentNullException.ThrowIfNull(request);
+        if (Colleagues.Of(http, visit) is not { } by)
+        {
+            return null;
+        }
+
+        var cancellation = http.RequestAborted;
+        var open = await Book.OpenAsync(cancellation);
+        var taken = await Book.PathsAsync([.. open.Select(one => one.Id)], cancellation);
+        var begun = NewDocument.Begin(visit.Today, request with { Taken = [.. taken.SelectMany(paths => paths)] });
+        var file = new StartedFile(begun.Path.Value, begun.Text);
+        return into is not { } id ? ((await Book.StartAsync(by, [file], cancellation)).Id, begun.Path)
+            : (await Book.AddAsync(id, by, file, cancellation)).Refusal is null ? (id, begun.Path)
+            : null;
     }
 
     /// <summary>A text of a change that whoever asks writes now; null: there is none, or it is not theirs to write.</summary>

@@ -57,7 +57,7 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
     public IEnumerable<(string Slug, string Title)> Desks => Visit.Today.Documents(Reader).Where(document => document.Document.Details is DeskDetails)
         .Select(document => (Path.GetFileNameWithoutExtension(document.Path.Name), document.Title));
 
-    public async Task<IActionResult> OnGetAsync(Guid id, string path, string? step, [FromQuery(Name = "view")] string? view, string? section, string? saved)
+    public async Task<IActionResult> OnGetAsync([FromRoute] Guid id, [FromRoute] string path, string? step, [FromQuery(Name = "view")] string? view, string? section, string? saved)
     {
         if (await FindAsync(id, step, path) is { } gone)
         {
@@ -70,7 +70,7 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
     }
 
     /// <summary>The form of the source, without scripts.</summary>
-    public async Task<IActionResult> OnPostAsync(Guid id, string path, string? step, [FromForm] string? text, [FromForm] string? matter, [FromForm] int? stamp)
+    public async Task<IActionResult> OnPostAsync([FromRoute] Guid id, [FromRoute] string path, string? step, [FromForm] string? text, [FromForm] string? matter, [FromForm] int? stamp)
     {
         if (await FindAsync(id, step, path) is { } gone)
         {
@@ -99,7 +99,7 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
     }
 
     /// <summary>The form of what is said about the document, without scripts.</summary>
-    public async Task<IActionResult> OnPostDetailsAsync(Guid id, string path, string? step, [FromForm] int? stamp, [FromForm(Name = "view")] string? view)
+    public async Task<IActionResult> OnPostDetailsAsync([FromRoute] Guid id, [FromRoute] string path, string? step, [FromForm] int? stamp, [FromForm(Name = "view")] string? view)
     {
         if (await FindAsync(id, step, path) is { } gone)
         {

@@ -31,7 +31,7 @@ public sealed class EditApiModel(Visit visit, RecordsKept kept, WritingDesk desk
     private int? stamp;
 
     /// <summary>What was typed on the page: <c>edits</c>, a list of <see cref="BlockEdit"/>.</summary>
-    public async Task<IActionResult> OnPostBlockAsync(Guid id, [FromForm] string? edits)
+    public async Task<IActionResult> OnPostBlockAsync([FromRoute] Guid id, [FromForm] string? edits)
     {
         if (await FindAsync(id) is not { } writing)
         {
@@ -54,7 +54,7 @@ public sealed class EditApiModel(Visit visit, RecordsKept kept, WritingDesk desk
     }
 
     /// <summary>The source as it was typed: <c>text</c>, and <c>matter</c> where the fields were shown as they are written.</summary>
-    public async Task<IActionResult> OnPostTextAsync(Guid id, [FromForm] string? text, [FromForm] string? matter)
+    public async Task<IActionResult> OnPostTextAsync([FromRoute] Guid id, [FromForm] string? text, [FromForm] string? matter)
     {
         if (await FindAsync(id) is not { } writing)
         {
@@ -71,17 +71,21 @@ public sealed class EditApiModel(Visit visit, RecordsKept kept, WritingDesk desk
     }
 
     /// <summary>How the source would come out; nothing is saved.</summary>
-    public async Task<IActionResult> OnPostPreviewAsync(Guid id, [FromForm] string? text, [FromForm] string? matter) =>
+    public async Task<IActionResult> OnPostPreviewAsync([FromRoute] Guid id, [FromForm] string? text, [FromForm] string? matter) =>
         await FindAsync(id) is not { } writing ? NotFound()
         : Editors.Of(writing, Visit).Preview(SourceText.Write(writing.Text, matter, text ?? "")) is { } shown ? Answer(new { html = shown.Value })
         : StatusCode(StatusCodes.Status422UnprocessableEntity);
 
+    /// <summary>What is to be said of the text as it is saved.</summary>
+    public async Task<IActionResult> OnPostChecksAsync([FromRoute] Guid id) =>
+        await FindAsync(id) is not { } writing ? NotFound() : Partial("_EditChecks", WritingChecks.Of(writing, Visit));
+
     /// <summary>What was pasted, as this page would have it; nothing is saved.</summary>
-    public async Task<IActionResult> OnPostPasteAsync(Guid id, [FromForm] string? html) =>
+    public async Task<IActionResult> OnPostPasteAsync([FromRoute] Guid id, [FromForm] string? html) =>
         await FindAsync(id) is not { } writing ? NotFound() : Answer(new { html = Editors.Of(writing, Visit).Paste(html ?? "").Value });
 
     /// <summary>What is said about the document.</summary>
-    public async Task<IActionResult> OnPostDetailsAsync(Guid id)
+    public async Task<IActionResult> OnPostDetailsAsync([FromRoute] Guid id)
     {
         if (await FindAsync(id) is not { } writing)
         {
@@ -108,7 +112,7 @@ public sealed class EditApiModel(Visit visit, RecordsKept kept, WritingDesk desk
     }
 
     /// <summary>A picture or file for the text: <c>file</c>, and <c>words</c> that say what it is.</summary>
-    public async Task<IActionResult> OnPostFileAsync(Guid id, IFormFile? file, [FromForm] string? words)
+    public async Task<IActionResult> OnPostFileAsync([FromRoute] Guid id, IFormFile? file, [FromForm] string? words)
     {
         if (await FindAsync(id) is not { IsOpen: true } writing)
         {

@@ -8,6 +8,8 @@ public static class EditLinks
 {
     public const string Start = "/changes/start";
 
+    public const string New = "/changes/new";
+
     /// <summary>Begins a change with a document, or goes on with one's own.</summary>
     /// <param name="anchor">The section to begin at; null or empty: the top.</param>
     public static string ToStart(LibraryPath document, string? anchor = null) => FindLinks.Query(Start, ("doc", document.Value), ("section", string.IsNullOrEmpty(anchor) ? null : anchor));

@@ -52,6 +52,26 @@ if (content) {
   startMarkdown(root, source, saver);
 }
 
+// What is said of the text follows it a moment after each save.
+let waiting = 0;
+document.addEventListener("change-saved", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(async () => {
+    try {
+      const answer = await saver.post("checks", {});
+      const place = root.querySelector("[data-checks]");
+      const template = document.createElement("template");
+      template.innerHTML = answer.ok ? await answer.text() : "";
+      const now = template.content.querySelector("[data-checks]");
+      if (now) {
+        place.replaceWith(now);
+      }
+    } catch {
+      // They are said again after the next save.
+    }
+  }, 800);
+});
+
 // What is said about the document: a form that saves itself.
 const details = root?.querySelector("[data-details]");
 details?.addEventListener("change", () => saver.details(details));
