@@ -51,8 +51,17 @@ public sealed class StarterSite : IAsyncLifetime
         };
         configure?.Invoke(options);
         await using var context = await Browser.NewContextAsync(options);
+        await context.AddInitScriptAsync(Visitor.Listening);
         var visitor = new Visitor(context, await context.NewPageAsync(), visited.Address);
-        await act(visitor);
+        try
+        {
+            await act(visitor);
+        }
+        catch (Exception failure) when (failure is TimeoutException or PlaywrightException)
+        {
+            throw new InvalidOperationException($"{failure.Message}{Environment.NewLine}{await visitor.DescribeAsync()}", failure);
+        }
+
         visitor.AssertQuiet();
     }
 

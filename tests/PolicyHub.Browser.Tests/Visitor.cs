@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace PolicyHub.Browser.Tests;
@@ -6,8 +7,20 @@ namespace PolicyHub.Browser.Tests;
 /// <summary>A person at a browser. Everything that the browser complains of is kept: console messages, broken scripts, failed or foreign requests.</summary>
 public sealed class Visitor
 {
+    /// <summary>Runs in every page before its own scripts: remembers the last things that happened to it, for a test that fails.</summary>
+    public const string Listening = """
+        window.heardHere = [];
+        for (const name of ["keydown", "focus", "blur", "focusin", "focusout", "visibilitychange", "pagehide", "beforeunload", "click", "invalid", "submit"]) {
+          addEventListener(name, (event) => {
+            window.heardHere.push(`${Math.round(performance.now())} ${name} ${event.key ?? ""} ${event.target?.nodeName ?? "window"} ${event.defaultPrevented}`);
+            window.heardHere.splice(0, window.heardHere.length - 40);
+          }, true);
+        }
+        """;
+
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly ConcurrentBag<string> forgiven = [];
+    private readonly ConcurrentDictionary<IRequest, long> running = [];
     private readonly Uri site;
 
     public Visitor(IBrowserContext context, IPage page, Uri site)
@@ -19,8 +32,11 @@ public sealed class Visitor
         Page.SetDefaultTimeout(60_000);
         context.Console += (_, message) => complaints.Enqueue($"console {message.Type}: {message.Text} {message.Location}");
         context.WebError += (_, error) => complaints.Enqueue("script: " + error.Error);
+        context.RequestFinished += (_, request) => running.TryRemove(request, out var _);
+        context.RequestFailed += (_, request) => running.TryRemove(request, out var _);
         context.Request += (_, request) =>
         {
+            running[request] = Stopwatch.GetTimestamp();
             if (Uri.TryCreate(request.Url, UriKind.Absolute, out var asked) && asked.Authority != site.Authority)
             {
                 complaints.Enqueue("foreign: " + request.Url);
@@ -47,6 +63,28 @@ public sealed class Visitor
 
     /// <summary>The line that says what a key or button just did.</summary>
     public ILocator Toast => Page.Locator("[data-toast]");
+
+    /// <summary>Where the page stands, which of its questions have no answer yet, and the last keys and changes of focus that it heard.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        var heard = Page.EvaluateAsync<string>("() => JSON.stringify({ at: location.href, focus: document.activeElement?.outerHTML.slice(0, 120), has: document.hasFocus(), state: document.visibilityState, heard: window.heardHere })");
+        var told = await Task.WhenAny(heard, Task.Delay(5_000)) == heard ? await heard : "(the page does not answer)";
+        return $"page: {told}{Environment.NewLine}waiting: {string.Join(", ", running.Select(one => $"{one.Key.Method} {one.Key.Url} for {Stopwatch.GetElapsedTime(one.Value)}"))}{Environment.NewLine}complaints: {string.Join(Environment.NewLine, complaints)}";
+    }
+
+    /// <summary>Waits until every question of the page has its answer.</summary>
+    /// <exception cref="TimeoutException">One has none after half a minute.</exception>
+    public async Task AnsweredAsync()
+    {
+        for (var looked = 0; !running.IsEmpty; looked++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            if (looked == 1500)
+            {
+                throw new TimeoutException("A question of the page has no answer.");
+            }
+        }
+    }
 
     /// <summary>Opens an address and waits until its scripts have started.</summary>
     public async Task OpenAsync(string address) => await Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Load });

@@ -11,7 +11,8 @@ internal static class NameChecks
             .Concat(Desks(index, document))
             .Concat(People(index, document))
             .Concat(OtherDocuments(index, document)))
-        .Concat(Emergency(index));
+        .Concat(Emergency(index))
+        .Concat(ApprovingDesks(index));
 
     private static IEnumerable<Problem> Unique(LibraryIndex index, CheckedDocument document)
     {
@@ -137,4 +138,10 @@ internal static class NameChecks
             yield return ProblemCatalogue.UnknownEmergencyPage(SettingsReader.FileName, index.Library.Settings.WrittenAt.Of("emergency"), path.Value);
         }
     }
+
+    private static IEnumerable<Problem> ApprovingDesks(LibraryIndex index) => index.Library.Settings.Approvals.Desks.Keys
+        .Where(desk => !index.Desks.ContainsKey(desk))
+        .Order(StringComparer.Ordinal)
+        .Select(desk => ProblemCatalogue.UnknownDesk(
+            SettingsReader.FileName, index.Library.Settings.WrittenAt.Of($"approvals.desks.{desk}"), desk, index.Desks.Where(known => index.IsForAll(known.Value.Document.Path)).Select(known => known.Key)));
 }

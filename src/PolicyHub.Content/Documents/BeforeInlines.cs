@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Markdig;
 using Markdig.Parsers;
 using Markdig.Renderers;
@@ -31,7 +32,8 @@ internal sealed class BeforeInlines(Action<MarkdownDocument>? look = null) : IMa
 
     private const int LongestMarker = 20;
 
-    private static readonly string[] Kinds = ["SAY", "DO", "NEVER", "NOTE", "WARN", "TIP", "IMPORTANT", "CAUTION", "WARNING"];
+    /// <summary>The kinds of call-outs that a text may name.</summary>
+    public static readonly ImmutableArray<string> Kinds = ["SAY", "DO", "NEVER", "NOTE", "WARN", "TIP", "IMPORTANT", "CAUTION", "WARNING"];
 
     /// <summary>The call-out's kind in upper case, as written; null for a plain quote.</summary>
     public static string? CalloutOf(QuoteBlock quote) => quote.GetData(Marker) as string;
@@ -83,7 +85,7 @@ internal sealed class BeforeInlines(Action<MarkdownDocument>? look = null) : IMa
         }
 
         var written = line[2..close].ToString();
-        if (Array.Find(Kinds, known => known.Equals(written, StringComparison.OrdinalIgnoreCase)) is not { } kind)
+        if (Kinds.FirstOrDefault(known => known.Equals(written, StringComparison.OrdinalIgnoreCase)) is not { } kind)
         {
             if (close <= LongestMarker && line[(close + 1)..].IsWhiteSpace() && !written.AsSpan().ContainsAnyExceptInRange('A', 'Z'))
             {

@@ -165,6 +165,23 @@ internal sealed class FieldReader
         return [];
     }
 
+    /// <summary>The fields of a map; null where there is none, reported where the field is something else.</summary>
+    public FieldReader? Nested(string name)
+    {
+        if (Find(name) is not { } entry || entry.Value is YamlScalar { IsNothing: true })
+        {
+            return null;
+        }
+
+        if (entry.Value is YamlMap map)
+        {
+            return Inside(map, $"{prefix}{name}.");
+        }
+
+        Report(ProblemCatalogue.WrongField(file, entry.Value.Position, prefix + name, "fields with values"));
+        return null;
+    }
+
     /// <summary>Lines by channel: a map of channel to lines, or lines for all channels.</summary>
     public ImmutableArray<ChannelLines> Channels(string name) => Find(name)?.Value switch
     {
@@ -189,6 +206,12 @@ internal sealed class FieldReader
 
     /// <summary>Where a field's value stands; where the map starts when it has none.</summary>
     public SourcePosition At(string name) => entries.TryGetValue(name, out var entry) ? entry.Value.Position : Position;
+
+    /// <summary>Where one value of a list stands, once it has been read.</summary>
+    public SourcePosition At(string name, int index) => positions.Of(prefix + name, index);
+
+    /// <summary>Where a field anywhere in the file stands, by its whole name, once it has been read.</summary>
+    public SourcePosition PositionOf(string field) => positions.Of(field);
 
     public void Report(Problem problem) => problems.Add(problem);
 

@@ -48,6 +48,9 @@ public sealed record LibrarySettings
     /// <summary>Access label by folder, for documents that name none; the longest folder decides.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Access { get; init; } = [];
 
+    /// <summary>Who has to say yes to a change.</summary>
+    public ApprovalRules Approvals { get; init; } = ApprovalRules.None;
+
     /// <summary>The words on screen, with this library's own put in.</summary>
     public Words Words { get; init; } = Words.English;
 
@@ -61,7 +64,8 @@ public sealed record LibrarySettings
     /// <summary>The labels that a member of groups holds: those groups that this library declares. Asked of today's settings, whatever day is read.</summary>
     public IEnumerable<string> LabelsOf(IEnumerable<string> groups) => groups.Where(Groups.ContainsKey).Distinct(StringComparer.Ordinal);
 
-    private static bool LongestFolder<T>(ImmutableArray<KeyValuePair<string, T>> rules, LibraryPath path, out T value)
+    /// <summary>What the longest folder that holds a path says; false: none holds it.</summary>
+    internal static bool LongestFolder<T>(ImmutableArray<KeyValuePair<string, T>> rules, LibraryPath path, out T value)
     {
         value = default!;
         var longest = -1;
@@ -82,6 +86,10 @@ public sealed record LibrarySettings
 }
 
 /// <param name="HeldBy">Names of people; empty: nobody holds it, which is a problem for every document that it owns.</param>
-public sealed record Position(string Slug, string Title, ImmutableArray<string> HeldBy);
+public sealed record Position(string Slug, string Title, ImmutableArray<string> HeldBy)
+{
+    /// <summary>The position above, to which an approval goes that waits too long; null: none.</summary>
+    public string? Above { get; init; }
+}
 
 public sealed record Holiday(DateOnly Date, string Name);

@@ -16,7 +16,7 @@ public static class SettingsReader
     /// <summary>Every setting there is; <c>library.schema.json</c> names the same, which a test holds.</summary>
     public static IReadOnlyList<string> Keys { get; } =
     [
-        "name", "short-name", "timezone", "language", "theme", "emergency", "review-cycle", "kinds", "areas", "audiences", "positions", "holidays", "groups", "access", "words",
+        "name", "short-name", "timezone", "language", "theme", "emergency", "review-cycle", "kinds", "areas", "audiences", "positions", "holidays", "groups", "access", "approvals", "words",
     ];
 
     /// <summary>Never throws; what cannot be read keeps its default and is reported with line and column.</summary>
@@ -61,6 +61,7 @@ public static class SettingsReader
 
         var defaults = LibrarySettings.Default;
         var name = fields.Text("name") ?? defaults.Name;
+        var positions = ReadPositions(fields);
         return new LibrarySettings
         {
             Name = name,
@@ -73,10 +74,11 @@ public static class SettingsReader
             Kinds = [.. ReadKinds(fields)],
             Areas = [.. ReadTexts(fields, "areas").Select(pair => KeyValuePair.Create(Folder(pair.Key), pair.Value))],
             Audiences = ReadAudiences(fields),
-            Positions = ReadPositions(fields),
+            Positions = positions,
             Holidays = fields.Maps("holidays", ReadHoliday),
             Groups = ReadGroups(fields),
             Access = [.. ReadAccess(fields)],
+            Approvals = ApprovalRulesReader.Read(fields, positions),
             Words = ReadWords(fields),
         };
     }
@@ -217,7 +219,7 @@ public static class SettingsReader
             {
                 case YamlMap map:
                     var position = fields.Inside(map, $"positions.{entry.Key}.");
-                    positions[entry.Key] = new Position(entry.Key, position.Text("title") ?? Humanised(entry.Key), position.List("held-by"));
+                    positions[entry.Key] = new Position(entry.Key, position.Text("title") ?? Humanised(entry.Key), position.List("held-by")) { Above = position.Text("above") };
                     break;
                 default:
                     var title = fields.Texts(entry.Value, $"positions.{entry.Key}");
@@ -226,7 +228,37 @@ public static class SettingsReader
             }
         }
 
+        foreach (var position in positions.Values.Where(position => position.Above is not null).ToList())
+        {
+            if (AboveFault(fields, positions, position) is { } fault)
+            {
+                fields.Report(fault);
+                positions[position.Slug] = position with { Above = null };
+            }
+        }
+
         return positions.ToImmutable();
+    }
+
+    /// <summary>A position above that does not exist, or that leads back to where it started; null: nothing is wrong.</summary>
+    private static Problem? AboveFault(FieldReader fields, ImmutableDictionary<string, Position>.Builder positions, Position position)
+    {
+        var at = fields.PositionOf($"positions.{position.Slug}.above");
+        if (!positions.ContainsKey(position.Above!))
+        {
+            return ProblemCatalogue.UnknownPosition(FileName, at, position.Above!, positions.Keys);
+        }
+
+        var passed = new HashSet<string>(StringComparer.Ordinal);
+        for (var above = position.Above; above is not null && passed.Add(above); above = positions.TryGetValue(above, out var next) ? next.Above : null)
+        {
+            if (above == position.Slug)
+            {
+                return ProblemCatalogue.AboveItself(FileName, at, position.Title);
+            }
+        }
+
+        return null;
     }
 
     private static Holiday? ReadHoliday(FieldReader fields)
@@ -273,7 +305,7 @@ public static class SettingsReader
         select KeyValuePair.Create(entry.Key, texts[0]);
 
     /// <summary>A folder as written, without slashes around it; a dot or a slash alone is the root.</summary>
-    private static string Folder(string written) => written.Trim().Trim('/') is var folder and not "." ? folder : "";
+    internal static string Folder(string written) => written.Trim().Trim('/') is var folder and not "." ? folder : "";
 
     private static string Humanised(string slug)
     {

@@ -47,6 +47,15 @@ public sealed class EditableText
     public static EditableText? Read(ReadOnlySpan<byte> file) =>
         FrontMatter.Decode(file) is { } text ? Read(text, file.StartsWith("\uFEFF"u8)) : null;
 
+    /// <summary>The Markdown after the front matter, line ends as in the file.</summary>
+    public string Body => string.Concat(lines);
+
+    /// <summary>The front matter with its rules, line ends as in the file; empty where there is none.</summary>
+    public string Head => head;
+
+    /// <summary>What is no block and yet gives blocks their meaning: footnotes and where links lead, as they are written.</summary>
+    public string Notes => string.Join('\n', Between(0, lines.Length));
+
     /// <summary>The lines of a block, as they are written, joined by line feeds.</summary>
     public string SourceOf(EditableBlock block)
     {
@@ -65,7 +74,7 @@ public sealed class EditableText
         return Put(block.FirstLine, block.LineCount, block.Index, block.Index + 1, markdown);
     }
 
-    /// <summary>The file with a new block before the one of an index, or at the end. Null: as for <see cref="Replace"/>.</summary>
+    /// <summary>The file with a new block before the one of an index, or at the end. Null: as for <see cref="Replace(EditableBlock, string)"/>.</summary>
     public byte[]? Insert(int index, string markdown)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -74,6 +83,60 @@ public sealed class EditableText
         var at = index < Blocks.Length ? Blocks[index].FirstLine : last is null ? lines.Length : last.FirstLine + last.LineCount;
         return Put(at, 0, index, index, markdown);
     }
+
+    /// <summary>
+    /// The file with other Markdown in the place of a run of blocks, the last of which stands before <paramref name="to"/>; of none: before the block
+    /// <paramref name="from"/>. Footnotes between them stay. Null: as for <see cref="Replace(EditableBlock, string)"/>.
+    /// </summary>
+    public byte[]? Replace(int from, int to, string markdown)
+    {
+        ArgumentNullException.ThrowIfNull(markdown);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, Blocks.Length);
+        if (from >= to)
+        {
+            return Insert(from, markdown);
+        }
+
+        var (first, last) = (Blocks[from].FirstLine, Blocks[to - 1]);
+        var count = last.FirstLine + last.LineCount - first;
+        var notes = string.Join('\n', Between(first, first + count));
+        return Put(first, count, from, to, notes.Length == 0 ? markdown : $"{markdown}\n\n{notes}");
+    }
+
+    /// <summary>The file with another body; lines at its beginning and end that stay the same keep their ends, all others end as the file's lines do.</summary>
+    public byte[] WithBody(string markdown)
+    {
+        ArgumentNullException.ThrowIfNull(markdown);
+        var written = Lines(markdown.ReplaceLineEndings("\n"));
+        var end = LineEnd;
+        var (above, below) = (0, 0);
+        var most = Math.Min(written.Length, lines.Length);
+        while (above < most && IsSame(written[above], lines[above]))
+        {
+            above++;
+        }
+
+        while (below < most - above && IsSame(written[^(below + 1)], lines[^(below + 1)]))
+        {
+            below++;
+        }
+
+        var body = string.Concat(lines[..above]) + string.Concat(written[above..^below].Select(line => line.EndsWith('\n') ? line[..^1] + end : line)) + string.Concat(lines[^below..]);
+        return Encoding.UTF8.GetBytes((hasMark ? "\uFEFF" : "") + head + body);
+    }
+
+    /// <summary>Two lines of the same words, both with an end or both without.</summary>
+    private static bool IsSame(string left, string right) => WithoutEnd(left) == WithoutEnd(right) && WithoutEnd(left).Length == left.Length == (WithoutEnd(right).Length == right.Length);
+
+    /// <summary>Lines that belong to no block, but for empty ones at the beginning and end.</summary>
+    private IEnumerable<string> Between(int first, int end)
+    {
+        var inBlocks = Blocks.SelectMany(block => Enumerable.Range(block.FirstLine, block.LineCount)).ToHashSet();
+        var found = Enumerable.Range(first, end - first).Where(line => !inBlocks.Contains(line)).Select(line => WithoutEnd(lines[line])).ToList();
+        return found.SkipWhile(string.IsNullOrWhiteSpace).Reverse().SkipWhile(string.IsNullOrWhiteSpace).Reverse();
+    }
+
+    private string LineEnd => lines.Select(line => line[WithoutEnd(line).Length..]).FirstOrDefault(end => end.Length > 0) ?? "\n";
 
     private static EditableText? Read(string text, bool hasMark)
     {
@@ -92,7 +155,7 @@ public sealed class EditableText
     /// </summary>
     private byte[]? Put(int first, int count, int fromBlock, int toBlock, string markdown)
     {
-        var end = lines.Select(line => line[WithoutEnd(line).Length..]).FirstOrDefault(end => end.Length > 0) ?? "\n";
+        var end = LineEnd;
         string[] written = markdown.Length == 0 ? [] : [.. markdown.ReplaceLineEndings("\n").Trim('\n').Split('\n')];
         var alone = Read(string.Join('\n', written), hasMark: false);
         if (alone is null || alone.head.Length > 0)
@@ -100,7 +163,22 @@ public sealed class EditableText
             return null;
         }
 
-        foreach (var (before, after) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        // What is put in stands apart from its neighbours as people write it; what is taken out takes the empty lines below it along.
+        bool IsText(int line) => line >= 0 && line < lines.Length && !string.IsNullOrWhiteSpace(lines[line]);
+        var ways = new List<(bool Before, bool After)> { (false, false), (true, false), (false, true), (true, true) };
+        if (count == 0)
+        {
+            ways.Insert(0, (IsText(first - 1), IsText(first)));
+        }
+        else if (written.Length == 0 && !IsText(first - 1))
+        {
+            while (first + count < lines.Length && !IsText(first + count))
+            {
+                count++;
+            }
+        }
+
+        foreach (var (before, after) in ways)
         {
             var fresh = written.Length == 0 ? [] : string.Concat(before ? "\n" : "", string.Join('\n', written), after ? "\n" : "").Split('\n');
             var above = lines[..first];

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AngleSharp.Dom;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Rendering;
 
 namespace PolicyHub.Content.Editing;
 
@@ -8,7 +10,8 @@ namespace PolicyHub.Content.Editing;
 /// all else becomes its words. The one piece of code for the editor and for paste.
 /// </summary>
 /// <param name="addressOf">What a link or picture is called in the library, by its address in the HTML; null: it leads nowhere and only its words stay.</param>
-public sealed class HtmlToMarkdown(Func<string, string?>? addressOf = null)
+/// <param name="isOfEditor">Whether the HTML is that of a page to be edited, which says beside each thing what its source says of it; of any other page that is not believed.</param>
+public sealed class HtmlToMarkdown(Func<string, string?>? addressOf = null, bool isOfEditor = false)
 {
     /// <summary>Characters; more is cut off before it is read.</summary>
     public const int Longest = 2_000_000;
@@ -77,7 +80,7 @@ public sealed class HtmlToMarkdown(Func<string, string?>? addressOf = null)
             case "h1" or "h2" or "h3" or "h4" or "h5" or "h6":
                 if (string.Join(' ', Inside(element)) is { Length: > 0 } words)
                 {
-                    blocks.Add([$"{new string('#', element.LocalName[1] - '0')} {(words.EndsWith('#') ? words[..^1] + "\\#" : words)}"]);
+                    blocks.Add([$"{new string('#', LevelOf(element))} {(words.EndsWith('#') ? words[..^1] + "\\#" : words)}"]);
                 }
 
                 break;
@@ -111,7 +114,7 @@ public sealed class HtmlToMarkdown(Func<string, string?>? addressOf = null)
 
     private void Table(IElement element, List<ImmutableArray<string>> blocks, int depth)
     {
-        if (TableMarkdown.Write(element, cell => string.Join(' ', InlineMarkdown.Lines(InlineRuns.Of(cell.ChildNodes, addressOf)))) is { } table)
+        if (TableMarkdown.Write(element, cell => string.Join(' ', InlineMarkdown.Lines(InlineRuns.Of(cell.ChildNodes, AddressOf)))) is { } table)
         {
             blocks.Add(table);
         }
@@ -148,8 +151,15 @@ public sealed class HtmlToMarkdown(Func<string, string?>? addressOf = null)
         }
     }
 
-    private static string CalloutOf(IElement element) =>
-        element.ClassList.FirstOrDefault(name => name.StartsWith("callout-", StringComparison.Ordinal))?["callout-".Length..].ToUpperInvariant() switch
+    /// <summary>That of its source, as the page shows headings by how they stand among each other.</summary>
+    private int LevelOf(IElement heading) => isOfEditor && heading.GetAttribute(EditingMarks.Level) is [>= '1' and <= '6'] level ? level[0] - '0' : heading.LocalName[1] - '0';
+
+    private string? AddressOf(IElement element) =>
+        (isOfEditor ? element.GetAttribute(EditingMarks.Address) : null) ?? (element.GetAttribute(element.LocalName == "img" ? "src" : "href") is { } address ? addressOf(address) : null);
+
+    private string CalloutOf(IElement element) => isOfEditor && element.GetAttribute(EditingMarks.Callout) is { } kind && BeforeInlines.Kinds.Contains(kind)
+        ? kind
+        : element.ClassList.FirstOrDefault(name => name.StartsWith("callout-", StringComparison.Ordinal))?["callout-".Length..].ToUpperInvariant() switch
         {
             "SAY" => "SAY",
             "DO" => "DO",
@@ -158,10 +168,15 @@ public sealed class HtmlToMarkdown(Func<string, string?>? addressOf = null)
             _ => "NOTE",
         };
 
-    private static ImmutableArray<string> Code(IElement element)
+    private ImmutableArray<string> Code(IElement element)
     {
         var code = element.TextContent.ReplaceLineEndings("\n").Trim('\n');
         var language = element.QuerySelector("code")?.ClassList.FirstOrDefault(name => name.StartsWith("language-", StringComparison.Ordinal))?["language-".Length..] ?? "";
+        if (isOfEditor && element.QuerySelector("code")?.GetAttribute(EditingMarks.Info) is { } info && !info.Any(letter => letter is '`' || char.IsControl(letter)))
+        {
+            language = info;
+        }
+
         var fence = new string('`', Math.Max(3, InlineRuns.LongestRun(code, '`') + 1));
         return code.Length == 0 ? [] : [fence + language, .. code.Split('\n'), fence];
     }
@@ -170,7 +185,7 @@ public sealed class HtmlToMarkdown(Func<string, string?>? addressOf = null)
     {
         if (nodes.Count > 0)
         {
-            var lines = InlineMarkdown.Lines(InlineRuns.Of(nodes, addressOf)).Select(MarkdownEscape.LineStart).ToImmutableArray();
+            var lines = InlineMarkdown.Lines(InlineRuns.Of(nodes, AddressOf)).Select(MarkdownEscape.LineStart).ToImmutableArray();
 
             // A backslash at the end of a line breaks it.
             Add(blocks, [.. lines.Select((line, index) => index + 1 < lines.Length ? line + "\\" : line)]);
@@ -178,7 +193,7 @@ public sealed class HtmlToMarkdown(Func<string, string?>? addressOf = null)
         }
     }
 
-    private ImmutableArray<string> Inside(IElement element) => InlineMarkdown.Lines(InlineRuns.Of(element.ChildNodes, addressOf));
+    private ImmutableArray<string> Inside(IElement element) => InlineMarkdown.Lines(InlineRuns.Of(element.ChildNodes, AddressOf));
 
     private static void Add(List<ImmutableArray<string>> blocks, ImmutableArray<string> lines)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using PolicyHub.Content.Rendering;
 
 namespace PolicyHub.Content.Editing;
 
@@ -23,13 +24,14 @@ internal sealed record Run(string Text, RunLook Look, bool IsWritten = false)
 }
 
 /// <summary>Takes the inside of a paragraph apart into runs: white space as a browser shows it, marks only around words.</summary>
-internal sealed partial class InlineRuns(Func<string, string?> addressOf)
+internal sealed partial class InlineRuns(Func<IElement, string?> addressOf)
 {
     private const int Deepest = 100;
 
     private readonly List<Run> runs = [];
 
-    public static ImmutableArray<Run> Of(IEnumerable<INode> nodes, Func<string, string?> addressOf)
+    /// <param name="addressOf">Where a link or picture leads, as Markdown says it; null: nowhere.</param>
+    public static ImmutableArray<Run> Of(IEnumerable<INode> nodes, Func<IElement, string?> addressOf)
     {
         var reader = new InlineRuns(addressOf);
         foreach (var node in nodes)
@@ -53,7 +55,7 @@ internal sealed partial class InlineRuns(Func<string, string?> addressOf)
                 IsBold = PastedHtml.IsBold(element) || (look.IsBold && !(PastedHtml.Style(element, "font-weight") is "normal" or "400")),
                 IsItalic = look.IsItalic || PastedHtml.IsItalic(element),
                 IsStruck = look.IsStruck || PastedHtml.IsStruck(element),
-                Link = element.LocalName == "a" && element.GetAttribute("href") is { } href && addressOf(href) is { } address ? MarkdownAddress.Of(address, element.GetAttribute("title")) : look.Link,
+                Link = element.LocalName == "a" && addressOf(element) is { } address ? MarkdownAddress.Of(address, element.GetAttribute("title")) : look.Link,
             };
             foreach (var child in element.ChildNodes)
             {
@@ -67,6 +69,9 @@ internal sealed partial class InlineRuns(Func<string, string?> addressOf)
     {
         switch (element.LocalName)
         {
+            case "a" or "span" when element.HasAttribute(EditingMarks.Picture) && addressOf(element) is { } picture:
+                runs.Add(Picture(element, element.TextContent, picture, look));
+                return true;
             case "br":
                 runs.Add(new Run(Run.Break, RunLook.Plain, IsWritten: true));
                 return true;
@@ -79,14 +84,14 @@ internal sealed partial class InlineRuns(Func<string, string?> addressOf)
 
                 return true;
             case "img":
-                if (element.GetAttribute("src") is { } source && addressOf(source) is { } address)
+                if (addressOf(element) is { } address)
                 {
-                    runs.Add(new Run($"![{MarkdownEscape.Inline(Spaces().Replace(element.GetAttribute("alt") ?? "", " ").Trim())}]({MarkdownAddress.Of(address, element.GetAttribute("title"))})", look, IsWritten: true));
+                    runs.Add(Picture(element, element.GetAttribute("alt") ?? "", address, look));
                 }
 
                 return true;
             case "sup" when element.QuerySelector("a.footnote-ref") is { } reference:
-                if (reference.GetAttribute("data-label") is { Length: > 0 } label)
+                if (reference.GetAttribute(EditingMarks.Label) is { Length: > 0 } label)
                 {
                     runs.Add(new Run($"[^{label}]", look, IsWritten: true));
                 }
@@ -98,6 +103,9 @@ internal sealed partial class InlineRuns(Func<string, string?> addressOf)
                 return false;
         }
     }
+
+    private static Run Picture(IElement element, string alt, string address, RunLook look) =>
+        new($"![{MarkdownEscape.Inline(Spaces().Replace(alt, " ").Trim())}]({MarkdownAddress.Of(address, element.GetAttribute("title"))})", look, IsWritten: true);
 
     private static string CodeOf(string code)
     {

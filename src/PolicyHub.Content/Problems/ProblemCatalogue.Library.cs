@@ -38,6 +38,17 @@ public static partial class ProblemCatalogue
         $"There is no position “{Written(position)}”.",
         $"{DidYouMean(position, known)} Choose one of those under “positions” in library.yml, or add it there.".TrimStart());
 
+    /// <param name="rule">The name of the setting.</param>
+    public static Problem NoApprover(string file, SourcePosition at, string rule) => Error(
+        "no-approver", file, at,
+        $"“{Written(rule)}” names nobody, so nothing that it covers can be approved.",
+        "Name positions under “by”, such as “by: [city-manager]”.");
+
+    public static Problem AboveItself(string file, SourcePosition at, string title) => Error(
+        "above-itself", file, at,
+        $"The positions above {Written(title)} lead back to it, so nobody counts as above it.",
+        "Name another position under “above”, or take it out.");
+
     /// <summary>An access label that is no group: nobody holds it.</summary>
     public static Problem UnknownGroup(string file, SourcePosition at, string label, IEnumerable<string> known) => Warning(
         "unknown-group", file, at,

@@ -58,6 +58,23 @@ public sealed class Publisher(LibraryRepository repository) : IDisposable
         }
     }
 
+    /// <summary>The paths of a change that no longer hold, on the published branch, what the change is based on.</summary>
+    /// <exception cref="GitException">The repository or its remote can't be read.</exception>
+    public async Task<ImmutableArray<LibraryPath>> FindMovedAsync(ChangeSet change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await repository.FetchAsync(cancellation);
+        return await PublishedPaths.MovedAsync(repository, await repository.ReadHeadAsync(cancellation), change.Bases, cancellation);
+    }
+
+    /// <summary>The commits that published a revision, one a step; empty: it is not published.</summary>
+    /// <exception cref="GitException">The repository or its remote can't be read.</exception>
+    public async Task<ImmutableArray<CommitId>> FindPublishedAsync(SentRevision revision, CancellationToken cancellation)
+    {
+        await repository.FetchAsync(cancellation);
+        return await PublishedRevision.FindAsync(repository, revision, cancellation);
+    }
+
     public void Dispose() => turn.Dispose();
 
     /// <summary>Null: the branch moved meanwhile, and it is to be tried again.</summary>

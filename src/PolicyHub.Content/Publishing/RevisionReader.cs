@@ -60,6 +60,10 @@ internal static partial class RevisionReader
         return change.Fault is null ? (new SentRevision(proposal, revision, last, commit, change, by!, at), before) : null;
     }
 
+    /// <summary>What one commit of the published line changed and says; null: it has no one parent.</summary>
+    public static async Task<ChangeStep?> StepOfAsync(LibraryRepository repository, CommitId commit, CancellationToken cancellation) =>
+        await LogAsync(repository, commit, cancellation) is { Before: null } logged ? await StepAsync(repository, logged, cancellation) : null;
+
     private static async Task<ChangeStep> StepAsync(LibraryRepository repository, Logged logged, CancellationToken cancellation) => new()
     {
         Paths = await PathsAsync(repository, logged, cancellation),

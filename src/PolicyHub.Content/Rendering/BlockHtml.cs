@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -14,6 +15,19 @@ internal sealed class HeadingHtml(PageState state) : HtmlObjectRenderer<HeadingB
     {
         var tag = $"h{state.LevelOf(obj)}";
         renderer.EnsureLine();
+        if (state.Editing is not null)
+        {
+            renderer.Write('<').Write(tag);
+            EditingMarks.Write(renderer, EditingMarks.Level, obj.Level.ToString(CultureInfo.InvariantCulture));
+            if (state.AnchorOf(obj) is { } known)
+            {
+                EditingMarks.Write(renderer, EditingMarks.Anchor, known);
+            }
+
+            renderer.Write('>').WriteLeafInline(obj).Write("</").Write(tag).WriteLine('>');
+            return;
+        }
+
         if (state.AnchorOf(obj) is not { } anchor)
         {
             renderer.Write('<').Write(tag).Write('>').WriteLeafInline(obj).Write("</").Write(tag).WriteLine('>');
@@ -65,7 +79,7 @@ internal sealed class QuoteHtml(PageState state) : HtmlObjectRenderer<QuoteBlock
         if (BeforeInlines.CalloutOf(obj) is { } written)
         {
             var kind = KindOf(written);
-            open = $"<div class=\"callout callout-{kind}\" role=\"note\"><p class=\"callout-label\">{HtmlText.Encode(state.Words["callout." + kind])}</p>";
+            open = $"<div class=\"callout callout-{kind}\" role=\"note\"{(state.Editing is null ? "" : $" {EditingMarks.Callout}=\"{written}\"")}><p class=\"callout-label\"{(state.Editing is null ? "" : " contenteditable=\"false\"")}>{HtmlText.Encode(state.Words["callout." + kind])}</p>";
             close = "</div>";
         }
 
@@ -95,13 +109,19 @@ internal sealed class QuoteHtml(PageState state) : HtmlObjectRenderer<QuoteBlock
 }
 
 /// <summary>Code, its language as a class where it is a plain name.</summary>
-internal sealed partial class CodeHtml : HtmlObjectRenderer<CodeBlock>
+internal sealed partial class CodeHtml(PageState state) : HtmlObjectRenderer<CodeBlock>
 {
     protected override void Write(HtmlRenderer renderer, CodeBlock obj)
     {
         renderer.EnsureLine();
         var language = obj is FencedCodeBlock { Info: { } info } && Language().IsMatch(info) ? $" class=\"language-{info}\"" : "";
-        renderer.Write("<pre><code").Write(language).Write('>').WriteLeafRawLines(obj, writeEndOfLines: true, escape: true).WriteLine("</code></pre>");
+        renderer.Write("<pre><code").Write(language);
+        if (state.Editing is not null && obj is FencedCodeBlock { Info.Length: > 0 } fenced)
+        {
+            EditingMarks.Write(renderer, EditingMarks.Info, $"{fenced.Info} {fenced.Arguments}".Trim());
+        }
+
+        renderer.Write('>').WriteLeafRawLines(obj, writeEndOfLines: true, escape: true).WriteLine("</code></pre>");
     }
 
     [GeneratedRegex("^[a-z0-9+-]{1,30}$", RegexOptions.ExplicitCapture, 1000)]

@@ -21,13 +21,16 @@ internal sealed class BodyWriter : IDisposable
     private HtmlRenderer renderer;
     private (string Heading, string Anchor, int Level, int Start, int Line) open;
 
-    public BodyWriter(Document document, Words words, Func<LibraryPath, bool>? leads = null)
+    public BodyWriter(Document document, Words words, Func<LibraryPath, bool>? leads = null, EditingMarks? editing = null)
     {
         this.document = document;
-        state = new PageState(document, words, leads);
+        state = new PageState(document, words, leads, editing);
         renderer = PageRenderers.Create(html, state);
         open = ("", "", 0, 0, document.BodyLine);
     }
+
+    /// <summary>What was written, block by block: the line of the body on which each starts, from 0, and where its HTML stands.</summary>
+    public List<(int Line, int Start, int End)> Written { get; } = [];
 
     /// <exception cref="PageTooLongException">The HTML grows past <see cref="BoundedWriter.Longest"/>.</exception>
     public RenderedBody Write(MarkdownDocument markdown)
@@ -53,7 +56,9 @@ internal sealed class BodyWriter : IDisposable
                 AppendFootnotes(block);
             }
 
+            var start = html.Length;
             WriteBlock(block);
+            Written.Add((block is FootnoteGroup ? -1 : block.Line, start, html.Length));
         }
 
         CloseSection();

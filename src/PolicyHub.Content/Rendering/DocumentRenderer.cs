@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Problems;
@@ -31,6 +32,30 @@ public sealed class DocumentRenderer(Words words, Func<LibraryPath, bool>? leads
         catch (PageTooLongException)
         {
             return AsPlainText(document, ProblemCatalogue.BodyTooLarge(document.Path.Value, BoundedWriter.Longest));
+        }
+    }
+
+    /// <summary>
+    /// The page to be edited in place, as the pieces that it is made of; null: it can be edited as Markdown only. What links lead to is not looked at: who may change a
+    /// text may read all of it.
+    /// </summary>
+    /// <param name="fileAddress">Where a file that is not published yet is shown; null: where it always is.</param>
+    public ImmutableArray<RenderedPiece>? RenderForEditing(Document document, Func<LibraryPath, string?>? fileAddress)
+    {
+        if (MarkdownBody.IsTooLarge(document.Body) || MarkdownBody.Parse(document.Body) is not { } markdown)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var writer = new BodyWriter(document, Words, leads: null, new EditingMarks(fileAddress));
+            var body = writer.Write(markdown);
+            return [.. writer.Written.Select(piece => new RenderedPiece(piece.Line, body.Html.Slice(piece.Start, piece.End)))];
+        }
+        catch (PageTooLongException)
+        {
+            return null;
         }
     }
 

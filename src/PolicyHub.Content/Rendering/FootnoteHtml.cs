@@ -33,6 +33,15 @@ internal sealed class FootnoteLinkHtml(PageState state) : HtmlObjectRenderer<Foo
             return;
         }
 
+        if (state.Editing is not null)
+        {
+            renderer.Write("<sup contenteditable=\"false\"><a class=\"footnote-ref\"");
+            EditingMarks.Write(renderer, EditingMarks.Label, (obj.Footnote.Label ?? "").TrimStart('^'));
+            renderer.Write(" href=\"#").Write(FootnoteIds.Note(order))
+                .Write("\" aria-label=\"").Write(HtmlText.Encode(state.Words.Format("page.footnote", order))).Write("\">").Write(number).Write("</a></sup>");
+            return;
+        }
+
         renderer.Write("<sup><a class=\"footnote-ref\" id=\"").Write(FootnoteIds.Reference(obj.Index)).Write("\" href=\"#").Write(FootnoteIds.Note(order))
             .Write("\" aria-label=\"").Write(HtmlText.Encode(state.Words.Format("page.footnote", order))).Write("\">").Write(number).Write("</a></sup>");
     }

@@ -12,7 +12,7 @@ namespace PolicyHub.Content.Rendering;
 internal sealed class TaskHtml(PageState state) : HtmlObjectRenderer<TaskList>
 {
     protected override void Write(HtmlRenderer renderer, TaskList obj) => renderer
-        .Write("<input type=\"checkbox\" disabled").Write(obj.Checked ? " checked" : "")
+        .Write("<input type=\"checkbox\"").Write(state.Editing is null ? " disabled" : "").Write(obj.Checked ? " checked" : "")
         .Write(" aria-label=\"").Write(HtmlText.Encode(state.Words[obj.Checked ? "page.task-done" : "page.task-open"])).Write("\">");
 }
 
@@ -25,7 +25,7 @@ internal sealed class LinkHtml(PageState state) : HtmlObjectRenderer<LinkInline>
         var address = LinkWriter.Record(state, obj, url, obj.IsImage);
         if (obj.IsImage)
         {
-            WriteImage(renderer, obj, address);
+            WriteImage(renderer, obj, address, url);
             return;
         }
 
@@ -36,20 +36,20 @@ internal sealed class LinkHtml(PageState state) : HtmlObjectRenderer<LinkInline>
         }
 
         state.InsideLink = true;
-        LinkWriter.Open(renderer, address, obj.Title);
+        LinkWriter.Open(renderer, state, address, url, obj.Title);
         renderer.WriteChildren(obj);
         renderer.Write("</a>");
         state.InsideLink = false;
     }
 
-    private void WriteImage(HtmlRenderer renderer, LinkInline image, LinkAddress address)
+    private void WriteImage(HtmlRenderer renderer, LinkInline image, LinkAddress address, string url)
     {
         var words = new StringBuilder();
         PlainText.Append(words, image, 0);
         var alt = words.ToString().ReplaceLineEndings(" ").Trim();
         if (address.Href is null)
         {
-            renderer.Write(HtmlText.Encode(alt));
+            WriteWords(renderer, alt, url);
             return;
         }
 
@@ -62,21 +62,40 @@ internal sealed class LinkHtml(PageState state) : HtmlObjectRenderer<LinkInline>
         if (address.IsExternal)
         {
             state.Report(ProblemCatalogue.ExternalImage(state.Document.Path.Value, state.PositionOf(image)));
-            var label = HtmlText.Encode(alt.Length == 0 ? state.Words["page.image"] : alt);
+            var label = alt.Length == 0 && state.Editing is null ? state.Words["page.image"] : alt;
             if (state.InsideLink)
             {
-                renderer.Write(label);
+                WriteWords(renderer, label, url);
                 return;
             }
 
-            LinkWriter.Open(renderer, address, image.Title);
-            renderer.Write(label).Write("</a>");
+            LinkWriter.Open(renderer, state, address, url, image.Title, isPicture: true);
+            renderer.Write(HtmlText.Encode(label)).Write("</a>");
             return;
         }
 
-        renderer.Write("<img src=\"").Write(HtmlText.Encode(address.Href)).Write("\" alt=\"").Write(HtmlText.Encode(alt)).Write("\" loading=\"lazy\"");
+        renderer.Write("<img src=\"").Write(HtmlText.Encode(state.Editing?.FileAddress(address.Target) ?? address.Href)).Write("\" alt=\"").Write(HtmlText.Encode(alt)).Write("\" loading=\"lazy\"");
         LinkWriter.WriteTitle(renderer, image.Title);
+        if (state.Editing is not null)
+        {
+            EditingMarks.Write(renderer, EditingMarks.Address, url);
+        }
+
         renderer.Write('>');
+    }
+
+    /// <summary>A picture that is not shown, by its words.</summary>
+    private void WriteWords(HtmlRenderer renderer, string alt, string url)
+    {
+        if (state.Editing is null)
+        {
+            renderer.Write(HtmlText.Encode(alt));
+            return;
+        }
+
+        renderer.Write("<span ").Write(EditingMarks.Picture);
+        EditingMarks.Write(renderer, EditingMarks.Address, url);
+        renderer.Write('>').Write(HtmlText.Encode(alt)).Write("</span>");
     }
 }
 
@@ -92,7 +111,7 @@ internal sealed class AutolinkHtml(PageState state) : HtmlObjectRenderer<Autolin
             return;
         }
 
-        LinkWriter.Open(renderer, address, null);
+        LinkWriter.Open(renderer, state, address, obj.IsEmail ? "mailto:" + obj.Url : obj.Url, null);
         renderer.Write(HtmlText.Encode(obj.Url)).Write("</a>");
     }
 }
@@ -125,15 +144,22 @@ internal static class LinkWriter
         return address;
     }
 
-    public static void Open(HtmlRenderer renderer, LinkAddress address, string? title)
+    public static void Open(HtmlRenderer renderer, PageState state, LinkAddress address, string url, string? title, bool isPicture = false)
     {
+        renderer.Write("<a");
+        if (state.Editing is not null)
+        {
+            EditingMarks.Write(renderer, EditingMarks.Address, url);
+            renderer.Write(isPicture ? $" {EditingMarks.Picture}" : "");
+        }
+
         if (address.Href is null)
         {
-            renderer.Write("<a class=\"blocked-link\">");
+            renderer.Write(" class=\"blocked-link\">");
             return;
         }
 
-        renderer.Write("<a href=\"").Write(HtmlText.Encode(address.Href)).Write('"');
+        renderer.Write(" href=\"").Write(HtmlText.Encode(state.Editing?.FileAddress(address.Target) ?? address.Href)).Write('"');
         if (address.IsExternal)
         {
             renderer.Write(" rel=\"noopener noreferrer\"");

@@ -17,7 +17,7 @@ internal static class PageRenderers
         renderer.ObjectRenderers.Add(new ParagraphHtml());
         renderer.ObjectRenderers.Add(new ListRenderer());
         renderer.ObjectRenderers.Add(new QuoteHtml(state));
-        renderer.ObjectRenderers.Add(new CodeHtml());
+        renderer.ObjectRenderers.Add(new CodeHtml(state));
         renderer.ObjectRenderers.Add(new ThematicBreakRenderer());
         renderer.ObjectRenderers.Add(new TableHtml(state));
         renderer.ObjectRenderers.Add(new HtmlDefinitionListRenderer());

@@ -6,7 +6,7 @@ using PolicyHub.Content.Problems;
 namespace PolicyHub.Content.Rendering;
 
 /// <summary>What the parts of a page being written share: its headings, and what was found on the way. For one body.</summary>
-internal sealed class PageState(Document document, Words words, Func<LibraryPath, bool>? leads = null)
+internal sealed class PageState(Document document, Words words, Func<LibraryPath, bool>? leads = null, EditingMarks? editing = null)
 {
     private const int MostProblems = 200;
     private const int FirstLevel = 2;
@@ -17,6 +17,9 @@ internal sealed class PageState(Document document, Words words, Func<LibraryPath
     public Document Document { get; } = document;
 
     public Words Words { get; } = words;
+
+    /// <summary>Null: the page is only read.</summary>
+    public EditingMarks? Editing { get; } = editing;
 
     public ImmutableArray<DocumentLink>.Builder Links { get; } = ImmutableArray.CreateBuilder<DocumentLink>();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Content.Rendering;
@@ -23,6 +24,36 @@ public sealed record RenderedBody
 /// <param name="HtmlStart">Where its HTML, heading included, starts in <see cref="RenderedBody.Html"/>.</param>
 /// <param name="Line">The line of the file, from 1.</param>
 public sealed record RenderedSection(string Heading, string Anchor, int Level, string Text, int HtmlStart, int HtmlEnd, int Line);
+
+/// <summary>A part of a page that stands in its source as lines of their own.</summary>
+/// <param name="Line">The line of the body on which it starts, from 0; -1: it is gathered from many, as footnotes are.</param>
+public sealed record RenderedPiece(int Line, SafeHtml Html)
+{
+    /// <summary>Several parts as one.</summary>
+    public static RenderedPiece Around(int line, IEnumerable<RenderedPiece> parts) => new(line, new SafeHtml($"<div>{string.Concat(parts.Select(part => part.Html.Value))}</div>\n"));
+
+    /// <summary>The same with attributes put into its first element.</summary>
+    /// <param name="attributes">Name and value; a name is written as it stands, a value is encoded.</param>
+    public SafeHtml With(params ReadOnlySpan<(string Name, string Value)> attributes)
+    {
+        var html = Html.Value;
+        var open = html.IndexOf('<', StringComparison.Ordinal);
+        var at = open < 0 ? -1 : open + 1 + html.AsSpan(open + 1).IndexOfAny(" >");
+        if (at <= open)
+        {
+            return Html;
+        }
+
+        var written = new StringBuilder(html, 0, at, html.Length + 64);
+        foreach (var (name, value) in attributes)
+        {
+            written.Append(' ').Append(name).Append("=\"");
+            HtmlText.Append(written, value).Append('"');
+        }
+
+        return new SafeHtml(written.Append(html, at, html.Length - at).ToString());
+    }
+}
 
 /// <summary>A link or image as written.</summary>
 /// <param name="Target">The file in the library that it leads to; null for other hosts, for the page itself, and where it leaves the library.</param>

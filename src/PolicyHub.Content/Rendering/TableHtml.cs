@@ -13,7 +13,7 @@ internal sealed class TableHtml(PageState state) : HtmlObjectRenderer<Table>
         state.Tables++;
         var label = state.Tables == 1 ? state.Words["page.table"] : state.Words.Format("page.table-numbered", state.Tables);
         renderer.EnsureLine();
-        renderer.Write("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Write(HtmlText.Encode(label)).WriteLine("\"><table>");
+        renderer.Write("<div class=\"table-scroll\"").Write(state.Editing is null ? " tabindex=\"0\"" : "").Write(" role=\"region\" aria-label=\"").Write(HtmlText.Encode(label)).WriteLine("\"><table>");
 
         var part = "";
         foreach (var row in obj.OfType<TableRow>())

@@ -246,6 +246,30 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Deputies",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Position = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    From = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    Until = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    SetBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deputies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Deputies_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Feedback",
                 columns: table => new
                 {
@@ -349,6 +373,46 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Proposals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: true),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    AuthorId = table.Column<Guid>(type: "uuid", nullable: true),
+                    AuthorName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Writers = table.Column<string>(type: "text", nullable: false),
+                    Note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Why = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
+                    Effective = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Carrying = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Exception = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    UrgentReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Deadline = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Changed = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Sent = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    Closed = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Commit = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Published = table.Column<string>(type: "text", nullable: false),
+                    TakenBackBy = table.Column<string>(type: "text", nullable: false),
+                    Waits = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Stamp = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Proposals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Proposals_People_AuthorId",
+                        column: x => x.AuthorId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RecentPages",
                 columns: table => new
                 {
@@ -392,6 +456,155 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Approvals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Position = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    IsDeputy = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    IsYes = table.Column<bool>(type: "boolean", nullable: false),
+                    IsVoid = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Approvals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Approvals_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_Approvals_Proposals_ProposalId",
+                        column: x => x.ProposalId,
+                        principalTable: "Proposals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ApprovalTasks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Order = table.Column<int>(type: "integer", nullable: false),
+                    Positions = table.Column<string>(type: "text", nullable: false),
+                    Need = table.Column<int>(type: "integer", nullable: false),
+                    Paths = table.Column<string>(type: "text", nullable: false),
+                    Asked = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    Reminded = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    PassedOn = table.Column<string>(type: "text", nullable: false),
+                    DeputiesAsked = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
+                    GivenTo = table.Column<Guid>(type: "uuid", nullable: true),
+                    Done = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ApprovalTasks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ApprovalTasks_Proposals_ProposalId",
+                        column: x => x.ProposalId,
+                        principalTable: "Proposals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProposalEntries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Act = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Answers = table.Column<Guid>(type: "uuid", nullable: true),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Position = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Text = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProposalEntries", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ProposalEntries_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_ProposalEntries_Proposals_ProposalId",
+                        column: x => x.ProposalId,
+                        principalTable: "Proposals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProposalFiles",
+                columns: table => new
+                {
+                    ProposalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Step = table.Column<int>(type: "integer", nullable: false),
+                    Path = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    From = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Base = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Text = table.Column<byte[]>(type: "bytea", nullable: true),
+                    IsMinor = table.Column<bool>(type: "boolean", nullable: false),
+                    MustRead = table.Column<string>(type: "text", nullable: false),
+                    Stamp = table.Column<int>(type: "integer", nullable: false),
+                    Changed = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProposalFiles", x => new { x.ProposalId, x.Step, x.Path });
+                    table.ForeignKey(
+                        name: "FK_ProposalFiles_Proposals_ProposalId",
+                        column: x => x.ProposalId,
+                        principalTable: "Proposals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Approvals_PersonId",
+                table: "Approvals",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Approvals_ProposalId",
+                table: "Approvals",
+                column: "ProposalId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Approvals_TaskId_PersonId",
+                table: "Approvals",
+                columns: new[] { "TaskId", "PersonId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalTasks_Done",
+                table: "ApprovalTasks",
+                column: "Done");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ApprovalTasks_ProposalId_Revision",
+                table: "ApprovalTasks",
+                columns: new[] { "ProposalId", "Revision" });
+
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
                 table: "AspNetUserClaims",
@@ -433,6 +646,16 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 table: "CounterPcs",
                 column: "LinkHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deputies_PersonId",
+                table: "Deputies",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deputies_Position",
+                table: "Deputies",
+                column: "Position");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Feedback_At",
@@ -482,6 +705,37 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProposalEntries_PersonId",
+                table: "ProposalEntries",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProposalEntries_ProposalId_At",
+                table: "ProposalEntries",
+                columns: new[] { "ProposalId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ProposalFiles_Path",
+                table: "ProposalFiles",
+                column: "Path");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_AuthorId",
+                table: "Proposals",
+                column: "AuthorId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_Number",
+                table: "Proposals",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Proposals_State",
+                table: "Proposals",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecentPages_At",
                 table: "RecentPages",
                 column: "At");
@@ -511,6 +765,12 @@ namespace PolicyHub.Records.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "Approvals");
+
+            migrationBuilder.DropTable(
+                name: "ApprovalTasks");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserClaims");
 
             migrationBuilder.DropTable(
@@ -532,6 +792,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 name: "DataKeys");
 
             migrationBuilder.DropTable(
+                name: "Deputies");
+
+            migrationBuilder.DropTable(
                 name: "Feedback");
 
             migrationBuilder.DropTable(
@@ -542,6 +805,12 @@ namespace PolicyHub.Records.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Pins");
+
+            migrationBuilder.DropTable(
+                name: "ProposalEntries");
+
+            migrationBuilder.DropTable(
+                name: "ProposalFiles");
 
             migrationBuilder.DropTable(
                 name: "RecentPages");
@@ -557,6 +826,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "AuditEntries");
+
+            migrationBuilder.DropTable(
+                name: "Proposals");
 
             migrationBuilder.DropTable(
                 name: "People");

@@ -48,6 +48,12 @@ public enum AuditKind
 
     /// <summary>An account was made, invited, disabled or reset.</summary>
     Account,
+
+    /// <summary>A change was begun, sent, taken up again or given up.</summary>
+    Proposal,
+
+    /// <summary>Somebody said yes or no to a change, or reassigned who is asked.</summary>
+    Approval,
 }
 
 /// <summary>The words under which the log holds kinds.</summary>

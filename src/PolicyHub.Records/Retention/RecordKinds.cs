@@ -3,10 +3,12 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.Approvals;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Feedback;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
+using PolicyHub.Records.Proposals;
 using PolicyHub.Records.Reading;
 using PolicyHub.Records.Searches;
 using PolicyHub.Records.Sessions;
@@ -24,6 +26,8 @@ public static class RecordKinds
     public const string Feedback = "feedback";
     public const string Pins = "pins";
     public const string Recent = "recent";
+    public const string Proposals = "proposals";
+    public const string Deputies = "deputies";
     public const string Searches = "searches";
     public const string Audit = "audit";
     public const string Keys = "keys";
@@ -97,6 +101,34 @@ public static class RecordKinds
             Rows = (db, person) => db.Set<RecentPage>().AsNoTracking().Where(one => person == null || one.PersonId == person).OrderBy(one => one.At).AsAsyncEnumerable()
                 .Select(one => new RecordRow(one.At, new JsonObject { ["at"] = Text(one.At), ["person"] = one.PersonId.ToString("D"), ["path"] = one.Path })),
             Forget = (db, before, cancellation) => db.Set<RecentPage>().Where(one => one.At < before).ExecuteDeleteAsync(cancellation),
+        },
+        new()
+        {
+            Name = Proposals,
+            Entities = [typeof(Proposal), typeof(ProposalFile), typeof(ProposalEntry), typeof(ApprovalTask), typeof(ApprovalGiven)],
+            IsPersonal = true,
+            Rows = ProposalRecords.RowsAsync,
+
+            // What was sent stays in git; what was never sent and lies for that long is given up with the rest.
+            Forget = (db, before, cancellation) => db.Set<Proposal>()
+                .Where(one => one.Closed < before || ((one.State == ProposalState.Draft || one.State == ProposalState.Rejected) && one.Changed < before)).ExecuteDeleteAsync(cancellation),
+        },
+        new()
+        {
+            Name = Deputies,
+            Entities = [typeof(Deputy)],
+            IsPersonal = true,
+            Rows = (db, person) => db.Set<Deputy>().AsNoTracking().Where(one => person == null || one.PersonId == person).OrderBy(one => one.Made).AsAsyncEnumerable()
+                .Select(one => new RecordRow(one.Made, new JsonObject
+                {
+                    ["made"] = Text(one.Made), ["person"] = one.PersonId.ToString("D"), ["name"] = one.Name, ["position"] = one.Position, ["setBy"] = one.SetBy,
+                    ["from"] = one.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["until"] = one.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                })),
+            Forget = (db, before, cancellation) =>
+            {
+                var day = DateOnly.FromDateTime(before.UtcDateTime);
+                return db.Set<Deputy>().Where(one => one.Until < day).ExecuteDeleteAsync(cancellation);
+            },
         },
         new()
         {

@@ -1,4 +1,6 @@
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Mail;
+using PolicyHub.Web.Propose;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.SignIn;
 
@@ -60,6 +62,10 @@ public static class HubApp
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new RecordsReady(records!)));
             builder.Services.AddRecords(location);
             builder.Services.AddAudit(options.Audit);
+            builder.Services.AddProposals(options);
+            builder.Services.AddSingleton(options.Mail);
+            builder.Services.AddSingleton<MailPost>();
+            builder.Services.AddHostedService(provider => provider.GetRequiredService<MailPost>());
         }
 
         builder.Services.AddSingleton(options.Retention.Rules(options.QueriesKept));

@@ -1,4 +1,5 @@
 using PolicyHub.Web.Audit;
+using PolicyHub.Web.Mail;
 using PolicyHub.Web.Privacy;
 using PolicyHub.Web.SignIn;
 using PolicyHub.Web.Telemetry;
@@ -75,6 +76,8 @@ public sealed class HubOptions
     public RemoteOptions Remote { get; set; } = new();
 
     public PackOptions Pack { get; set; } = new();
+
+    public MailOptions Mail { get; set; } = new();
 }
 
 /// <summary>A pack for an outage, written on a schedule.</summary>

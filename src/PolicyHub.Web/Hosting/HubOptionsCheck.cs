@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyHub.Web.Mail;
 using PolicyHub.Web.SignIn.Oidc;
 
 namespace PolicyHub.Web.Hosting;
@@ -131,6 +132,11 @@ internal static class HubOptionsCheck
         foreach (var (name, rule) in options.Retention.Kinds.Where(kind => kind.Rule.Kept < Day || kind.Rule.Kept > 36500 * Day))
         {
             yield return Sentence($"{nameof(options.Retention)}:{name}:{nameof(rule.Kept)}", "must be a time between 1.00:00:00 and 36500.00:00:00 (days.hours:minutes:seconds; 365.00:00:00 is a year)");
+        }
+
+        foreach (var (name, wrong) in MailSettingsCheck.Faults(options.Mail))
+        {
+            yield return Sentence($"{nameof(options.Mail)}:{name}", wrong);
         }
 
         if (options.Remote.Interval < Second || options.Remote.Interval > LongestWait)

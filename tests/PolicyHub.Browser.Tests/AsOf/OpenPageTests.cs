@@ -124,12 +124,12 @@ public sealed class OpenPageTests(StarterSite starter)
         await Expect(visitor.Page.Locator(".bar-asof")).ToBeVisibleAsync();
 
         await visitor.Page.Clock.RunForAsync(20_000);
-        await visitor.Page.WaitForURLAsync("**/docs/policies/utility-billing/late-fees");
+        await visitor.Page.ArriveAsync("**/docs/policies/utility-billing/late-fees");
 
         await visitor.OpenAsync("/search?q=late+fee&on=2026-01-15");
         var home = visitor.Page.Url.Split("/search")[0] + "/";
         await visitor.Page.Keyboard.PressAsync("Alt+n");
-        await visitor.Page.WaitForURLAsync(home);
+        await visitor.Page.ArriveAsync(home);
         await Expect(visitor.Page.Locator(".bar-asof")).ToHaveCountAsync(0);
     });
 
@@ -144,7 +144,7 @@ public sealed class OpenPageTests(StarterSite starter)
         await visitor.Page.Keyboard.PressAsync("ArrowDown");
         await visitor.Page.Keyboard.PressAsync("Enter");
 
-        await visitor.Page.WaitForURLAsync("**on=2026-01-15**");
+        await visitor.Page.ArriveAsync("**on=2026-01-15**");
         await Expect(visitor.Page.Locator(".bar-asof strong")).ToHaveTextAsync("What staff could read on 15 Jan 2026");
         await Expect(visitor.Page.Locator("h1")).ToContainTextAsync("Late fees");
     });

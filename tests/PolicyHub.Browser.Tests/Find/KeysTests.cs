@@ -20,11 +20,11 @@ public sealed class KeysTests(StarterSite starter)
         await Expect(visitor.Box).ToHaveValueAsync("");
         await Expect(visitor.Page.Locator(".hit")).ToHaveCountAsync(0);
         await visitor.Page.Keyboard.TypeAsync("refund");
-        await visitor.Page.WaitForURLAsync("**/search?q=refund");
+        await visitor.Page.ArriveAsync("**/search?q=refund");
         await Expect(visitor.Page.Locator(".kinds [aria-current=true]")).ToContainTextAsync("All");
 
         await visitor.Page.GoBackAsync();
-        await visitor.Page.WaitForURLAsync("**/search?q=late+fee&kind=policy");
+        await visitor.Page.ArriveAsync("**/search?q=late+fee&kind=policy");
         await Expect(visitor.Box).ToHaveValueAsync("late fee");
         await Expect(visitor.Page.Locator(".hit").First).ToBeVisibleAsync();
     });
@@ -104,7 +104,7 @@ public sealed class KeysTests(StarterSite starter)
 
         await visitor.Page.Keyboard.PressAsync("?");
 
-        await visitor.Page.WaitForURLAsync("**/keys");
+        await visitor.Page.ArriveAsync("**/keys");
         await Expect(visitor.Page.Locator("#key-copy")).ToHaveValueAsync("Alt+C");
     });
 

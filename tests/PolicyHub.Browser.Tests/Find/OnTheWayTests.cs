@@ -60,7 +60,7 @@ public sealed class OnTheWayTests(StarterSite starter)
         await visitor.Page.Keyboard.TypeAsync(" fee waiver");
         await visitor.Page.Keyboard.PressAsync("Enter");
 
-        await visitor.Page.WaitForURLAsync("**/search?q=late+fee+waiver");
+        await visitor.Page.ArriveAsync("**/search?q=late+fee+waiver");
     });
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class OnTheWayTests(StarterSite starter)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await visitor.AnsweredAsync();
         await visitor.Context.SetOfflineAsync(true);
         await visitor.Box.FocusAsync();
         await visitor.Page.Keyboard.PressAsync("ArrowDown");
@@ -126,17 +126,17 @@ public sealed class OnTheWayTests(StarterSite starter)
 
                 await Expect(visitor.Options.Last).ToHaveAttributeAsync("data-url", "/search?q=dog%20bite");
                 await visitor.Options.First.ClickAsync();
-                await visitor.Page.WaitForURLAsync("**/docs/dogs**");
+                await visitor.Page.ArriveAsync("**/docs/dogs**");
                 await UntilCountedAsync(site, QueryOutcome.Chosen);
 
                 await visitor.OpenAsync("/search?q=late+fee");
                 await visitor.Box.FillAsync("trash cart");
-                await visitor.Page.WaitForURLAsync("**/search?q=trash+cart");
+                await visitor.Page.ArriveAsync("**/search?q=trash+cart");
                 await UntilCountedAsync(site, QueryOutcome.Reformulated);
 
                 // A filter is the same search; leaving the page ends it.
                 await visitor.Page.Locator(".kinds a").Nth(1).ClickAsync();
-                await visitor.Page.WaitForURLAsync("**kind=**");
+                await visitor.Page.ArriveAsync("**kind=**");
                 await visitor.OpenAsync("/browse");
                 await UntilCountedAsync(site, QueryOutcome.Results);
             },

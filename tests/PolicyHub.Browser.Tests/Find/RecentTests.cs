@@ -48,7 +48,7 @@ public sealed class RecentTests(StarterSite starter)
         await Expect(visitor.Options.First).ToContainTextAsync("Pinned · Policy · UB-014");
         await visitor.Page.Keyboard.PressAsync("ArrowDown");
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await visitor.Page.WaitForURLAsync("**/docs/" + Documents[0]);
+        await visitor.Page.ArriveAsync("**/docs/" + Documents[0]);
 
         await visitor.OpenAsync("/");
         await Expect(visitor.Page.Locator("[data-pinned] li a")).ToHaveCountAsync(1);

@@ -33,7 +33,7 @@ public sealed class SearchPageTests(StarterSite starter)
         await visitor.Box.FillAsync("");
         await visitor.Box.PressSequentiallyAsync("boil water", new() { Delay = 25 });
 
-        await visitor.Page.WaitForURLAsync("**/search?q=boil+water");
+        await visitor.Page.ArriveAsync("**/search?q=boil+water");
         await Expect(visitor.Page.Locator(".hit .row-title").First).ToContainTextAsync(Like.Pattern("[Bb]oil"));
         await Expect(visitor.Live).ToHaveTextAsync(Like.Pattern(@"\d"));
         Assert.True(await visitor.Page.EvaluateAsync<bool>("() => window.same"), "The page was left.");
@@ -55,7 +55,7 @@ public sealed class SearchPageTests(StarterSite starter)
 
         await visitor.Page.Keyboard.PressAsync("Enter");
 
-        await visitor.Page.WaitForURLAsync("**" + address);
+        await visitor.Page.ArriveAsync("**" + address);
     });
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class SearchPageTests(StarterSite starter)
 
             await visitor.Page.Locator(".hit [data-hit]").First.ClickAsync();
 
-            await visitor.Page.WaitForURLAsync("**/docs/**");
+            await visitor.Page.ArriveAsync("**/docs/**");
         },
         options => options.ViewportSize = Sizes.Phone);
 
@@ -105,12 +105,12 @@ public sealed class SearchPageTests(StarterSite starter)
             await visitor.OpenAsync("/");
             await visitor.Box.FillAsync("late fee");
             await visitor.Box.PressAsync("Enter");
-            await visitor.Page.WaitForURLAsync("**/search?q=late+fee&plain=1");
+            await visitor.Page.ArriveAsync("**/search?q=late+fee&plain=1");
 
             await Expect(visitor.Page.Locator(".hit").First).ToBeVisibleAsync();
             await Expect(visitor.Page.Locator(".pane-title")).ToBeVisibleAsync();
             await visitor.Page.Locator(".hit [data-hit]").First.ClickAsync();
-            await visitor.Page.WaitForURLAsync("**/docs/**");
+            await visitor.Page.ArriveAsync("**/docs/**");
             await Expect(visitor.Page.Locator(".content mark").First).ToBeAttachedAsync();
             await visitor.Page.Locator("[data-clear-marks]").ClickAsync();
             await Expect(visitor.Page.Locator(".content mark")).ToHaveCountAsync(0);

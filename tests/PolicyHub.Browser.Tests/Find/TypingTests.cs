@@ -74,7 +74,7 @@ public sealed class TypingTests(StarterSite starter)
         var address = await chosen.GetAttributeAsync("data-url");
 
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await visitor.Page.WaitForURLAsync("**" + address);
+        await visitor.Page.ArriveAsync("**" + address);
 
         var section = visitor.Page.Locator(":target");
         await Expect(section).ToBeInViewportAsync();
@@ -144,7 +144,7 @@ public sealed class TypingTests(StarterSite starter)
 
         await visitor.Page.Keyboard.PressAsync("Alt+e");
 
-        await visitor.Page.WaitForURLAsync("**/docs/emergency");
+        await visitor.Page.ArriveAsync("**/docs/emergency");
     });
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class CounterPcTests(StarterSite starter) : IAsyncLifetime
         await page.GotoAsync("/notices");
         await page.Locator("a[href='/notices/new']").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(Address + "/notices/new");
+        await page.ArriveAsync(Address + "/notices/new");
         await AssertAxeAsync(page);
         await page.Locator("#what").FocusAsync();
         await page.Keyboard.TypeAsync("Card payments are down");
@@ -101,7 +101,7 @@ public sealed class CounterPcTests(StarterSite starter) : IAsyncLifetime
         await AssertAxeAsync(page);
         await page.Keyboard.TypeAsync(Pin);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/notices#n-*"); // Until it is loaded: the browser begins at that place then.
+        await page.ArriveAsync("**/notices#n-*"); // Until it is loaded: the browser begins at that place then.
         await Expect(page.Locator(".posted-one")).ToContainTextAsync("posted by Casey Morgan");
         await AssertForgottenAsync(page);
 
@@ -147,7 +147,7 @@ public sealed class CounterPcTests(StarterSite starter) : IAsyncLifetime
         var key = await site.Services.GetRequiredService<AccountBook>().InviteAsync(casey.Id, forgetFactors: false, AuditActor.CommandLine, CancellationToken.None);
         await page.GotoAsync("/welcome?key=" + key);
         await page.Locator("[data-passkey=create] button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         await visitor.Context.ClearCookiesAsync(new() { Name = "policyhub" });
 
         // Where there is one thing to do it is done at once.

@@ -38,7 +38,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
         await page.GotoAsync("/welcome?key=" + key);
         await AssertAxeAsync(page);
         await page.Locator("[data-passkey=create] button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         await Assertions.Expect(page.Locator(".account")).ToHaveTextAsync("Casey Morgan");
         Assert.Equal(HttpGone, (await page.GotoAsync("/welcome?key=" + key))!.Status);
 
@@ -66,7 +66,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
         await page.Locator("#welcome-password").FillAsync(Password);
         await page.Locator("#welcome-again").FillAsync(Password);
         await page.Locator("form[data-password] button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
     });
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
         await page.Locator("#welcome-password").FillAsync(Password);
         await page.Locator("#welcome-again").FillAsync(Password);
         await page.Locator("form[data-password] button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         await page.GotoAsync("/account");
         await page.Locator("#passkey-name").FillAsync("Phone");
         await page.Locator("[data-passkey=create] button").ClickAsync();
@@ -97,10 +97,10 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
         var (_, key) = await InviteAsync();
         await page.GotoAsync("/welcome?key=" + key);
         await page.Locator("[data-passkey=create] button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         await visitor.Context.ClearCookiesAsync();
         await page.GotoAsync("/sign-in?return=%2Fdocs%2Fa");
-        await page.WaitForURLAsync(Address + "/docs/a");
+        await page.ArriveAsync(Address + "/docs/a");
         await Assertions.Expect(page.Locator(".account")).ToHaveTextAsync("Casey Morgan");
     });
 
@@ -121,7 +121,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
         var (_, key) = await InviteAsync("administrator");
         await page.GotoAsync("/welcome?key=" + key);
         await page.Locator("[data-passkey=create] button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         foreach (var address in new[] { "/admin/people", "/admin/people/new", "/admin/people/import", "/admin/counter-pcs" })
         {
             await page.GotoAsync(address);
@@ -130,17 +130,17 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
 
         await page.Locator("#pc-name").FillAsync("Counter 2");
         await page.Locator("button[name=here]").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         await page.GotoAsync("/docs/a");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("quince");
         await page.GotoAsync("/account");
         await Assertions.Expect(page).ToHaveURLAsync(Address + "/who?return=%2Faccount");
         await AssertAxeAsync(page);
         await page.Locator("[data-passkey-in-form] button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/account");
+        await page.ArriveAsync(Address + "/account");
         await Assertions.Expect(page.Locator(".account")).ToHaveTextAsync("Counter 2 · Casey Morgan");
         await page.Locator("form.done button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/");
+        await page.ArriveAsync(Address + "/");
         await Assertions.Expect(page.Locator(".account")).ToHaveTextAsync("Counter 2 · Who are you?");
     });
 
@@ -171,7 +171,7 @@ public sealed class PasskeyTests(StarterSite starter) : IAsyncLifetime
     {
         await page.GotoAsync("/sign-in?return=%2Fdocs%2Fa");
         await page.Locator("[data-passkey=get] button").ClickAsync();
-        await page.WaitForURLAsync(Address + "/docs/a");
+        await page.ArriveAsync(Address + "/docs/a");
         await Assertions.Expect(page.Locator(".account")).ToHaveTextAsync("Casey Morgan");
     }
 

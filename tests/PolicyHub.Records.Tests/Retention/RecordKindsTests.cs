@@ -4,10 +4,12 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PolicyHub.Records.Approvals;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Feedback;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
+using PolicyHub.Records.Proposals;
 using PolicyHub.Records.Reading;
 using PolicyHub.Records.Retention;
 using PolicyHub.Records.Searches;
@@ -50,7 +52,7 @@ public sealed class RecordKindsTests
         using var records = await FilledAsync(provider);
         var taken = await RunAsync(records, hold: "");
 
-        Assert.Equal(["accounts 1", "feedback 2", "notices 1", "pins 1", "recent 1", "searches 1", "sessions 1"], taken.Where(pair => pair.Key != "audit").Select(pair => $"{pair.Key} {pair.Value}"));
+        Assert.Equal(["accounts 1", "deputies 1", "feedback 2", "notices 1", "pins 1", "proposals 1", "recent 1", "searches 1", "sessions 1"], taken.Where(pair => pair.Key != "audit").Select(pair => $"{pair.Key} {pair.Value}"));
         await using var db = records.CreateDbContext();
         Assert.Equal(["old and open", "recent"], await db.Set<FeedbackNote>().Select(note => note.Note).Order().ToListAsync());
         Assert.Equal("recent", (await db.Set<PostedNotice>().SingleAsync()).What);
@@ -70,7 +72,7 @@ public sealed class RecordKindsTests
         using var records = await FilledAsync(RecordsProvider.Sqlite);
         var taken = await RunAsync(records, hold);
 
-        Assert.Equal(hold == "all" ? [] : ["accounts", "feedback", "notices", "recent", "searches", "sessions"], taken.Keys.Where(name => name != "audit"));
+        Assert.Equal(hold == "all" ? [] : ["accounts", "deputies", "feedback", "notices", "proposals", "recent", "searches", "sessions"], taken.Keys.Where(name => name != "audit"));
     }
 
     [Theory]
@@ -123,6 +125,7 @@ public sealed class RecordKindsTests
         db.AddRange(Session("a", Old), Session("b", Recently));
         db.Add(new CounterPc { Id = Guid.NewGuid(), Name = "Counter 2", By = Ann, Made = Recently, KeyHash = "secret" });
         db.AddRange(Notice("old", Old), Notice("recent", Recently));
+        db.AddRange(Closed(Old), Closed(Recently), DeputyUntil(new DateOnly(2020, 1, 3)), DeputyUntil(new DateOnly(2026, 12, 1)));
         db.AddRange(Note("old", Old, FeedbackState.Resolved), Note("old thanks", Old, FeedbackState.Thanked), Note("old and open", Old, FeedbackState.Open), Note("recent", Recently, FeedbackState.Resolved));
         db.AddRange(new Pin { PersonId = Ann, Path = "old", At = Old }, new Pin { PersonId = Ann, Path = "recent", At = Recently });
         db.AddRange(new RecentPage { PersonId = Ann, Path = "old", At = Old }, new RecentPage { PersonId = Ann, Path = "recent", At = Recently });
@@ -156,6 +159,12 @@ public sealed class RecordKindsTests
     }
 
     private static int Lines(Dictionary<string, string> files, string kind) => files[kind + ".jsonl"].Count(letter => letter == '\n');
+
+    private static Proposal Closed(DateTimeOffset at) =>
+        new() { Id = Guid.NewGuid(), AuthorId = Ann, AuthorName = "Ann", State = ProposalState.Published, Made = at, Changed = at, Closed = at };
+
+    private static Deputy DeputyUntil(DateOnly day) =>
+        new() { Id = Guid.NewGuid(), Position = "p", PersonId = Ann, Name = "Ann", From = day.AddDays(-2), Until = day, SetBy = "Cara", Made = new DateTimeOffset(day.AddDays(-3).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) };
 
     private static Person Of(Guid id, string name, DateOnly? ends) =>
         new() { Id = id, Name = name, UserName = name, NormalizedUserName = name.ToUpperInvariant(), Ends = ends, Made = Old, PasswordHash = "secret", SecurityStamp = "secret" };

@@ -9,7 +9,7 @@ public sealed class ArrowTests
 {
     /// <summary>Inside Content a folder may use only those before it.</summary>
     private static readonly string[] Order =
-        ["Problems", "Git", "Documents", "Catalogue", "Rendering", "Search", "Checking", "Editions", "Comparison", "Evidence", "HistorySearch", "Publishing", "Editing"];
+        ["Problems", "Git", "Documents", "Catalogue", "Rendering", "Search", "Checking", "Editions", "Comparison", "Evidence", "HistorySearch", "Approvals", "Publishing", "Editing"];
 
     private static readonly IReadOnlyList<(string User, string Used)> Content = TypeUses.Of(typeof(Edition).Assembly.Location);
 

@@ -81,6 +81,8 @@ function combobox(form, input) {
     }
   }
 
+  const isSame = (one, other) => ["gap", "all"].some((sort) => sort in one.dataset && sort in other.dataset) || one.dataset.url === other.dataset.url;
+
   function say(text) {
     live.textContent = text;
   }
@@ -121,9 +123,11 @@ function combobox(form, input) {
       return;
     }
 
+    // What was chosen since the last key stays chosen, where the new list has it too.
+    const before = options()[chosen];
     note(around);
     draw(list, answer, words);
-    choose(-1);
+    choose(before ? options().findIndex((option) => isSame(option, before)) : -1);
     show(!dismissed && document.activeElement === input);
     say(answer.total === 0 ? words.none : answer.total === 1 ? words.one.replace("{0}", "1") : words.many.replace("{0}", answer.total));
     countShown(text, answer.total);

@@ -1,0 +1,25 @@
+using PolicyHub.Records.Approvals;
+using PolicyHub.Records.Publishing;
+using PolicyHub.Web.Refresh;
+
+namespace PolicyHub.Web.Propose;
+
+/// <summary>Goes on with what was interrupted: publishes what has its last yes, takes back what was urgent for too long, and asks on where nobody answers.</summary>
+internal sealed class ProposalUpkeep(ProposalDesk desk, ApprovalBook approvals, CurrentEdition current, IHostApplicationLifetime host, TimeProvider time, ILogger<ProposalUpkeep> log)
+    : Upkeep(current, host, time, log)
+{
+    protected override TimeSpan Pause => TimeSpan.FromSeconds(15);
+
+    protected override TimeSpan UntilFirst => TimeSpan.FromSeconds(2);
+
+    protected override string Failed => "Changes that wait could not be looked at; it is tried again in a moment.";
+
+    protected override async Task TurnAsync(CancellationToken cancellation)
+    {
+        await desk.ContinueAsync(cancellation);
+        var settings = Current.Value.Settings;
+        var rules = settings.Approvals;
+        await approvals.AskOnAsync(
+            rules.RemindAfter, rules.DeputyAfter, rules.AboveAfter, position => settings.Positions.GetValueOrDefault(position)?.Above, cancellation);
+    }
+}

@@ -1,0 +1,363 @@
+// The bar above the page: what words look like, lists, links, tables, call-outs. One stop of the Tab key; arrows go along it, after the toolbar pattern of the ARIA Authoring Practices.
+import { at, into } from "./edit-keys.js";
+
+export function startTools(root, content, { saver, links }) {
+  const bar = root.querySelector("[data-tools]");
+  const tableBar = root.querySelector("[data-table-tools]");
+  const live = root.querySelector("[data-said]");
+  let undoLast = null;
+  let range = null;
+
+  const buttons = (of) => [...of.querySelectorAll("button")].filter((button) => !button.hidden);
+
+  function remember() {
+    const selection = getSelection();
+    if (selection.rangeCount > 0 && content.contains(selection.anchorNode)) {
+      range = selection.getRangeAt(0).cloneRange();
+      show();
+    }
+  }
+
+  function back() {
+    content.focus({ preventScroll: true });
+    if (range && content.contains(range.startContainer)) {
+      const selection = getSelection();
+      selection.removeAllRanges();
+      selection.addRange(range);
+    } else if (content.firstElementChild) {
+      into(content.lastElementChild, true);
+    }
+  }
+
+  // What the page itself was changed to, which the browser's undo does not know of.
+  function changed(undo) {
+    undoLast = undo;
+    saver.changed();
+    remember();
+  }
+
+  content.addEventListener("input", () => {
+    undoLast = null;
+  });
+
+  // Those of the page's own parts in which the selection lies.
+  function parts() {
+    const selection = getSelection().getRangeAt(0);
+    return [...content.children].filter((part) => selection.intersectsNode(part) && part.getAttribute("contenteditable") !== "false");
+  }
+
+  function block(tag) {
+    document.execCommand("formatBlock", false, tag);
+  }
+
+  function callout(kind, label) {
+    const box = at(".callout");
+    if (box) {
+      const { className } = box;
+      const was = box.dataset.callout;
+      const name = box.querySelector(".callout-label");
+      const said = name?.textContent;
+      if (box.classList.contains(`callout-${kind}`)) {
+        const inside = [...box.childNodes].filter((node) => node !== name);
+        box.replaceWith(...inside);
+        const first = inside.find((node) => node.nodeType === Node.ELEMENT_NODE);
+        if (first) {
+          into(first, true);
+        }
+
+        changed(() => {
+          first?.before(box);
+          box.append(...inside);
+        });
+        return;
+      }
+
+      box.className = `callout callout-${kind}`;
+      box.dataset.callout = kind.toUpperCase();
+      name.textContent = label;
+      changed(() => {
+        box.className = className;
+        box.dataset.callout = was ?? "NOTE";
+        name.textContent = said;
+      });
+      return;
+    }
+
+    const inside = parts().filter((part) => part.matches("p, ul, ol, blockquote, h2, h3, h4, h5, h6"));
+    const made = document.createElement("div");
+    made.className = `callout callout-${kind}`;
+    made.dataset.callout = kind.toUpperCase();
+    made.setAttribute("role", "note");
+    const name = document.createElement("p");
+    name.className = "callout-label";
+    name.setAttribute("contenteditable", "false");
+    name.textContent = label;
+    made.append(name);
+    if (inside.length > 0) {
+      inside[0].before(made);
+      made.append(...inside);
+    } else {
+      const paragraph = document.createElement("p");
+      paragraph.append(document.createElement("br"));
+      made.append(paragraph);
+      put([made]);
+    }
+
+    into(made.lastElementChild, true);
+    changed(() => (inside.length > 0 ? made.replaceWith(...inside) : made.remove()));
+  }
+
+  // Puts parts after the one in which the caret stands, or in its place where it is empty.
+  function put(nodes) {
+    const part = parts()[0];
+    if (!part) {
+      content.append(...nodes);
+    } else if (part.matches("p") && part.textContent.trim() === "" && !part.querySelector("img")) {
+      part.replaceWith(...nodes);
+    } else {
+      part.after(...nodes);
+    }
+  }
+
+  const cell = (name) => {
+    const made = document.createElement(name);
+    if (name === "th") {
+      made.scope = "col";
+    }
+
+    made.append(document.createElement("br"));
+    return made;
+  };
+
+  function table() {
+    const around = document.createElement("div");
+    around.className = "table-scroll";
+    const made = document.createElement("table");
+    const head = made.createTHead().insertRow();
+    const body = made.createTBody();
+    for (let column = 1; column <= 3; column++) {
+      const name = cell("th");
+      name.textContent = bar.dataset.sayColumn.replace("{0}", column);
+      head.append(name);
+    }
+
+    for (let row = 0; row < 2; row++) {
+      body.insertRow().append(...[1, 2, 3].map(() => cell("td")));
+    }
+
+    around.append(made);
+    put([around]);
+    if (!around.nextElementSibling || around.nextElementSibling.matches(".table-scroll, .footnotes")) {
+      const paragraph = document.createElement("p");
+      paragraph.append(document.createElement("br"));
+      around.after(paragraph);
+    }
+
+    getSelection().selectAllChildren(head.cells[0]);
+    changed(() => around.remove());
+  }
+
+  function addRow(of, below) {
+    const row = of.parentElement;
+    const made = document.createElement("tr");
+    made.append(...[...row.cells].map((other) => {
+      const one = cell("td");
+      one.className = other.className;
+      return one;
+    }));
+    if (row.parentElement.localName === "thead") {
+      const table = row.closest("table");
+      (table.tBodies[0] ?? table.createTBody()).prepend(made);
+    } else if (below) {
+      row.after(made);
+    } else {
+      row.before(made);
+    }
+
+    into(made.cells[Math.min(of.cellIndex, made.cells.length - 1)]);
+    changed(() => made.remove());
+    return made;
+  }
+
+  // Rows and columns; the first row is the head of the table and stays.
+  const tableActs = {
+    "row-above": (of) => addRow(of, false),
+    "row-below": (of) => addRow(of, true),
+    "row-less": (of) => {
+      const row = of.parentElement;
+      if (row.parentElement.localName === "thead") {
+        return;
+      }
+
+      const [before, parent] = [row.nextSibling, row.parentElement];
+      const near = (row.nextElementSibling ?? row.previousElementSibling ?? row.closest("table").rows[0]).cells[of.cellIndex];
+      row.remove();
+      into(near);
+      changed(() => parent.insertBefore(row, before));
+    },
+    "column-after": (of) => {
+      const index = of.cellIndex;
+      const made = [...of.closest("table").rows].map((row) => {
+        const one = cell(row.cells[0].localName);
+        (row.cells[index] ?? row.lastElementChild).after(one);
+        return one;
+      });
+      into(made[of.parentElement.rowIndex]);
+      changed(() => made.forEach((one) => one.remove()));
+    },
+    "column-less": (of) => {
+      const index = of.cellIndex;
+      const rows = [...of.closest("table").rows];
+      if (rows[0].cells.length <= 2) {
+        live.textContent = tableBar.dataset.sayTwo;
+        return;
+      }
+
+      const gone = rows.map((row) => [row.cells[index], row.cells[index]?.nextSibling ?? null, row]).filter(([one]) => one);
+      const near = of.nextElementSibling ?? of.previousElementSibling;
+      gone.forEach(([one]) => one.remove());
+      into(near);
+      changed(() => gone.forEach(([one, before, row]) => row.insertBefore(one, before)));
+    },
+    "table-less": (of) => {
+      const around = of.closest(".table-scroll") ?? of.closest("table");
+      const [parent, before] = [around.parentElement, around.nextSibling];
+      const near = around.nextElementSibling ?? around.previousElementSibling;
+      around.remove();
+      if (near) {
+        into(near);
+      }
+
+      changed(() => parent.insertBefore(around, before));
+    },
+  };
+
+  const acts = {
+    text: () => block("p"),
+    heading: () => block(at("h2") ? "p" : "h2"),
+    subheading: () => block(at("h3") ? "p" : "h3"),
+    bold: () => document.execCommand("bold"),
+    italic: () => document.execCommand("italic"),
+    list: () => document.execCommand("insertUnorderedList"),
+    steps: () => document.execCommand("insertOrderedList"),
+    link: () => links.open(changed),
+    file: () => root.querySelector("[data-file]").click(),
+    table,
+    undo,
+    redo: () => document.execCommand("redo"),
+  };
+
+  function undo() {
+    if (undoLast) {
+      const revert = undoLast;
+      undoLast = null;
+      revert();
+      saver.changed();
+    } else {
+      document.execCommand("undo");
+    }
+  }
+
+  function act(button) {
+    back();
+    if (button.dataset.callout) {
+      callout(button.dataset.callout, button.dataset.label);
+    } else if (button.dataset.tableAct) {
+      const of = at("th, td");
+      if (of) {
+        tableActs[button.dataset.tableAct](of);
+      }
+    } else {
+      acts[button.dataset.act]();
+    }
+
+    show();
+  }
+
+  // Which buttons are pressed follows from where the caret stands.
+  function show() {
+    const pressed = {
+      bold: () => document.queryCommandState("bold") && !at("th, h2, h3, h4, h5, h6"),
+      italic: () => document.queryCommandState("italic"),
+      heading: () => at("h2") !== null,
+      subheading: () => at("h3, h4, h5, h6") !== null,
+      text: () => at("p") !== null && at("li, .callout, blockquote") === null,
+      list: () => at("li")?.parentElement.localName === "ul",
+      steps: () => at("li")?.parentElement.localName === "ol",
+      link: () => at("a") !== null,
+    };
+    for (const button of bar.querySelectorAll("button")) {
+      const is = button.dataset.callout ? at(".callout")?.classList.contains(`callout-${button.dataset.callout}`) ?? false : pressed[button.dataset.act]?.();
+      if (is !== undefined) {
+        button.setAttribute("aria-pressed", String(is));
+      }
+    }
+
+    tableBar.hidden = at("th, td") === null;
+  }
+
+  for (const one of [bar, tableBar]) {
+    buttons(one).forEach((button, index) => {
+      button.tabIndex = index === 0 ? 0 : -1;
+    });
+
+    // The caret stays in the text.
+    one.addEventListener("mousedown", (event) => event.preventDefault());
+    one.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) {
+        act(button);
+      }
+    });
+    one.addEventListener("keydown", (event) => {
+      const all = buttons(one);
+      const now = all.indexOf(document.activeElement);
+      const next = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: all.length - 1 }[event.key];
+      if (next !== undefined && now >= 0) {
+        event.preventDefault();
+        const target = all[(next + all.length) % all.length];
+        all.forEach((button) => {
+          button.tabIndex = button === target ? 0 : -1;
+        });
+        target.focus();
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        back();
+      }
+    });
+  }
+
+  document.addEventListener("selectionchange", remember);
+
+  return {
+    addRow,
+    put,
+    back,
+    changed,
+    focus() {
+      (tableBar.hidden ? bar : tableBar).querySelector("button[tabindex='0']").focus();
+      return true;
+    },
+
+    // Ctrl and a key; whether it did something.
+    key(key, shift) {
+      if (key === "k") {
+        remember();
+        links.open(changed);
+        return true;
+      }
+
+      if (key === "z" && !shift && undoLast) {
+        undo();
+        return true;
+      }
+
+      if (key === "s") {
+        saver.save();
+        return true;
+      }
+
+      return false;
+    },
+  };
+}

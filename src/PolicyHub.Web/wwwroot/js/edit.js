@@ -1,0 +1,61 @@
+// The page that staff see is the editor: what starts on the page of a document that is being changed.
+import { startBlocks } from "./edit-blocks.js";
+import { startEditKeys } from "./edit-keys.js";
+import { startLinks } from "./edit-links.js";
+import { startMarkdown } from "./edit-markdown.js";
+import { startPaste } from "./edit-paste.js";
+import { startSaver } from "./edit-save.js";
+import { startTools } from "./edit-tools.js";
+
+document.documentElement.classList.add("scripted");
+
+const root = document.querySelector("[data-edit]");
+const content = root?.querySelector("[data-editable]");
+const source = root?.querySelector("[data-markdown]");
+const saver = root && startSaver(root);
+
+if (content) {
+  document.execCommand("defaultParagraphSeparator", false, "p");
+  document.execCommand("styleWithCSS", false, "false");
+  const blocks = startBlocks(content);
+  saver.follow({
+    // What is not saved yet, as the server takes it; null: nothing.
+    take() {
+      const runs = blocks.changes();
+      return runs.length === 0 ? null : {
+        act: "block",
+        fields: { edits: JSON.stringify(runs.map(({ from, to, html }) => ({ from, to, html }))) },
+        done: (answer) => blocks.settle(runs, answer.runs),
+      };
+    },
+  });
+  content.addEventListener("input", () => saver.changed());
+  content.addEventListener("focusout", () => saver.save());
+
+  // A box of a list of tasks: the source says whether it is ticked.
+  content.addEventListener("click", (event) => {
+    const box = event.target.closest("input[type=checkbox]");
+    box?.toggleAttribute("checked", box.checked);
+    if (box) {
+      saver.changed();
+    } else if (event.target.closest("a") && (event.ctrlKey || event.metaKey)) {
+      window.open(event.target.closest("a").href, "_blank", "noopener");
+    }
+  });
+  const links = startLinks(root, content);
+  const tools = startTools(root, content, { saver, links });
+  startEditKeys(content, tools);
+  startPaste(root, content, { saver, tools });
+  const wanted = root.dataset.section && content.querySelector(`[data-anchor="${CSS.escape(root.dataset.section)}"]`);
+  wanted?.scrollIntoView({ block: "start" });
+} else if (source) {
+  startMarkdown(root, source, saver);
+}
+
+// What is said about the document: a form that saves itself.
+const details = root?.querySelector("[data-details]");
+details?.addEventListener("change", () => saver.details(details));
+details?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  saver.details(details);
+});
