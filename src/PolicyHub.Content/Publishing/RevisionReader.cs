@@ -9,7 +9,8 @@ namespace PolicyHub.Content.Publishing;
 /// <summary>Reads a revision back from the commits that keep it: with them alone a proposal survives the loss of every record.</summary>
 internal static partial class RevisionReader
 {
-    private const int MostSteps = 2;
+    /// <summary>Today's text, and what may wait for days to come at one path.</summary>
+    private const int MostSteps = 9;
 
     private const string Sent = "Proposal-sent";
 
