@@ -127,6 +127,11 @@ export function startSaver(root) {
       document.dispatchEvent(new CustomEvent("change-saved", { detail: found }));
     }
 
+    // What was typed and taken back again.
+    if (status.dataset.state === "typing") {
+      say("saved", words.sayAsSaved);
+    }
+
     return !isStopped;
   }
 
