@@ -294,10 +294,17 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     {
         if (outcome is ProposalOutcome.Refused refused)
         {
+            if (refused.Why == ProposalRefusal.Moved)
+            {
+                await services.GetRequiredService<ChangeMail>().AuthorAsync(Proposal, "mail.returned", CancellationToken.None);
+            }
+
             return await RefusedAsync(refused);
         }
 
-        var state = ((ProposalOutcome.Done)outcome).Proposal.State;
+        var proposal = ((ProposalOutcome.Done)outcome).Proposal;
+        var state = proposal.State;
+        await TellAsync(proposal, done);
         return Back(done == "approved" && state == ProposalState.Published ? "published" : done == "rejected" && state == ProposalState.TakenBack ? "taken-back" : done);
     }
 
@@ -330,6 +337,36 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         Fault = sentence;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return await ShowAsync(null, null, null);
+    }
+
+    /// <summary>Tells by e-mail whoever it concerns and did not do it themselves.</summary>
+    private async Task TellAsync(Proposal proposal, string done)
+    {
+        var mail = services.GetRequiredService<ChangeMail>();
+        switch (done)
+        {
+            case "sent" or "urgent" or "reassigned":
+                await mail.AskAsync(proposal, [], isAgain: false, CancellationToken.None);
+                break;
+            case "approved" when proposal.State is ProposalState.Sent or ProposalState.Urgent:
+                await mail.AskAsync(proposal, [.. View.Tasks.Where(task => task.IsOpen).Select(task => task.Id)], isAgain: false, CancellationToken.None);
+                break;
+            case "approved" when proposal.State == ProposalState.Published:
+                await mail.AuthorAsync(proposal, "mail.published", CancellationToken.None);
+                break;
+            case "asked":
+                await mail.AuthorAsync(proposal, "mail.asked-for-changes", CancellationToken.None);
+                break;
+            case "rejected":
+                await mail.AuthorAsync(proposal, proposal.State == ProposalState.Rejected ? "mail.rejected" : "mail.taken-back", CancellationToken.None);
+                break;
+            case "commented" when !IsAuthor:
+                await mail.AuthorAsync(proposal, "mail.commented", CancellationToken.None);
+                break;
+            case "handed-over":
+                await mail.AuthorAsync(proposal, "mail.handed-over", CancellationToken.None);
+                break;
+        }
     }
 
     private LocalRedirectResult Back(string done) => LocalRedirect($"{ChangeLinks.Of(id)}?done={done}");
