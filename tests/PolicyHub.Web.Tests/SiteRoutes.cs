@@ -99,12 +99,19 @@ internal sealed class SiteRoutes
         ["/feedback"] = ["/feedback"],
         ["/feedback/new"] = ["/feedback/new"],
         ["/about-you"] = ["/about-you"],
+        ["/changes/start"] = ["/changes/start"],
+        ["/changes/new"] = ["/changes/new"],
+        ["/changes/{id:guid}/edit/{**path}"] = [NoChange + "/edit/policies/a.md"],
+        ["/changes/{id:guid}/files/{**path}"] = [NoChange + "/files/policies/a.png"],
+        ["/api/changes/{id:guid}/{handler}"] = [],
         ["/theme/logo"] = ["/theme/logo"],
         ["/theme/favicon"] = ["/theme/favicon"],
         ["/look"] = [],
         ["/api/search/outcome"] = [],
         ["{**path:file}"] = [],
     };
+
+    private const string NoChange = "/changes/00000000-0000-0000-0000-000000000001";
 
     /// <summary>Every address there is.</summary>
     public IEnumerable<string> All => OfTheDay.Values.Concat(OfHistory.Values).Concat(OfNoText.Values).SelectMany(addresses => addresses).Distinct(StringComparer.Ordinal);

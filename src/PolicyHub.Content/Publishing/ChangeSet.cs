@@ -6,8 +6,8 @@ using System.Text;
 namespace PolicyHub.Content.Publishing;
 
 /// <summary>
-/// All that one approval is for. One step, or two where a correction of today's text carries an upcoming text along: the correction now, and
-/// the upcoming text with the correction merged in, published one after the other.
+/// All that one approval is for. One step, or more where a correction of today's text carries upcoming texts along: the correction now, and each
+/// upcoming text with the correction merged in, published one after the other.
 /// </summary>
 public sealed record ChangeSet
 {

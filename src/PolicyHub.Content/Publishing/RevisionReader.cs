@@ -9,7 +9,8 @@ namespace PolicyHub.Content.Publishing;
 /// <summary>Reads a revision back from the commits that keep it: with them alone a proposal survives the loss of every record.</summary>
 internal static partial class RevisionReader
 {
-    private const int MostSteps = 2;
+    /// <summary>Today's text, and what may wait for days to come at one path.</summary>
+    private const int MostSteps = 9;
 
     private const string Sent = "Proposal-sent";
 
@@ -58,6 +59,10 @@ internal static partial class RevisionReader
         var change = new ChangeSet { Steps = [.. steps] };
         return change.Fault is null ? (new SentRevision(proposal, revision, last, commit, change, by!, at), before) : null;
     }
+
+    /// <summary>What one commit of the published line changed and says; null: it has no one parent.</summary>
+    public static async Task<ChangeStep?> StepOfAsync(LibraryRepository repository, CommitId commit, CancellationToken cancellation) =>
+        await LogAsync(repository, commit, cancellation) is { Before: null } logged ? await StepAsync(repository, logged, cancellation) : null;
 
     private static async Task<ChangeStep> StepAsync(LibraryRepository repository, Logged logged, CancellationToken cancellation) => new()
     {

@@ -7,7 +7,8 @@ namespace PolicyHub.Web.CommandLine;
 
 /// <summary>
 /// <c>policyhub verify FILE.zip --against REPO</c>: checks an evidence pack against a copy of the repository. <c>policyhub verify --log</c>: checks
-/// the audit log against itself and against the heads of it that were kept elsewhere. Exits with 1 where something does not match, and with 2
+/// the audit log against itself and against the heads of it that were kept elsewhere. <c>policyhub verify --approvals</c>: checks what was published
+/// against what was approved. Exits with 1 where something does not match, and with 2
 /// where nothing could be checked.
 /// </summary>
 internal static class VerifyCommand
@@ -26,6 +27,8 @@ internal static class VerifyCommand
 
     private static readonly Option<bool> Log = new("--log") { Description = "Check the audit log: finds any row that was changed, removed, put in or moved, and says which." };
 
+    private static readonly Option<bool> Approvals = new("--approvals") { Description = "Check every publication: whether what was approved is what was published, byte for byte, and whether the log confirms it." };
+
     private static readonly Option<string[]> Head = new("--head")
     {
         Description = "With --log: a head of the log that was kept elsewhere, as /audit shows it (number and hash); may be given again.",
@@ -33,21 +36,23 @@ internal static class VerifyCommand
 
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var command = new Command(Name, "Check an evidence pack against a copy of the repository, or the audit log; exits with 1 where something does not match.") { Pack, Against, Log, Head };
+        var command = new Command(Name, "Check an evidence pack against a copy of the repository, the audit log, or the approvals; exits with 1 where something does not match.") { Pack, Against, Log, Approvals, Head };
         LibraryOptions.AddTo(command);
         command.Validators.Add(parsed =>
         {
-            var (isLog, isPack) = (parsed.GetValue(Log), parsed.GetValue(Pack) is not null || parsed.GetValue(Against) is not null);
-            if (isLog == isPack)
+            var (isLog, isApprovals, isPack) = (parsed.GetValue(Log), parsed.GetValue(Approvals), parsed.GetValue(Pack) is not null || parsed.GetValue(Against) is not null);
+            if (new[] { isLog, isApprovals, isPack }.Count(asked => asked) != 1)
             {
-                parsed.AddError("Say what to check: an evidence pack (FILE.zip --against REPO), or the audit log (--log).");
+                parsed.AddError("Say what to check: an evidence pack (FILE.zip --against REPO), the audit log (--log), or the approvals (--approvals).");
             }
             else if (isPack && (parsed.GetValue(Pack) is null || parsed.GetValue(Against) is null))
             {
                 parsed.AddError("An evidence pack is checked against a copy of the repository: FILE.zip --against REPO.");
             }
         });
-        command.SetAction((parsed, cancellation) => parsed.GetValue(Log)
+        command.SetAction((parsed, cancellation) => parsed.GetValue(Approvals)
+            ? VerifyApprovals.RunAsync(LibraryOptions.Settings(parsed), output, error, cancellation)
+            : parsed.GetValue(Log)
             ? VerifyLog.RunAsync(LibraryOptions.Settings(parsed), parsed.GetValue(Head) ?? [], output, error, cancellation)
             : RunAsync(parsed.GetValue(Pack)!, parsed.GetValue(Against)!, LibraryOptions.BranchOf(parsed), output, error, cancellation));
         return command;

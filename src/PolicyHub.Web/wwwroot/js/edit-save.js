@@ -57,7 +57,7 @@ export function startSaver(root) {
     const answer = await fetch(`${api}/${act}`, {
       method: "POST",
       body: fields instanceof FormData ? fields : body(fields),
-      headers: { RequestVerificationToken: token(), Accept: "application/json" },
+      headers: { RequestVerificationToken: token(), Accept: act === "checks" ? "text/html" : "application/json" },
       credentials: "same-origin",
       redirect: "error",
       signal: AbortSignal.timeout(longest),
@@ -246,6 +246,10 @@ export function startSaver(root) {
             for (const place of form.querySelectorAll("[data-wrong]")) {
               place.textContent = found.wrong?.[place.dataset.wrong] ?? "";
               form.elements[place.dataset.wrong]?.toggleAttribute("aria-invalid", Boolean(place.textContent));
+            }
+
+            if (answer.ok) {
+              document.dispatchEvent(new CustomEvent("change-saved"));
             }
 
             say(answer.ok ? "saved" : "wrong", answer.ok ? words.saySaved.replace("{0}", time()) : words.sayWrong);
