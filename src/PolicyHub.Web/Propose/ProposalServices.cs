@@ -21,6 +21,7 @@ internal static class ProposalServices
         services.AddSingleton<ChangeChecks>();
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<WorkList>();
+        services.AddSingleton<ChangeMail>();
         services.AddSingleton<ProposalUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<ProposalUpkeep>());
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new OneWriter(options)));

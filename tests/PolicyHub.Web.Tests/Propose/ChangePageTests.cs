@@ -21,8 +21,8 @@ public sealed class ChangePageTests : IAsyncLifetime
         var page = await author.GetAsync($"/changes/{proposal.Id}");
 
         Assert.Contains("Not in effect.", page.QuerySelector(".bar-proposed")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("twenty", page.QuerySelector(".change-compared del")!.TextContent.Trim());
-        Assert.Equal("thirty", page.QuerySelector(".change-compared ins")!.TextContent.Trim());
+        Assert.Equal("twenty", page.QuerySelector(".change-compared .content del")!.TextContent.Trim());
+        Assert.Equal("thirty", page.QuerySelector(".change-compared .content ins")!.TextContent.Trim());
 
         // Maria holds the position that owns it and wrote it: the position above is asked.
         Assert.Contains("Utility Billing Lead or Finance Director", page.QuerySelector(".change-steps")!.TextContent, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class ChangePageTests : IAsyncLifetime
         var proposal = await city.BeginAsync((Fees, Text("Late fees", "The fee is thirty dollars.", "billing-lead")));
         var page = await auditor.GetAsync($"/changes/{proposal.Id}");
 
-        Assert.Equal("thirty", page.QuerySelector(".change-compared ins")!.TextContent.Trim());
+        Assert.Equal("thirty", page.QuerySelector(".change-compared .content ins")!.TextContent.Trim());
         Assert.Empty(page.QuerySelectorAll("main form"));
         Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(auditor, $"/changes/{proposal.Id}?handler=Withdraw")).StatusCode);
     }

@@ -39,7 +39,7 @@ internal sealed class ChangeSite : IAsyncDisposable
 
     public RunningSite Site { get; private set; } = null!;
 
-    public static async Task<ChangeSite> StartAsync()
+    public static async Task<ChangeSite> StartAsync(params (string Key, string? Value)[] settings)
     {
         var city = new ChangeSite();
         city.repository.Commit("First", commit => commit
@@ -47,7 +47,7 @@ internal sealed class ChangeSite : IAsyncDisposable
             .Write(Fees, Text("Late fees", "The fee is twenty dollars.", "billing-lead"))
             .Write(Plans, Text("Payment plans", "A plan runs for three months.", "billing-lead"))
             .Write("policies/water/breaks.md", Text("Main breaks", "Call the water desk.", "customer-service-lead"))).Flush();
-        city.Site = await RunningSite.StartAsync(city.Clock, ("PolicyHub:Library", city.repository.Folder), ("PolicyHub:SignIn:Open", "false"));
+        city.Site = await RunningSite.StartAsync(city.Clock, [("PolicyHub:Data", Path.GetDirectoryName(city.repository.Folder)), ("PolicyHub:SignIn:Open", "false"), .. settings]);
         return city;
     }
 
@@ -69,7 +69,7 @@ internal sealed class ChangeSite : IAsyncDisposable
     {
         var proposal = await BeginAsync((Fees, Text("Late fees", text, "billing-lead")));
         using var sent = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("note", "Ask for thirty dollars"), ("why", "Ordinance 12"));
-        Assert.Equal($"/changes/{proposal.Id}?done=sent", sent.Headers.Location?.OriginalString);
+        Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{proposal.Id}?done=sent", $"{sent.StatusCode}: {(await RunningSite.ParseAsync(sent)).QuerySelector("[role=alert], h1")?.TextContent}");
         return proposal;
     }
 

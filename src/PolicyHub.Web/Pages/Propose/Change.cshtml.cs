@@ -5,11 +5,13 @@ using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Editing;
+using PolicyHub.Content.Editions;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Records.Publishing;
 using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Pages.Find;
 using PolicyHub.Web.Propose;
 using PolicyHub.Web.SignIn;
 
@@ -71,6 +73,9 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 
     /// <summary>What was typed in a comment or a decision that could not be taken.</summary>
     public string Typed { get; private set; } = "";
+
+    /// <summary>The name of a document that was typed to be added, and is none that they may change.</summary>
+    public string Added { get; private set; } = "";
 
     public bool IsAuthor => View.Roles.Contains(ProposalRole.Author);
 
@@ -180,12 +185,35 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         return left.Refusal is { } refusal ? await RefusedAsync(new ProposalOutcome.Refused(refusal)) : Back("left-out");
     }
 
+    /// <summary>Leads to where a document is added to the change, by its number, its place or its name.</summary>
+    public async Task<IActionResult> OnPostAddAsync(Guid id, [FromForm] string? name)
+    {
+        if (!await FindAsync(id) || !IsWritten)
+        {
+            return NotFound();
+        }
+
+        Added = (name ?? "").Trim();
+        return Named(Added) is { } found
+            ? LocalRedirect(FindLinks.Query(EditLinks.Start, ("doc", found.Path.Value), ("into", id.ToString("D"))))
+            : await WrongAsync(Visit["proposal.wrong.add"]);
+    }
+
     public Task<IActionResult> OnPostReassignAsync(Guid id, [FromForm] Guid? task, [FromForm] Guid? to, [FromForm] string? text) =>
         ActAsync(id, "reassigned", () => services.GetRequiredService<ApprovalBook>().ReassignAsync(id, task ?? Guid.Empty, Me, to ?? Guid.Empty, Clean(text), Cancelled), text, "proposal.wrong.reassign");
 
     /// <summary>The roles in which a colleague may answer, for the head of the card: the positions of the open steps that are theirs.</summary>
     public IEnumerable<string> AskedAs => View.Tasks.Where(task => task.IsOpen).SelectMany(task => task.Answerable).Distinct(StringComparer.Ordinal)
         .Where(position => Visit.Person?.Positions.Contains(position) == true).Select(Visit.RoleName);
+
+    /// <summary>A document that they may change; the one of that name where there is one alone.</summary>
+    private EditionDocument? Named(string name)
+    {
+        var found = Visit.Today.FindById(name, Reader)
+            ?? (LibraryPath.TryParse(name.EndsWith(".md", StringComparison.Ordinal) ? name : name + ".md", out var path) ? Visit.Today.Find(path, Reader) : null)
+            ?? (Visit.Today.Documents(Reader).Where(document => string.Equals(document.Title, name, StringComparison.CurrentCultureIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
+        return found is not null && Visit.Person?.MayWrite(found.Document) == true ? found : null;
+    }
 
     private EffectiveDay Day => new(Texts, Visit.Clock, Visit.Today.Settings.Zone);
 
@@ -294,10 +322,17 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     {
         if (outcome is ProposalOutcome.Refused refused)
         {
+            if (refused.Why == ProposalRefusal.Moved)
+            {
+                await services.GetRequiredService<ChangeMail>().AuthorAsync(Proposal, "mail.returned", CancellationToken.None);
+            }
+
             return await RefusedAsync(refused);
         }
 
-        var state = ((ProposalOutcome.Done)outcome).Proposal.State;
+        var proposal = ((ProposalOutcome.Done)outcome).Proposal;
+        var state = proposal.State;
+        await TellAsync(proposal, done);
         return Back(done == "approved" && state == ProposalState.Published ? "published" : done == "rejected" && state == ProposalState.TakenBack ? "taken-back" : done);
     }
 
@@ -330,6 +365,36 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         Fault = sentence;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return await ShowAsync(null, null, null);
+    }
+
+    /// <summary>Tells by e-mail whoever it concerns and did not do it themselves.</summary>
+    private async Task TellAsync(Proposal proposal, string done)
+    {
+        var mail = services.GetRequiredService<ChangeMail>();
+        switch (done)
+        {
+            case "sent" or "urgent" or "reassigned":
+                await mail.AskAsync(proposal, [], isAgain: false, CancellationToken.None);
+                break;
+            case "approved" when proposal.State is ProposalState.Sent or ProposalState.Urgent:
+                await mail.AskAsync(proposal, [.. View.Tasks.Where(task => task.IsOpen).Select(task => task.Id)], isAgain: false, CancellationToken.None);
+                break;
+            case "approved" when proposal.State == ProposalState.Published:
+                await mail.AuthorAsync(proposal, "mail.published", CancellationToken.None);
+                break;
+            case "asked":
+                await mail.AuthorAsync(proposal, "mail.asked-for-changes", CancellationToken.None);
+                break;
+            case "rejected":
+                await mail.AuthorAsync(proposal, proposal.State == ProposalState.Rejected ? "mail.rejected" : "mail.taken-back", CancellationToken.None);
+                break;
+            case "commented" when !IsAuthor:
+                await mail.AuthorAsync(proposal, "mail.commented", CancellationToken.None);
+                break;
+            case "handed-over":
+                await mail.AuthorAsync(proposal, "mail.handed-over", CancellationToken.None);
+                break;
+        }
     }
 
     private LocalRedirectResult Back(string done) => LocalRedirect($"{ChangeLinks.Of(id)}?done={done}");

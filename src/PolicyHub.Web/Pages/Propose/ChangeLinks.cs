@@ -1,4 +1,3 @@
-using PolicyHub.Content;
 using PolicyHub.Web.Pages.Find;
 
 namespace PolicyHub.Web.Pages.Propose;
@@ -17,7 +16,4 @@ public static class ChangeLinks
 
     /// <summary>What a form of the page does.</summary>
     public static string Do(Guid id, string handler) => $"/changes/{id:D}?handler={handler}";
-
-    /// <summary>Where a document of it is written.</summary>
-    public static string Edit(Guid id, LibraryPath path) => $"/changes/{id:D}/edit/{string.Join('/', path.Value.Split('/').Select(Uri.EscapeDataString))}";
 }
