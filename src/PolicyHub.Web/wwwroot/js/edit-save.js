@@ -15,7 +15,9 @@ export function startSaver(root) {
   let stamp = Number(root.dataset.stamp);
   let source = null;
   let timer = 0;
-  let running = null;
+  let queued = null;
+  let chain = Promise.resolve(true);
+  let isBusy = false;
   let isStopped = false;
   let refused = "";
 
@@ -77,10 +79,23 @@ export function startSaver(root) {
   // One save at a time, each going on from the one before.
   function save() {
     clearTimeout(timer);
-    running ??= run().finally(() => {
-      running = null;
+    queued ??= inTurn(() => {
+      queued = null;
+      return run();
     });
-    return running;
+    return queued;
+  }
+
+  function inTurn(act) {
+    chain = chain.then(async () => {
+      isBusy = true;
+      try {
+        return await act();
+      } finally {
+        isBusy = false;
+      }
+    });
+    return chain;
   }
 
   async function run() {
@@ -127,6 +142,11 @@ export function startSaver(root) {
       document.dispatchEvent(new CustomEvent("change-saved", { detail: found }));
     }
 
+    // What was typed and taken back again.
+    if (status.dataset.state === "typing") {
+      say("saved", words.sayAsSaved);
+    }
+
     return !isStopped;
   }
 
@@ -135,7 +155,7 @@ export function startSaver(root) {
     if (taken) {
       keep(taken);
       const sent = body(taken.fields);
-      if (JSON.stringify(taken.fields).length < mostWhenLeaving && !running) {
+      if (JSON.stringify(taken.fields).length < mostWhenLeaving && !isBusy) {
         post(taken.act, sent, { keepalive: true, signal: undefined }).then(async (answer) => {
           if (answer.ok) {
             stamp = (await answer.json()).stamp;
@@ -225,12 +245,12 @@ export function startSaver(root) {
     stamp: () => stamp,
 
     // The form of what is said about the document.
-    async details(form) {
-      if (!await save()) {
-        return;
-      }
+    details(form) {
+      return inTurn(async () => {
+        if (!await run()) {
+          return false;
+        }
 
-      running = (async () => {
         say("saving", words.saySaving);
         try {
           const sent = new FormData(form);
@@ -263,10 +283,9 @@ export function startSaver(root) {
         } catch {
           say("wrong", words.sayOffline);
         }
-      })().finally(() => {
-        running = null;
+
+        return !isStopped;
       });
-      await running;
     },
   };
 }
