@@ -64,6 +64,8 @@ internal sealed class ChangeSite : IAsyncDisposable
         }), CancellationToken.None);
     }
 
+    public Task<Proposal> BeginAsync(StartedFile file) => Site.Services.GetRequiredService<ProposalBook>().StartAsync(Maria, [file], CancellationToken.None);
+
     /// <summary>A change of one document, sent by the page.</summary>
     public async Task<Proposal> SendAsync(Browsing author, string text = "The fee is thirty dollars.")
     {

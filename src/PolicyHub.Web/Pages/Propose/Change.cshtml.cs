@@ -284,6 +284,11 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>Sends what was saved, if nothing stands in its way.</summary>
     private async Task<IActionResult> SendAsync(string done, Func<RoutePlan, Task<ProposalOutcome>> send)
     {
+        if (!Texts.Any(text => text.IsChanged))
+        {
+            return await WrongAsync(Visit["proposal.wrong.nothing"]);
+        }
+
         if (Cancels.Select(pair => pair.Text).FirstOrDefault() is { } cancelled && Proposal.Exception.Length == 0)
         {
             return await WrongAsync(Visit.Format("proposal.wrong.cancels", cancelled.Title));
