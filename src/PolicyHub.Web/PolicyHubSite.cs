@@ -20,6 +20,7 @@ using PolicyHub.Web.Pages.Account;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Pages.History;
 using PolicyHub.Web.Pages.Read;
+using PolicyHub.Web.Propose;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
 using PolicyHub.Web.SignIn;
@@ -50,6 +51,7 @@ public static class PolicyHubSite
         services.AddSingleton<AuditTrail>();
         services.AddSignIn(options.SignIn, options.IsDevelopment);
         services.AddStaff(options);
+        services.AddSingleton<WritingDesk>();
         services.AddScoped<Visit>();
         services.AddScoped<Look>();
         services.AddScoped<Shortcuts>();
@@ -125,6 +127,7 @@ public static class PolicyHubSite
         app.MapMine();
         app.MapOpenPages();
         app.MapFiles();
+        app.MapChangeFiles();
         app.MapThemes();
         app.MapAuthenticatorPicture();
         app.MapChangesFeed();

@@ -63,6 +63,7 @@ internal sealed class SiteRoutes
         ["/search/history"] = ["/search/history?q=common", .. Ids.SelectMany(id => new[] { "/search?q=" + id, "/api/search?q=" + id }), .. Beginnings.Select(word => "/search/history?q=" + word)],
         ["/history/{**path}"] = [.. Paths.Select(path => "/history/" + path), .. Paths.Select(path => $"/history/{path}?format=csv")],
         ["/compare/{**path}"] = [.. Paths.SelectMany(path => new[] { $"/compare/{path}", $"/compare/{path}?view=details", $"/compare/{path}?from=1&to=2", $"/compare/{path}?from=1&to=2&view=source", $"/compare/{path}?from=1&to=2&view=details" })],
+        ["/my-work"] = ["/my-work"],
         ["/changes.atom"] = ["/changes.atom"],
         ["/compare"] = ["/compare", "/compare?from=2026-01-01&to=2026-06-01"],
         ["/evidence/{**path}"] = ["/evidence", .. Paths.Select(path => "/evidence/" + path), .. Paths.Select(path => $"/evidence/{path}?version=1")],
@@ -72,6 +73,9 @@ internal sealed class SiteRoutes
     /// <summary>What shows no text of the library; those without an address are sent to, or only there in Development.</summary>
     public static Dictionary<string, string[]> OfNoText => new(StringComparer.Ordinal)
     {
+        ["/changes/{id:guid}"] = ["/changes/00000000-0000-0000-0000-000000000001"],
+        ["/my-work/deputies"] = ["/my-work/deputies"],
+        ["/audit/urgent"] = ["/audit/urgent"],
         ["/audit"] = ["/audit", "/audit?format=csv", "/audit?format=jsonl"],
         ["/sign-in"] = ["/sign-in", "/sign-in?return=%2Fbrowse"],
         ["/sign-in/trouble"] = ["/sign-in/trouble", "/sign-in/trouble?return=%2Fbrowse"],
@@ -95,12 +99,19 @@ internal sealed class SiteRoutes
         ["/feedback"] = ["/feedback"],
         ["/feedback/new"] = ["/feedback/new"],
         ["/about-you"] = ["/about-you"],
+        ["/changes/start"] = ["/changes/start"],
+        ["/changes/new"] = ["/changes/new"],
+        ["/changes/{id:guid}/edit/{**path}"] = [NoChange + "/edit/policies/a.md"],
+        ["/changes/{id:guid}/files/{**path}"] = [NoChange + "/files/policies/a.png"],
+        ["/api/changes/{id:guid}/{handler}"] = [],
         ["/theme/logo"] = ["/theme/logo"],
         ["/theme/favicon"] = ["/theme/favicon"],
         ["/look"] = [],
         ["/api/search/outcome"] = [],
         ["{**path:file}"] = [],
     };
+
+    private const string NoChange = "/changes/00000000-0000-0000-0000-000000000001";
 
     /// <summary>Every address there is.</summary>
     public IEnumerable<string> All => OfTheDay.Values.Concat(OfHistory.Values).Concat(OfNoText.Values).SelectMany(addresses => addresses).Distinct(StringComparer.Ordinal);

@@ -16,8 +16,11 @@ public sealed partial record Approval(string Name, string? Position, DateTimeOff
     private const int Longest = 500;
 
     /// <summary>All approvals of a commit, in the order written.</summary>
-    public static ImmutableArray<Approval> Of(PublishedCommit commit) =>
-        [.. commit.Trailers.Where(trailer => trailer.Key.Equals("Approved-by", StringComparison.OrdinalIgnoreCase) && trailer.Value.Length > 0).Select(trailer => Parse(trailer.Value))];
+    public static ImmutableArray<Approval> Of(PublishedCommit commit) => Of(commit.Trailers);
+
+    /// <summary>All approvals that trailers state, in the order written.</summary>
+    public static ImmutableArray<Approval> Of(ImmutableArray<Trailer> trailers) =>
+        [.. trailers.Where(trailer => trailer.Key.Equals("Approved-by", StringComparison.OrdinalIgnoreCase) && trailer.Value.Length > 0).Select(trailer => Parse(trailer.Value))];
 
     /// <summary>Who proposed the change, by name, as the commit states.</summary>
     public static IEnumerable<string> ProposersOf(PublishedCommit commit) => commit.Trailers

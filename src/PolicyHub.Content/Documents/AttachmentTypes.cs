@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace PolicyHub.Content.Documents;
@@ -27,6 +28,9 @@ public static class AttachmentTypes
         [".odt"] = new("application/vnd.oasis.opendocument.text", false),
         [".ods"] = new("application/vnd.oasis.opendocument.spreadsheet", false),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>With their dots, in lower case.</summary>
+    public static ImmutableArray<string> Extensions { get; } = [.. Types.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The type of a file by its extension; false for a hidden file and one of a type that is not given.</summary>
     public static bool TryGet(LibraryPath path, [NotNullWhen(true)] out AttachmentType? type)

@@ -6,7 +6,6 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using PolicyHub.Content.Checking;
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Rendering;
 using Drawing = DocumentFormat.OpenXml.Drawing;
 using WordRun = DocumentFormat.OpenXml.Wordprocessing.Run;

@@ -4,7 +4,6 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using PolicyHub.Content.Rendering;
 
 namespace PolicyHub.Content.Editing;
 

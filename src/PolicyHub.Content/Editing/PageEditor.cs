@@ -56,6 +56,26 @@ public sealed class PageEditor(LibraryPath path, LibrarySettings settings, Func<
         return new EditedText(bytes, [.. edits.Select((edit, index) => (edit.From + edits.Select((other, at) => other.From < edit.From ? counts[at] - other.To + other.From : 0).Sum(), counts[index]))]);
     }
 
+    /// <summary>The page as it comes out, in the form of one that is edited; null: it cannot be shown.</summary>
+    public SafeHtml? Preview(ReadOnlySpan<byte> file) =>
+        DocumentReader.Read(path, file, settings).Document is { } document && renderer.RenderForEditing(document, fileAddress) is { } pieces ? RenderedPiece.Joined(pieces) : null;
+
+    /// <summary>What was pasted, as this page would have it: of another program or page, clean; nothing of it is believed but what one reads.</summary>
+    public SafeHtml Paste(string html)
+    {
+        var markdown = new HtmlToMarkdown(addressOf).Convert(html);
+        return RenderedPiece.Joined(PiecesAlone(markdown, ""));
+    }
+
+    /// <summary>A picture, or a link to a file, as this page would have it.</summary>
+    /// <param name="file">A file that stands in the library or is about to.</param>
+    public SafeHtml Attachment(LibraryPath file, string words)
+    {
+        var isImage = AttachmentTypes.TryGet(file, out var type) && type.IsImage;
+        var address = MarkdownAddress.Of(LibraryAddress.To(path, file), null);
+        return RenderedPiece.Joined(PiecesAlone($"{(isImage ? "!" : "")}[{MarkdownEscape.Inline(string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))}]({address})", ""));
+    }
+
     /// <summary>Markdown as what is typed on the page would write it: shown and turned back.</summary>
     /// <param name="notes">Footnotes and where links lead, for what refers to them.</param>
     public string Normal(string markdown, string notes) => typed.Convert(ShowAlone(markdown, notes));
@@ -126,10 +146,12 @@ public sealed class PageEditor(LibraryPath path, LibrarySettings settings, Func<
         DocumentReader.Read(path, file, settings).Document is { } document && document.Body == text.Body ? renderer.RenderForEditing(document, fileAddress) : null;
 
     /// <summary>Markdown as it is shown by itself.</summary>
-    private string ShowAlone(string markdown, string notes)
+    private string ShowAlone(string markdown, string notes) => RenderedPiece.Joined(PiecesAlone(markdown, notes)).Value;
+
+    private IEnumerable<RenderedPiece> PiecesAlone(string markdown, string notes)
     {
         var alone = new Document { Path = path, Title = "", Summary = "", Kind = DocumentKind.Page, Body = $"{markdown}\n\n{notes}", BodyLine = 1 };
         var lines = markdown.AsSpan().Count('\n') + 1;
-        return string.Concat((renderer.RenderForEditing(alone, fileAddress) ?? []).Where(piece => piece.Line >= 0 && piece.Line < lines).Select(piece => piece.Html.Value));
+        return (renderer.RenderForEditing(alone, fileAddress) ?? []).Where(piece => piece.Line >= 0 && piece.Line < lines);
     }
 }

@@ -14,7 +14,10 @@ internal sealed class CommitStream(LibraryRepository repository) : IAsyncDisposa
     /// <summary>Who writes commits is the program; who wrote the text is their author.</summary>
     private const string Committer = "PolicyHub <policyhub@localhost>";
 
-    private readonly string workRef = $"refs/policyhub/work/{Guid.NewGuid():N}";
+    /// <summary>Where commits stand while they are written.</summary>
+    public const string Folder = "refs/policyhub/work/";
+
+    private readonly string workRef = Folder + Guid.NewGuid().ToString("N");
     private readonly ArrayBufferWriter<byte> stream = new();
     private int commits;
     private CommitId? last;

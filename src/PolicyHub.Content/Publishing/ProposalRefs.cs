@@ -79,6 +79,21 @@ public sealed class ProposalRefs(LibraryRepository repository)
         return found.ToImmutable();
     }
 
+    /// <summary>Takes away refs under which commits were being written when a process was killed; those that may still be in use stay.</summary>
+    /// <exception cref="GitException">The repository can't be read.</exception>
+    public async Task TidyAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var text = await repository.Git.ReadTextAsync(
+            new GitCall { Arguments = ["for-each-ref", "--format=%(objectname) %(committerdate:unix) %(refname)", CommitStream.Folder], Repository = repository.GitDirectory }, cancellation);
+        foreach (var parts in text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 3)))
+        {
+            if (long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < before.ToUnixTimeSeconds())
+            {
+                await RefTransaction.DeleteAsync(repository, parts[2], new CommitId(parts[0]), cancellation);
+            }
+        }
+    }
+
     /// <summary>Brings here what other processes have sent to the remote; does nothing without one.</summary>
     /// <exception cref="GitException">The remote can't be reached.</exception>
     public async Task FetchAsync(CancellationToken cancellation)

@@ -1,36 +1,18 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Git;
 
 namespace PolicyHub.Content.Publishing;
-
-/// <summary>An approval as a published commit states it.</summary>
-/// <param name="By">Name and address, as in the commit.</param>
-/// <param name="Hash">The hash of the change set that it says it is for.</param>
-public sealed partial record StatedApproval(string By, string Position, DateTimeOffset At, string Hash)
-{
-    /// <summary>Reads the value of an <c>Approved-by</c> trailer; null: it is not of our form (<see cref="GivenApproval"/>).</summary>
-    public static StatedApproval? TryParse(string value) =>
-        Form().Match(value) is { Success: true } match
-        && DateTimeOffset.TryParseExact(match.Groups["at"].Value, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
-            ? new StatedApproval(match.Groups["by"].Value, match.Groups["position"].Value, at, match.Groups["hash"].Value)
-            : null;
-
-    [GeneratedRegex("^(?<by>.+?) as (?<position>[^ ]+) (?<at>[0-9TZ:-]{20}) (?<hash>[0-9a-f]{64})$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Form();
-}
 
 /// <summary>What a publication says of itself, and what its commits really changed.</summary>
 /// <param name="Commits">One a step, the earliest first.</param>
 /// <param name="Revision">The commit of the revision that it says it came from; empty: it says nothing.</param>
 /// <param name="Hash">The hash of what the commits changed and said, computed from them alone.</param>
 /// <param name="IsUrgent">It says that it was published before it was approved.</param>
-public sealed record CheckedPublication(ImmutableArray<CommitId> Commits, string Revision, string Hash, ImmutableArray<StatedApproval> Approvals, bool IsUrgent)
+public sealed record CheckedPublication(ImmutableArray<CommitId> Commits, string Revision, string Hash, ImmutableArray<Approval> Approvals, bool IsUrgent)
 {
     /// <summary>Whether every approval that it states is for the very bytes that were published.</summary>
-    public bool Matches => Approvals.All(approval => approval.Hash == Hash);
+    public bool Matches => Approvals.All(approval => approval.ChangeSet == Hash);
 }
 
 /// <summary>
@@ -59,7 +41,7 @@ public static class PublicationCheck
                 open.Clear();
             }
 
-            if (Values(commit.Message, "Approved-by").Any() || RevisionOf(commit.Message).Length > 0)
+            if (!Approval.Of(commit.Message.Trailers).IsEmpty || RevisionOf(commit.Message).Length > 0)
             {
                 open.Add(commit);
             }
@@ -90,7 +72,7 @@ public static class PublicationCheck
             [.. commits.Select(commit => commit.Commit)],
             RevisionOf(last),
             steps.Count == commits.Count ? new ChangeSet { Steps = steps.ToImmutable() }.Hash : "",
-            [.. Values(last, "Approved-by").Select(value => StatedApproval.TryParse(value) ?? new StatedApproval(value, "", default, ""))],
+            Approval.Of(last.Trailers),
             Values(last, "Urgent").Any());
     }
 

@@ -29,6 +29,9 @@ public sealed record RenderedSection(string Heading, string Anchor, int Level, s
 /// <param name="Line">The line of the body on which it starts, from 0; -1: it is gathered from many, as footnotes are.</param>
 public sealed record RenderedPiece(int Line, SafeHtml Html)
 {
+    /// <summary>Parts one after the other.</summary>
+    public static SafeHtml Joined(IEnumerable<RenderedPiece> parts) => new(string.Concat(parts.Select(part => part.Html.Value)));
+
     /// <summary>Several parts as one.</summary>
     public static RenderedPiece Around(int line, IEnumerable<RenderedPiece> parts) => new(line, new SafeHtml($"<div>{string.Concat(parts.Select(part => part.Html.Value))}</div>\n"));
 

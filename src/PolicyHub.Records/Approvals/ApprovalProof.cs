@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Storage;
@@ -15,6 +16,9 @@ public sealed class ApprovalProof
     private readonly ImmutableHashSet<(string Commit, string Hash)> published;
 
     private ApprovalProof(ImmutableHashSet<(string Hash, string Position, string At)> given, ImmutableHashSet<(string Commit, string Hash)> published) => (this.given, this.published) = (given, published);
+
+    /// <summary>How much it holds: with another row it is another number.</summary>
+    public int Count => given.Count + published.Count;
 
     /// <summary>Nothing is confirmed: there are no records.</summary>
     public static ApprovalProof None { get; } = new([], []);
@@ -47,11 +51,15 @@ public sealed class ApprovalProof
     }
 
     /// <summary>Whether somebody gave this yes, in this position, at this second, to this change set, by the log.</summary>
-    public bool Confirms(StatedApproval stated)
+    public bool Confirms(Approval stated)
     {
         ArgumentNullException.ThrowIfNull(stated);
-        return given.Contains((stated.Hash, stated.Position, stated.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)));
+        return stated is { ChangeSet: { } hash, Position: { } position, At: { } at }
+            && given.Contains((hash, position, at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)));
     }
+
+    /// <summary>Whether the log holds both: this yes, and that this commit published what it was given to.</summary>
+    public bool Confirms(Approval stated, string commit) => Confirms(stated) && ConfirmsPublication(commit, stated.ChangeSet!);
 
     /// <summary>Whether the log says that this commit published that change set.</summary>
     public bool ConfirmsPublication(string commit, string hash) => published.Contains((commit, hash));

@@ -236,6 +236,10 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
         return found?.Change.Hash == proposal.Hash ? found : null;
     }
 
+    /// <summary>Takes away what a process that was killed left behind in the repository.</summary>
+    /// <exception cref="GitException">The repository can't be read.</exception>
+    public Task TidyAsync(CancellationToken cancellation) => Open().Refs.TidyAsync(time.GetUtcNow() - TimeSpan.FromHours(1), cancellation);
+
     public void Dispose() => open?.Publisher.Dispose();
 
     private (LibraryRepository Repository, Publisher Publisher, ProposalRefs Refs) Open()

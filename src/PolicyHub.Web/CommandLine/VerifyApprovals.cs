@@ -28,7 +28,7 @@ internal static class VerifyApprovals
                 if (!publication.Matches)
                 {
                     differing++;
-                    await output.WriteLineAsync($"Does not match: {commit} changed {(publication.Hash.Length == 0 ? "what can't be read" : publication.Hash)}, but says it was approved for {string.Join(", ", publication.Approvals.Select(approval => approval.Hash.Length == 0 ? $"“{approval.By}”" : approval.Hash).Distinct())}.");
+                    await output.WriteLineAsync($"Does not match: {commit} changed {(publication.Hash.Length == 0 ? "what can't be read" : publication.Hash)}, but says it was approved for {string.Join(", ", publication.Approvals.Select(approval => approval.ChangeSet ?? $"“{approval.Name}”").Distinct())}.");
                 }
                 else if (publication.Approvals.IsEmpty)
                 {

@@ -20,15 +20,20 @@ internal sealed class OneWriter(HubOptions options) : IHostedService, IDisposabl
         }
 
         var folder = options.DataFolder();
-        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, Name);
         try
         {
-            held = new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            Directory.CreateDirectory(folder);
+            held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException taken) when (File.Exists(Path.Combine(folder, Name)))
+        catch (IOException taken) when (File.Exists(path))
         {
             throw new StartRefusedException(
                 $"Another PolicyHub serves {folder}. Stop it first, or give the library a remote (PolicyHub:Library), which several processes may follow, each with a data folder of its own.", taken);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            // Whoever needs the folder next says so better.
         }
 
         return Task.CompletedTask;

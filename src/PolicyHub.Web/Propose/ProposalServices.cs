@@ -17,6 +17,11 @@ internal static class ProposalServices
             provider.GetRequiredService<ILibraryFeed>().Repository is { CanPublish: true } repository
                 ? repository
                 : throw new Content.Git.GitException("This library is only read here: nothing can be published to it."))));
+        services.AddSingleton<ChangeReading>();
+        services.AddSingleton<ChangeChecks>();
+        services.AddSingleton<ChangeTeam>();
+        services.AddSingleton<WorkList>();
+        services.AddSingleton<ChangeMail>();
         services.AddSingleton<ProposalUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<ProposalUpkeep>());
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new OneWriter(options)));

@@ -26,6 +26,8 @@ public static class Policies
 
     public const string Lead = nameof(Role.Lead);
 
+    public const string Author = nameof(Role.Author);
+
     public const string Auditor = nameof(Role.Auditor);
 
     public const string Administrator = nameof(Role.Administrator);

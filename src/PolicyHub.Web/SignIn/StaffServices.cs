@@ -4,6 +4,7 @@ using PolicyHub.Records.Notices;
 using PolicyHub.Records.Reading;
 using PolicyHub.Records.Retention;
 using PolicyHub.Records.Searches;
+using PolicyHub.Web.Audit;
 using PolicyHub.Web.Counting;
 using PolicyHub.Web.Feedback;
 using PolicyHub.Web.Notices;
@@ -25,6 +26,7 @@ internal static class StaffServices
         services.AddSingleton<ReadingBook>();
         services.AddSingleton<MyReading>();
         services.AddSingleton<FeedbackBox>();
+        services.AddSingleton<ApprovalProofs>();
         services.AddSingleton<FeedbackDesk>();
         services.AddScoped<NoticeBoard>();
         services.AddScoped<Offers>();

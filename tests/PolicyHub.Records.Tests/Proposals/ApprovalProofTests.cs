@@ -28,7 +28,7 @@ public sealed class ApprovalProofTests
         var proof = await ApprovalProof.ReadAsync(city.Records, CancellationToken.None);
         Assert.Equal(4, publications.Length);
         Assert.All(publications, publication => Assert.True(publication.Matches && proof.Confirms(publication), publication.Revision));
-        Assert.All(publications, publication => Assert.Equal("Priya Nair <Priya.Nair@riverton.example>", Assert.Single(publication.Approvals).By));
+        Assert.All(publications, publication => Assert.Equal("Priya Nair", Assert.Single(publication.Approvals).Name));
 
         // A lost database: git alone still proves the bytes, and nothing confirms who.
         Assert.All(publications, publication => Assert.False(ApprovalProof.None.Confirms(publication)));

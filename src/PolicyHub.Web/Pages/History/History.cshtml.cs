@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
+using PolicyHub.Records.Approvals;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.Errors;
 using PolicyHub.Web.Security;
@@ -10,7 +11,7 @@ namespace PolicyHub.Web.Pages.History;
 
 /// <summary>Every version of one document, newest first, whatever day the visit asks about: that day is answered in a sentence of its own.</summary>
 [EnableRateLimiting(RateLimits.Export)]
-public sealed class HistoryModel(Visit visit, AuditTrail trail) : HubPage(visit)
+public sealed class HistoryModel(Visit visit, AuditTrail trail, ApprovalProofs proofs) : HubPage(visit)
 {
     public const int RowsOnAPage = 50;
 
@@ -27,7 +28,10 @@ public sealed class HistoryModel(Visit visit, AuditTrail trail) : HubPage(visit)
     public IReadOnlyList<HistoryRow> Rows => [.. Shown.Select(change => new HistoryRow(change, Timeline, Visit))];
 
     /// <summary>Names the rows of the first page, which most people read and which are written once an edition; null for the others.</summary>
-    public string? RowsKey => Pager.Page == 1 ? $"history {History.Path} {HistoryLinks.Began(History, Visit)} {Timeline.At(DateQuestion.On, Visit.Clock)?.Version.Label}" : null;
+    public string? RowsKey => Pager.Page == 1 ? $"history {History.Path} {HistoryLinks.Began(History, Visit)} {Timeline.At(DateQuestion.On, Visit.Clock)?.Version.Label} {Proof.Count}" : null;
+
+    /// <summary>What the audit log confirms of the approvals that commits state.</summary>
+    public ApprovalProof Proof { get; private set; } = ApprovalProof.None;
 
     private IEnumerable<DocumentEvent> Shown => Timeline.Events.Skip(Pager.Skipped).Take(RowsOnAPage);
 
@@ -76,6 +80,11 @@ public sealed class HistoryModel(Visit visit, AuditTrail trail) : HubPage(visit)
         }
 
         Pager = pager;
+        if (Shown.Any(change => !Approval.Of(change.Commit).IsEmpty))
+        {
+            Proof = await proofs.ReadAsync(HttpContext.RequestAborted);
+        }
+
         Offered = OfferedOf([.. Timeline.Texts.Reverse()]);
         return Page();
     }

@@ -1,5 +1,5 @@
 // Keys as in a word processor, where the browser's own would do something else.
-const lists = { "-": "insertUnorderedList", "*": "insertUnorderedList", "1.": "insertOrderedList", "1)": "insertOrderedList" };
+const lists = { "-": "ul", "*": "ul", "1.": "ol", "1)": "ol" };
 
 export const at = (selector) => {
   const node = getSelection().anchorNode;
@@ -93,15 +93,15 @@ export function startEditKeys(content, tools) {
     const before = document.createRange();
     before.setStart(line, 0);
     before.setEnd(selection.anchorNode, selection.anchorOffset);
-    const command = lists[before.toString()];
-    if (!command) {
+    const tag = lists[before.toString()];
+    if (!tag) {
       return false;
     }
 
     selection.removeAllRanges();
     selection.addRange(before);
     document.execCommand("delete");
-    document.execCommand(command);
+    tools.list(tag);
     return true;
   }
 

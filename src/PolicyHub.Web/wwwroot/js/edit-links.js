@@ -28,6 +28,7 @@ export function startLinks(root, content) {
   let link = null;
   let chosen = 0;
   let tell = () => {};
+  let insert = () => {};
 
   const options = () => [...list.querySelectorAll("[role=option]")];
   const find = latest(async (signal, text) => (await read(`/api/search?limit=${shown}&q=${encodeURIComponent(text)}`, signal, "application/json")).json());
@@ -122,13 +123,22 @@ export function startLinks(root, content) {
 
       changed.setAttribute("href", url);
       tell(() => before.forEach(([name, value]) => (value === null ? changed.removeAttribute(name) : changed.setAttribute(name, value))));
-    } else if (range && !range.collapsed) {
-      document.execCommand("createLink", false, url);
-    } else {
-      const made = document.createElement("a");
-      made.setAttribute("href", url);
+      return;
+    }
+
+    const made = document.createElement("a");
+    made.setAttribute("href", url);
+    if (!range || range.collapsed) {
       made.textContent = option.dataset.title;
-      document.execCommand("insertHTML", false, made.outerHTML);
+      insert([made]);
+    } else if (at("p, li, td, th, h2, h3, h4, h5, h6, dd, dt")?.contains(range.endContainer)) {
+      made.append(range.extractContents());
+      range.insertNode(made);
+      getSelection().selectAllChildren(made);
+      getSelection().collapseToEnd();
+      tell(() => made.replaceWith(...made.childNodes));
+    } else {
+      document.execCommand("createLink", false, url);
     }
   }
 
@@ -162,11 +172,15 @@ export function startLinks(root, content) {
       document.execCommand("unlink");
     }
   });
-  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", back);
+  dialog.querySelector("[data-close]").addEventListener("click", () => {
+    dialog.close();
+    back();
+  });
+  dialog.addEventListener("cancel", () => setTimeout(back));
 
   return {
-    open(changed) {
+    open(put, changed) {
+      insert = put;
       tell = changed;
       const selection = getSelection();
       range = selection.rangeCount > 0 && content.contains(selection.anchorNode) ? selection.getRangeAt(0).cloneRange() : null;

@@ -27,7 +27,7 @@ export function startPaste(root, content, { saver, tools }) {
     // A cell or a heading holds one line of words.
     const line = at("th, td, h1, h2, h3, h4, h5, h6");
     if (nodes.length === 1 && nodes[0].matches("p")) {
-      document.execCommand("insertHTML", false, nodes[0].innerHTML);
+      tools.insert([...nodes[0].childNodes]);
       return;
     }
 

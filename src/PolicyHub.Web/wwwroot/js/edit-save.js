@@ -15,7 +15,9 @@ export function startSaver(root) {
   let stamp = Number(root.dataset.stamp);
   let source = null;
   let timer = 0;
-  let running = null;
+  let queued = null;
+  let chain = Promise.resolve(true);
+  let isBusy = false;
   let isStopped = false;
   let refused = "";
 
@@ -57,7 +59,7 @@ export function startSaver(root) {
     const answer = await fetch(`${api}/${act}`, {
       method: "POST",
       body: fields instanceof FormData ? fields : body(fields),
-      headers: { RequestVerificationToken: token(), Accept: "application/json" },
+      headers: { RequestVerificationToken: token(), Accept: act === "checks" ? "text/html" : "application/json" },
       credentials: "same-origin",
       redirect: "error",
       signal: AbortSignal.timeout(longest),
@@ -77,10 +79,23 @@ export function startSaver(root) {
   // One save at a time, each going on from the one before.
   function save() {
     clearTimeout(timer);
-    running ??= run().finally(() => {
-      running = null;
+    queued ??= inTurn(() => {
+      queued = null;
+      return run();
     });
-    return running;
+    return queued;
+  }
+
+  function inTurn(act) {
+    chain = chain.then(async () => {
+      isBusy = true;
+      try {
+        return await act();
+      } finally {
+        isBusy = false;
+      }
+    });
+    return chain;
   }
 
   async function run() {
@@ -127,6 +142,11 @@ export function startSaver(root) {
       document.dispatchEvent(new CustomEvent("change-saved", { detail: found }));
     }
 
+    // What was typed and taken back again.
+    if (status.dataset.state === "typing") {
+      say("saved", words.sayAsSaved);
+    }
+
     return !isStopped;
   }
 
@@ -135,7 +155,7 @@ export function startSaver(root) {
     if (taken) {
       keep(taken);
       const sent = body(taken.fields);
-      if (JSON.stringify(taken.fields).length < mostWhenLeaving && !running) {
+      if (JSON.stringify(taken.fields).length < mostWhenLeaving && !isBusy) {
         post(taken.act, sent, { keepalive: true, signal: undefined }).then(async (answer) => {
           if (answer.ok) {
             stamp = (await answer.json()).stamp;
@@ -225,12 +245,12 @@ export function startSaver(root) {
     stamp: () => stamp,
 
     // The form of what is said about the document.
-    async details(form) {
-      if (!await save()) {
-        return;
-      }
+    details(form) {
+      return inTurn(async () => {
+        if (!await run()) {
+          return false;
+        }
 
-      running = (async () => {
         say("saving", words.saySaving);
         try {
           const sent = new FormData(form);
@@ -248,6 +268,10 @@ export function startSaver(root) {
               form.elements[place.dataset.wrong]?.toggleAttribute("aria-invalid", Boolean(place.textContent));
             }
 
+            if (answer.ok) {
+              document.dispatchEvent(new CustomEvent("change-saved"));
+            }
+
             say(answer.ok ? "saved" : "wrong", answer.ok ? words.saySaved.replace("{0}", time()) : words.sayWrong);
             if (found.title) {
               const title = root.querySelector("[data-title]");
@@ -259,10 +283,9 @@ export function startSaver(root) {
         } catch {
           say("wrong", words.sayOffline);
         }
-      })().finally(() => {
-        running = null;
+
+        return !isStopped;
       });
-      await running;
     },
   };
 }

@@ -119,6 +119,133 @@ export function startTools(root, content, { saver, links }) {
     }
   }
 
+  // The caret stays on its words while they move into other elements.
+  function keeping(move) {
+    const { anchorNode, anchorOffset } = getSelection();
+    const element = anchorNode.nodeType === Node.ELEMENT_NODE ? anchorNode.childNodes[anchorOffset] ?? anchorNode : null;
+    const home = move();
+    if (anchorNode.nodeType === Node.TEXT_NODE && content.contains(anchorNode)) {
+      getSelection().collapse(anchorNode, Math.min(anchorOffset, anchorNode.data.length));
+    } else if (element && element !== content && content.contains(element) && element.nodeType === Node.ELEMENT_NODE && !element.matches("br")) {
+      into(element, true);
+    } else if (home) {
+      into(home, true);
+    }
+  }
+
+  const move = (from, to) => to.append(...from.childNodes);
+
+  // A browser's own lists stand in the middle of a paragraph; these take its place.
+  function list(tag) {
+    const item = at("li");
+    if (item && content.contains(item)) {
+      const old = item.parentElement;
+      if (old.localName !== tag) {
+        const made = document.createElement(tag);
+        keeping(() => {
+          move(old, made);
+          old.replaceWith(made);
+          return null;
+        });
+        changed(() => {
+          move(made, old);
+          made.replaceWith(old);
+        });
+      } else if (old.parentElement.closest("li, ul, ol")) {
+        document.execCommand("outdent");
+      } else {
+        unlist(old);
+      }
+
+      return;
+    }
+
+    const selection = getSelection().getRangeAt(0);
+    const home = at(".callout, blockquote") ?? content;
+    const lines = [...home.children].filter((part) => part.matches("p:not(.callout-label), h2, h3, h4, h5, h6") && selection.intersectsNode(part));
+    if (lines.length === 0) {
+      return;
+    }
+
+    const made = document.createElement(tag);
+    lines[0].before(made);
+    keeping(() => {
+      for (const line of lines) {
+        const one = document.createElement("li");
+        move(line, one);
+        made.append(one);
+        line.remove();
+      }
+
+      return made.lastElementChild;
+    });
+    changed(() => {
+      lines.forEach((line, index) => move(made.children[index] ?? document.createElement("li"), line));
+      made.replaceWith(...lines);
+    });
+  }
+
+  // The chosen items become paragraphs; those before and after them stay lists.
+  function unlist(old) {
+    const selection = getSelection().getRangeAt(0);
+    const items = [...old.children];
+    const chosen = items.filter((item) => selection.intersectsNode(item));
+    const after = items.slice(items.indexOf(chosen.at(-1)) + 1);
+    const made = [];
+    keeping(() => {
+      for (const item of chosen) {
+        const line = document.createElement("p");
+        line.append(...[...item.childNodes].filter((node) => !(node.nodeType === Node.ELEMENT_NODE && node.matches("ul, ol, p"))));
+        if (line.childNodes.length > 0) {
+          made.push(line);
+        }
+
+        made.push(...item.children);
+      }
+
+      old.after(...made);
+      if (after.length > 0) {
+        const rest = document.createElement(old.localName);
+        rest.append(...after);
+        made.at(-1).after(rest);
+      }
+
+      chosen.forEach((item) => item.remove());
+      if (old.children.length === 0) {
+        old.remove();
+      }
+
+      return made[0];
+    });
+    changed(null);
+  }
+
+  // Puts words with their looks where the caret stands, in the place of what is chosen.
+  function insert(nodes) {
+    const selection = getSelection();
+    if (!selection.isCollapsed) {
+      document.execCommand("delete");
+    }
+
+    const empty = at("p, li, td, th");
+    if (empty?.textContent === "") {
+      empty.querySelector("br")?.remove();
+      selection.collapse(empty, 0);
+    }
+
+    const here = selection.getRangeAt(0);
+    for (const node of nodes) {
+      here.insertNode(node);
+      here.collapse(false);
+    }
+
+    const last = nodes.at(-1);
+    const next = document.createTextNode("");
+    last.after(next);
+    selection.collapse(next, 0);
+    changed(() => nodes.forEach((node) => node.remove()));
+  }
+
   const cell = (name) => {
     const made = document.createElement(name);
     if (name === "th") {
@@ -238,9 +365,9 @@ export function startTools(root, content, { saver, links }) {
     subheading: () => block(at("h3") ? "p" : "h3"),
     bold: () => document.execCommand("bold"),
     italic: () => document.execCommand("italic"),
-    list: () => document.execCommand("insertUnorderedList"),
-    steps: () => document.execCommand("insertOrderedList"),
-    link: () => links.open(changed),
+    list: () => list("ul"),
+    steps: () => list("ol"),
+    link: () => links.open(insert, changed),
     file: () => root.querySelector("[data-file]").click(),
     table,
     undo,
@@ -332,6 +459,8 @@ export function startTools(root, content, { saver, links }) {
   return {
     addRow,
     put,
+    list,
+    insert,
     back,
     changed,
     focus() {
@@ -343,7 +472,7 @@ export function startTools(root, content, { saver, links }) {
     key(key, shift) {
       if (key === "k") {
         remember();
-        links.open(changed);
+        links.open(insert, changed);
         return true;
       }
 

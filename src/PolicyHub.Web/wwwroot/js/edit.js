@@ -47,10 +47,30 @@ if (content) {
   startEditKeys(content, tools);
   startPaste(root, content, { saver, tools });
   const wanted = root.dataset.section && content.querySelector(`[data-anchor="${CSS.escape(root.dataset.section)}"]`);
-  wanted?.scrollIntoView({ block: "start" });
+  (wanted || null)?.scrollIntoView({ block: "start" });
 } else if (source) {
   startMarkdown(root, source, saver);
 }
+
+// What is said of the text follows it a moment after each save.
+let waiting = 0;
+document.addEventListener("change-saved", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(async () => {
+    try {
+      const answer = await saver.post("checks", {});
+      const place = root.querySelector("[data-checks]");
+      const template = document.createElement("template");
+      template.innerHTML = answer.ok ? await answer.text() : "";
+      const now = template.content.querySelector("[data-checks]");
+      if (now) {
+        place.replaceWith(now);
+      }
+    } catch {
+      // They are said again after the next save.
+    }
+  }, 800);
+});
 
 // What is said about the document: a form that saves itself.
 const details = root?.querySelector("[data-details]");

@@ -1,5 +1,6 @@
 // What every page starts. Each module finds what it is for, and does nothing on a page without it.
 import { backToToday, startAsOf } from "./as-of.js";
+import { startChangeThis } from "./change-this.js";
 import { copyInView, startCopying } from "./copy.js";
 import { startFeedback } from "./feedback.js";
 import { reportGap } from "./gap.js";
@@ -23,6 +24,7 @@ startPasskeys();
 startAsOf();
 startOpenPage();
 startFeedback();
+startChangeThis();
 startSignedOut();
 const box = startSearchBox(document.querySelector("[data-search]"), startResults(document.querySelector("[data-results]")));
 startCopying();

@@ -1,0 +1,19 @@
+using PolicyHub.Web.Pages.Find;
+
+namespace PolicyHub.Web.Pages.Propose;
+
+/// <summary>The addresses of a change.</summary>
+public static class ChangeLinks
+{
+    public const string UrgentPage = "/audit/urgent";
+
+    public static string Of(Guid id) => $"/changes/{id:D}";
+
+    /// <param name="path">The document whose comparison is shown; null: the first.</param>
+    /// <param name="view">How; null: as read.</param>
+    public static string Of(Guid id, string? path, int step = 0, string? view = null) =>
+        FindLinks.Query(Of(id), ("read", path), ("step", step == 0 ? null : "1"), ("view", view));
+
+    /// <summary>What a form of the page does.</summary>
+    public static string Do(Guid id, string handler) => $"/changes/{id:D}?handler={handler}";
+}

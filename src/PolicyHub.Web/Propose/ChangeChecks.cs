@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using PolicyHub.Content;
+using PolicyHub.Content.Editing;
+using PolicyHub.Content.Editions;
+using PolicyHub.Records.Proposals;
+using PolicyHub.Web.Pages;
+
+namespace PolicyHub.Web.Propose;
+
+/// <summary>What a change would make wrong, by the rules of <c>policyhub check</c>; what they need of an edition is worked out once.</summary>
+public sealed class ChangeChecks(ProposalBook book)
+{
+    private static readonly ConditionalWeakTable<Edition, ProposedCheck> Kept = [];
+
+    /// <summary>All that is found without searching.</summary>
+    public async Task<ProposedFindings> RunAsync(ProposalView view, Visit visit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return Of(visit).Run(await FilesAsync(view, cancellation), visit.Reader);
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, and the search contracts too: for sending.</summary>
+    public async Task<ProposedFindings> RunWholeAsync(ProposalView view, Visit visit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        var (check, files) = (Of(visit), await FilesAsync(view, cancellation));
+        var found = check.Run(files, visit.Reader);
+        if (found.Blocks)
+        {
+            return found;
+        }
+
+        var searched = await Task.Run(() => check.RunContracts(files, visit.Reader, 1, cancellation), cancellation);
+        return new ProposedFindings([.. found.Added, .. searched.Added], [.. found.Standing, .. searched.Standing], searched.BreaksUnseen);
+    }
+
+    private static ProposedCheck Of(Visit visit) => Kept.GetValue(visit.Today, edition => new ProposedCheck(edition));
+
+    /// <summary>Of a path that stands twice, the text that is published first: the other is checked when its day has come.</summary>
+    private async Task<ImmutableArray<ProposedFile>> FilesAsync(ProposalView view, CancellationToken cancellation)
+    {
+        var files = ImmutableArray.CreateBuilder<ProposedFile>();
+        foreach (var file in view.Files.OrderBy(file => file.Step).DistinctBy(file => file.Path))
+        {
+            if (LibraryPath.TryParse(file.Path, out var path))
+            {
+                var text = file.IsRescinded ? null : (await book.ReadAsync(file.ProposalId, file.Step, file.Path, cancellation))?.Text ?? [];
+                files.Add(new ProposedFile(path, text, LibraryPath.TryParse(file.From, out var from) && from != path ? from : null));
+            }
+        }
+
+        return files.ToImmutable();
+    }
+}

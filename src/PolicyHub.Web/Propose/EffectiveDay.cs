@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text;
+using PolicyHub.Content;
+using PolicyHub.Content.Documents;
+using PolicyHub.Content.Editing;
+using PolicyHub.Records.Proposals;
+
+namespace PolicyHub.Web.Propose;
+
+/// <summary>
+/// Puts the day of a change into the texts that are sent, as a document itself says when it takes effect. What takes effect at once must not keep the
+/// day of the text before, or it would count for that time too; where only the wording changes it may, and a day to come that its author wrote stays.
+/// </summary>
+public sealed class EffectiveDay(IReadOnlyCollection<ChangedFile> texts, DateTimeOffset now, TimeZoneInfo zone)
+{
+    private const string Field = "effective";
+
+    /// <summary>The bytes that are sent.</summary>
+    public byte[] Prepare(Proposal proposal, ProposalFile file)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(file);
+        return Put(proposal, file, file.Text!) ?? file.Text!;
+    }
+
+    /// <summary>The documents into which the day cannot be written; such a change is not sent.</summary>
+    public ImmutableArray<ChangedFile> Unwritable(Proposal proposal)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        return [.. texts.Where(text => text.SourceAfter.Length > 0 && Put(proposal, text.File, Encoding.UTF8.GetBytes(text.SourceAfter)) is null)];
+    }
+
+    /// <summary>Null: it cannot be written.</summary>
+    private byte[]? Put(Proposal proposal, ProposalFile file, byte[] bytes)
+    {
+        // The text to come has its own day, which is not that of the correction before it.
+        if (file.Step > 0 || !LibraryPath.TryParse(file.Path, out var path) || !path.IsDocument)
+        {
+            return bytes;
+        }
+
+        if (DeclaredMoment.TryParse(proposal.Effective, out var moment))
+        {
+            return FrontMatterText.Set(bytes, Field, moment);
+        }
+
+        var text = texts.FirstOrDefault(known => known.File.Path == file.Path && known.File.Step == file.Step);
+        return !file.IsMinor && text is { Before.Document.Effective: { } before, After.Document.Effective: { } after } && before == after && after.FirstInstant(zone) <= now
+            ? FrontMatterText.Remove(bytes, Field)
+            : bytes;
+    }
+}

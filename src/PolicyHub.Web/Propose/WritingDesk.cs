@@ -1,0 +1,169 @@
+using PolicyHub.Content;
+using PolicyHub.Content.Editing;
+using PolicyHub.Content.Editions;
+using PolicyHub.Content.Git;
+using PolicyHub.Records.Proposals;
+using PolicyHub.Web.Pages;
+using PolicyHub.Web.Refresh;
+
+namespace PolicyHub.Web.Propose;
+
+/// <summary>Begins changes, finds the texts of those that are being written, and saves them.</summary>
+public sealed class WritingDesk(CurrentEdition current, IServiceProvider services)
+{
+    private ProposalBook Book => field ??= services.GetRequiredService<ProposalBook>();
+
+    /// <summary>
+    /// Begins a change with a document as it stands, or goes on with the one that the person writes already and that holds it; null: they may not change it, or there is
+    /// none.
+    /// </summary>
+    /// <param name="into">A change of theirs that it is added to; null: it begins one of its own.</param>
+    public async Task<(Guid Id, int Step)?> StartAsync(HttpContext http, Visit visit, LibraryPath path, StartWith which, Guid? into)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        if (Colleagues.Of(http, visit) is not { } by || visit.Today.Find(path, visit.Reader) is not { } found || visit.Person?.MayWrite(found.Document) != true)
+        {
+            return null;
+        }
+
+        var cancellation = http.RequestAborted;
+        if (into is null && await Book.FindOpenAsync(by.Id, path.Value, cancellation) is { } open)
+        {
+            return (open.Id, 0);
+        }
+
+        if (await FilesAsync(found, which, cancellation) is not { Count: > 0 } files)
+        {
+            return null;
+        }
+
+        if (into is not { } id)
+        {
+            return ((await Book.StartAsync(by, files, cancellation)).Id, 0);
+        }
+
+        foreach (var file in files)
+        {
+            // What is in it already stays as it is.
+            if ((await Book.AddAsync(id, by, file, cancellation)).Refusal is not (null or ProposalRefusal.Stale))
+            {
+                return null;
+            }
+        }
+
+        return (id, 0);
+    }
+
+    /// <summary>Begins a document that is not there yet, in a change of its own or one of theirs; null: it cannot be added to that one.</summary>
+    public async Task<(Guid Id, LibraryPath Path)?> BeginAsync(HttpContext http, Visit visit, NewDocumentRequest request, Guid? into)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        ArgumentNullException.ThrowIfNull(request);
+        if (Colleagues.Of(http, visit) is not { } by)
+        {
+            return null;
+        }
+
+        var cancellation = http.RequestAborted;
+        var open = await Book.OpenAsync(cancellation);
+        var taken = await Book.PathsAsync([.. open.Select(one => one.Id)], cancellation);
+        var begun = NewDocument.Begin(visit.Today, request with { Taken = [.. taken.SelectMany(paths => paths)] });
+        var file = new StartedFile(begun.Path.Value, begun.Text);
+        return into is not { } id ? ((await Book.StartAsync(by, [file], cancellation)).Id, begun.Path)
+            : (await Book.AddAsync(id, by, file, cancellation)).Refusal is null ? (id, begun.Path)
+            : null;
+    }
+
+    /// <summary>A text of a change that whoever asks writes now; null: there is none, or it is not theirs to write.</summary>
+    public async Task<Writing?> FindAsync(HttpContext http, Visit visit, Guid id, int step, string path)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        if (Colleagues.Of(http, visit) is not { } by || !LibraryPath.TryParse(path, out var parsed)
+            || await Book.FindAsync(id, by, http.RequestAborted) is not { } view || view.Proposal.AuthorId != by.Id
+            || await Book.ReadAsync(id, step, path, http.RequestAborted) is not { Text: { } text } file)
+        {
+            return null;
+        }
+
+        return new Writing(view, file, parsed, text, by);
+    }
+
+    /// <summary>Saves a text; nothing that was saved elsewhere meanwhile is overwritten.</summary>
+    public Task<SaveOutcome> SaveAsync(Writing writing, int stamp, byte[] text, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(writing);
+        return Book.SaveAsync(writing.Id, writing.By, writing.File.Step, writing.File.Path, stamp, text, cancellation);
+    }
+
+    /// <summary>Adds a file that a text shows.</summary>
+    public Task<SaveOutcome> AddAsync(Writing writing, LibraryPath path, byte[] bytes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(writing);
+        return Book.AddAsync(writing.Id, writing.By, new StartedFile(path.Value, bytes) { Step = writing.File.Step }, cancellation);
+    }
+
+    /// <summary>A file of a change, for whoever may see the change; null: there is none.</summary>
+    public async Task<byte[]?> ReadFileAsync(HttpContext http, Visit visit, Guid id, string path) =>
+        Colleagues.Of(http, visit) is { } by && await Book.FindAsync(id, by, http.RequestAborted) is { } view && view.Files.FirstOrDefault(file => file.Path == path) is { } known
+            ? (await Book.ReadAsync(id, known.Step, path, http.RequestAborted))?.Text
+            : null;
+
+    /// <summary>The changes of whoever asks that go on and hold a document, and those of others.</summary>
+    public async Task<(Proposal? Own, int Others)> OpenAsync(HttpContext http, Visit visit, LibraryPath path) =>
+        Colleagues.Of(http, visit) is { } by
+            ? (await Book.FindOpenAsync(by.Id, path.Value, http.RequestAborted), (await Book.OthersAsync(by.Id, path.Value, http.RequestAborted)).Length)
+            : (null, 0);
+
+    /// <summary>
+    /// What a change begins with: the text that is in effect, the one that is upcoming, or both, of which the first is published first. Either replaces what stands on the
+    /// published branch.
+    /// </summary>
+    private async Task<List<StartedFile>> FilesAsync(EditionDocument found, StartWith which, CancellationToken cancellation)
+    {
+        var (today, tip) = (found.Version.Blob, found.History.Versions[^1].Blob);
+        var upcoming = found.Upcoming?.Version.Blob;
+        var path = found.History.Path.Value;
+        var files = new List<StartedFile>();
+        if (which != StartWith.Upcoming || upcoming is null)
+        {
+            await AddAsync(0, today);
+        }
+
+        if (which != StartWith.Today && upcoming is not null)
+        {
+            await AddAsync(which == StartWith.Both ? 1 : 0, upcoming);
+        }
+
+        return files;
+
+        async Task AddAsync(int step, BlobId? blob)
+        {
+            if (blob is { } known && (await current.Blobs.ReadAsync([known], EditionBuilder.LargestDocument, cancellation))[0] is { } bytes)
+            {
+                files.Add(new StartedFile(path, bytes) { Step = step, Base = tip?.Hex ?? "", Origin = known.Hex });
+            }
+        }
+    }
+}
+
+/// <summary>Which text of a document a change is about, where another one takes effect later.</summary>
+public enum StartWith
+{
+    /// <summary>The one that is in effect.</summary>
+    Today,
+
+    /// <summary>The one that takes effect next.</summary>
+    Upcoming,
+
+    /// <summary>Both, together.</summary>
+    Both,
+}
+
+/// <summary>A text that somebody writes.</summary>
+public sealed record Writing(ProposalView Change, ProposalFile File, LibraryPath Path, byte[] Text, Colleague By)
+{
+    public Guid Id => Change.Proposal.Id;
+
+    /// <summary>Whether it may be saved now: it is not once the change was sent.</summary>
+    public bool IsOpen => ProposalFlow.IsWritten(Change.State);
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using PolicyHub.Content;
+using PolicyHub.Content.Editions;
+using PolicyHub.Records.Audit;
+using PolicyHub.Records.Proposals;
+using PolicyHub.Testing;
+
+namespace PolicyHub.Web.Tests.Propose;
+
+/// <summary>A small city with its people and rules, and changes that its author begins.</summary>
+internal sealed class ChangeSite : IAsyncDisposable
+{
+    public const string Fees = "policies/utility-billing/fees.md";
+
+    public const string Plans = "policies/utility-billing/plans.md";
+
+    private const string Settings = """
+        name: Riverton
+        timezone: America/Chicago
+        audiences: { counter: Counter, phone: Phone }
+        positions:
+          billing-lead: { title: Utility Billing Lead, held-by: [Maria Lopez], above: finance-director }
+          finance-director: { title: Finance Director, held-by: [Priya Nair] }
+          customer-service-lead: { title: Customer Service Lead, held-by: [Sam Rivera] }
+          records-officer: { title: Records Officer, held-by: [Ben Sato] }
+        approvals:
+          default: { by: owner }
+          urgent: { by: billing-lead, approve-within: 4 hours }
+        """;
+
+    private readonly TestRepository repository = new();
+
+    private ChangeSite()
+    {
+    }
+
+    public TestClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 15, 0, 0, TimeSpan.Zero));
+
+    public RunningSite Site { get; private set; } = null!;
+
+    public static async Task<ChangeSite> StartAsync(params (string Key, string? Value)[] settings)
+    {
+        var city = new ChangeSite();
+        city.repository.Commit("First", commit => commit
+            .Write("library.yml", Settings)
+            .Write(Fees, Text("Late fees", "The fee is twenty dollars.", "billing-lead"))
+            .Write(Plans, Text("Payment plans", "A plan runs for three months.", "billing-lead"))
+            .Write("policies/water/breaks.md", Text("Main breaks", "Call the water desk.", "customer-service-lead"))).Flush();
+        city.Site = await RunningSite.StartAsync(city.Clock, [("PolicyHub:Data", Path.GetDirectoryName(city.repository.Folder)), ("PolicyHub:SignIn:Open", "false"), .. settings]);
+        return city;
+    }
+
+    public static string Text(string title, string body, string owner, string more = "") => $"---\ntitle: {title}\nowner: {owner}\n{more}---\n{body}\n";
+
+    /// <summary>What Maria would have typed: begins a change of a document.</summary>
+    public async Task<Proposal> BeginAsync(params (string Path, string Text)[] files)
+    {
+        var book = Site.Services.GetRequiredService<ProposalBook>();
+        return await book.StartAsync(Maria, files.Select(file =>
+        {
+            var base64 = Site.Edition.Find(LibraryPath.Parse(file.Path), Reader.Anyone)?.Version.Blob?.Hex ?? "";
+            return new StartedFile(file.Path, Encoding.UTF8.GetBytes(file.Text)) { Base = base64, Origin = base64 };
+        }), CancellationToken.None);
+    }
+
+    /// <summary>A change of one document, sent by the page.</summary>
+    public async Task<Proposal> SendAsync(Browsing author, string text = "The fee is thirty dollars.")
+    {
+        var proposal = await BeginAsync((Fees, Text("Late fees", text, "billing-lead")));
+        using var sent = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("note", "Ask for thirty dollars"), ("why", "Ordinance 12"));
+        Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{proposal.Id}?done=sent", $"{sent.StatusCode}: {(await RunningSite.ParseAsync(sent)).QuerySelector("[role=alert], h1")?.TextContent}");
+        return proposal;
+    }
+
+    public string Published(string path) => repository.Git("show", $"main:{path}");
+
+    /// <summary>The last message on the published branch.</summary>
+    public string Message() => repository.Git("log", "-1", "--format=%B", "main");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Site.DisposeAsync();
+        repository.Dispose();
+    }
+
+    /// <summary>The sample author, as the site knows her.</summary>
+    private static Colleague Maria { get; } = new(
+        new Guid(0, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, 3]), "Maria Lopez", "maria@riverton.example", ["billing-lead"], new AuditActor { Reference = "person:3", Name = "Maria Lopez" })
+    {
+        Today = new DateOnly(2026, 3, 2),
+    };
+}
