@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editing;
