@@ -97,7 +97,7 @@ public sealed class UpcomingTests : IDisposable
         using var library = await OpenAsync("Now.", ("2026-12-01", "December."));
         var edition = await EditionAsync(library);
         var texts = PathTexts.Of(edition, Path, Now);
-        DeclaredMoment.TryParse(day, out var moment);
+        Assert.True(DeclaredMoment.TryParse(day, out var moment));
 
         var change = await ChangeAsync(library, texts, await ScheduledChange.MoveAsync(edition, texts, texts.Upcoming[0], moment, library.Blobs, Now, CancellationToken.None));
         Assert.Equal(steps, change.Steps.Length);
