@@ -74,7 +74,6 @@ internal sealed class SiteRoutes
     public static Dictionary<string, string[]> OfNoText => new(StringComparer.Ordinal)
     {
         ["/changes/{id:guid}"] = ["/changes/00000000-0000-0000-0000-000000000001"],
-        ["/changes/{id:guid}/take-in"] = ["/changes/00000000-0000-0000-0000-000000000001/take-in"],
         ["/my-work/deputies"] = ["/my-work/deputies"],
         ["/audit/urgent"] = ["/audit/urgent"],
         ["/audit"] = ["/audit", "/audit?format=csv", "/audit?format=jsonl"],

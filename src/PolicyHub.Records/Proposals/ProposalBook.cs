@@ -156,37 +156,6 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         return new SaveOutcome(0, refusal);
     }
 
-    /// <summary>
-    /// Takes in what was published since a text was begun: the text goes on from that, and replaces it. Nothing that was saved elsewhere meanwhile is overwritten.
-    /// </summary>
-    /// <param name="stamp">The number of the save that the text goes on from.</param>
-    /// <param name="text">With what was taken in.</param>
-    /// <param name="replaced">What stands on the published branch now; empty: nothing.</param>
-    /// <param name="origin">The published text that it goes on from from now on; empty: none, it is new.</param>
-    public async Task<SaveOutcome> TakeInAsync(
-        Guid id, Colleague by, int step, string path, int stamp, byte[]? text, string replaced, string origin, CancellationToken cancellation)
-    {
-        var saved = stamp;
-        var refusal = await WriteAsync(id, by, async (db, _) =>
-        {
-            if (text?.Length > LargestFile || await db.Set<ProposalFile>().FirstOrDefaultAsync(file => file.ProposalId == id && file.Step == step && file.Path == path, cancellation) is not { } file)
-            {
-                return ProposalRefusal.Invalid;
-            }
-
-            saved = file.Stamp;
-            if (file.Stamp != stamp)
-            {
-                return ProposalRefusal.Stale;
-            }
-
-            (file.Text, file.Base, file.Origin, file.Changed, file.Stamp) = (text, replaced, origin, time.GetUtcNow(), stamp + 1);
-            saved = file.Stamp;
-            return null;
-        }, cancellation);
-        return new SaveOutcome(saved, refusal);
-    }
-
     /// <summary>Takes a file out of a proposal: it stays in the library as it is.</summary>
     public async Task<SaveOutcome> LeaveOutAsync(Guid id, Colleague by, string path, CancellationToken cancellation) => new(0, await WriteAsync(id, by, async (db, _) =>
     {

@@ -22,7 +22,6 @@ internal static class ProposalServices
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<WorkList>();
         services.AddSingleton<ChangeMail>();
-        services.AddSingleton<ChangeMoves>();
         services.AddSingleton<ProposalUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<ProposalUpkeep>());
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new OneWriter(options)));

@@ -39,8 +39,6 @@ internal sealed class ChangeSite : IAsyncDisposable
 
     public RunningSite Site { get; private set; } = null!;
 
-    public ProposalBook Book => Site.Services.GetRequiredService<ProposalBook>();
-
     public static async Task<ChangeSite> StartAsync(params (string Key, string? Value)[] settings)
     {
         var city = new ChangeSite();

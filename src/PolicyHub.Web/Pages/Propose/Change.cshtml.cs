@@ -29,7 +29,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 
     /// <summary>What was done, as the address of the page says it afterwards.</summary>
     private static readonly ImmutableArray<string> Told =
-        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "reassigned", "urgent", "waits", "taken-in"];
+        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "reassigned", "urgent", "waits"];
 
     private Guid id;
 
@@ -92,9 +92,6 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         Texts.Where(text => !text.IsUpcoming && text.Path.IsDocument).Select(text => (Text: text, Planned: PlannedOf(text)))
             .Where(pair => pair.Planned is { Version.Blob: { } blob } && Texts.All(other => other.File.Path != pair.Text.File.Path || GoesOnFrom(other.File) != blob.Hex))
             .Select(pair => (pair.Text, pair.Planned!.Value.At));
-
-    /// <summary>What was published meanwhile, or corrected beside, and is not in it yet.</summary>
-    public ImmutableArray<TakeIn> ToTakeIn => IsWritten ? ChangeMoves.Of(Texts, Visit) : [];
 
     /// <summary>Positions of the person in which they may put a change in effect before it is approved.</summary>
     public IEnumerable<string> UrgentPositions => Visit.Person is { } person ? Visit.Today.Settings.Approvals.UrgentBy.Where(position => person.Positions.Contains(position)) : [];
@@ -284,11 +281,6 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>Sends what was saved, if nothing stands in its way.</summary>
     private async Task<IActionResult> SendAsync(string done, Func<RoutePlan, Task<ProposalOutcome>> send)
     {
-        if (ToTakeIn.FirstOrDefault(one => one.Reason == TakeInReason.Moved) is { } moved)
-        {
-            return await WrongAsync(Visit.Format("proposal.wrong.moved", moved.File.Title));
-        }
-
         if (!Texts.Any(text => text.IsChanged))
         {
             return await WrongAsync(Visit["proposal.wrong.nothing"]);
@@ -365,7 +357,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         var slug = refused.Why.ToString().ToLowerInvariant();
         Fault = refused.Why switch
         {
-            ProposalRefusal.Moved => Visit.Format(IsAuthor ? "proposal.wrong.moved" : "proposal.refused.moved", string.Join(", ", refused.Paths)),
+            ProposalRefusal.Moved => Visit.Format("proposal.refused.moved", string.Join(", ", refused.Paths)),
             _ when refused.Detail.Length > 0 => $"{Visit.Words[$"proposal.refused.{slug}"]} {refused.Detail}",
             _ => Visit.Words[$"proposal.refused.{slug}"],
         };
