@@ -65,7 +65,7 @@ public static class DetailsForm
         List("owners", before.Owners, form.ContainsKey("owners") ? form["owners"].OfType<string>() : null);
 
         // A form sends nothing of boxes that are all empty.
-        List("audience", before.Audience, form.ContainsKey("audience-asked") ? form["audience"].OfType<string>().Concat(before.Audience.Where(slug => !settings.Audiences.ContainsKey(slug))) : null);
+        List("audience", before.Audience, form.ContainsKey("audience-asked") ? Chosen(before.Audience, form["audience"], settings) : null);
         List("also-known-as", before.AlsoKnownAs, Lines(form, "also-known-as"));
         List("legal-basis", before.LegalBasis, Lines(form, "legal-basis"));
         Moment("effective", before.Effective?.ToString() ?? "", isDay: false);
@@ -105,6 +105,10 @@ public static class DetailsForm
             }
         }
     }
+
+    /// <summary>Those that were there in their order, and one that the library does not name as it is; then the others.</summary>
+    private static IEnumerable<string> Chosen(ImmutableArray<string> before, Microsoft.Extensions.Primitives.StringValues now, LibrarySettings settings) =>
+        [.. before.Where(slug => now.Contains(slug) || !settings.Audiences.ContainsKey(slug)), .. now.OfType<string>().Except(before, StringComparer.Ordinal).Where(settings.Audiences.ContainsKey).Order(StringComparer.Ordinal)];
 
     /// <summary>One line of a field; null: the form has none.</summary>
     private static string? One(IFormCollection form, string field) => form.TryGetValue(field, out var value) ? Line(value.ToString()) : null;
