@@ -11,7 +11,12 @@ public static class DetailsForm
     /// <summary>Answers in one form.</summary>
     public const int MostAnswers = 30;
 
+    /// <summary>Before the names of what only one kind of document has.</summary>
+    public const string KindPrefix = "k:";
+
     private const int Longest = 4_000;
+
+    private const int LongestLines = 40_000;
 
     /// <summary>The file with the fields of a form; only those that say something else than before are written.</summary>
     /// <param name="wrong">By the name of a field, why it is not taken: the key of a word.</param>
@@ -82,6 +87,15 @@ public static class DetailsForm
             }
         }
 
+        if (wrong.Count == 0 && KindForm.Apply(text, before.Kind, name => form.TryGetValue(KindPrefix + name, out var value) ? Cut(value.ToString()) : null) is { } whole)
+        {
+            text = whole;
+        }
+        else if (wrong.Count == 0)
+        {
+            wrong["kind"] = "edit.wrong.fields";
+        }
+
         return wrong.Count == 0 ? text : null;
 
         void Moment(string field, string old, bool isDay)
@@ -112,6 +126,8 @@ public static class DetailsForm
 
     /// <summary>One line of a field; null: the form has none.</summary>
     private static string? One(IFormCollection form, string field) => form.TryGetValue(field, out var value) ? Line(value.ToString()) : null;
+
+    private static string Cut(string text) => text.Length > LongestLines ? text[..LongestLines] : text;
 
     private static string Line(string text) => string.Join(' ', (text.Length > Longest ? text[..Longest] : text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
