@@ -19,11 +19,14 @@ internal static class ContentChecks
     }
 
     /// <summary>What a template told its author, left standing.</summary>
-    private static IEnumerable<Problem> Hints(LibraryIndex index, CheckedDocument document) =>
-        from hint in document.Document.Body.Contains('[') ? TemplateText.Hints(index.Library.Settings.Words) : []
-        let at = document.Document.Body.IndexOf(hint, StringComparison.Ordinal)
-        where at >= 0
-        select ProblemCatalogue.HintLeft(document.File, new SourcePosition(document.Document.BodyLine + document.Document.Body.AsSpan(0, at).Count('\n'), 1), hint);
+    private static IEnumerable<Problem> Hints(LibraryIndex index, CheckedDocument document)
+    {
+        var body = document.Document.Body;
+        if (TemplateText.Find(index.Library.Settings.Words, body) is { } found)
+        {
+            yield return ProblemCatalogue.HintLeft(document.File, new SourcePosition(document.Document.BodyLine + body.AsSpan(0, found.At).Count('\n'), 1), found.Hint);
+        }
+    }
 
     private static IEnumerable<Problem> Answers(CheckedDocument document)
     {
