@@ -54,6 +54,14 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
     /// <summary>The documents of the change, that one can go from one to the other.</summary>
     public IEnumerable<ProposalFile> Others => Writing.Change.Files.Where(file => !file.IsRescinded && LibraryPath.TryParse(file.Path, out var path) && path.IsDocument);
 
+    /// <summary>What people call a document of the change.</summary>
+    public string TitleOf(ProposalFile file)
+    {
+        var path = LibraryPath.Parse(file.Path);
+        return path == Writing.Path && file.Step == Writing.File.Step ? Title
+            : (Visit.Today.Find(path, Reader) ?? (LibraryPath.TryParse(file.From, out var from) ? Visit.Today.Find(from, Reader) : null))?.Title ?? Path.GetFileNameWithoutExtension(path.Name).Replace('-', ' ');
+    }
+
     public IEnumerable<(string Slug, string Title)> Desks => Visit.Today.Documents(Reader).Where(document => document.Document.Details is DeskDetails)
         .Select(document => (Path.GetFileNameWithoutExtension(document.Path.Name), document.Title));
 
