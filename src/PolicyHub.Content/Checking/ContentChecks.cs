@@ -9,14 +9,16 @@ internal static class ContentChecks
     public static IEnumerable<Problem> Run(LibraryIndex index)
     {
         var times = Standards(index);
-        return index.Documents.SelectMany(document => Answers(document)
+        return index.Documents.SelectMany(document => document.OfItself
             .Concat(WhatHappensNext(index, document))
             .Concat(Promises(times, document))
-            .Concat(Durations(document))
             .Concat(Notice(index, document))
             .Concat(Review(index, document))
             .Concat(Hints(index, document)));
     }
+
+    /// <summary>What can be said of a document without looking at anything else.</summary>
+    public static IEnumerable<Problem> OfItself(CheckedDocument document) => Answers(document).Concat(Durations(document));
 
     /// <summary>What a template told its author, left standing.</summary>
     private static IEnumerable<Problem> Hints(LibraryIndex index, CheckedDocument document)
