@@ -104,7 +104,8 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
 
     /// <summary>Saves a text or file of a proposal; nothing that was saved elsewhere meanwhile is overwritten.</summary>
     /// <param name="stamp">The number of the save that the text goes on from.</param>
-    public async Task<SaveOutcome> SaveAsync(Guid id, Colleague by, int step, string path, int stamp, byte[] text, CancellationToken cancellation)
+    /// <param name="carried">For an upcoming text, the save of today's text that it takes into account; null: none beside those of before.</param>
+    public async Task<SaveOutcome> SaveAsync(Guid id, Colleague by, int step, string path, int stamp, byte[] text, CancellationToken cancellation, int? carried = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var saved = 0;
@@ -116,6 +117,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             }
 
             saved = file.Stamp;
+            file.Carried = carried ?? file.Carried;
             if (file.Text is { } there && there.AsSpan().SequenceEqual(text))
             {
                 return null;

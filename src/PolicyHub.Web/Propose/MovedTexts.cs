@@ -27,6 +27,9 @@ public enum MoveKind
 /// <param name="Origin">The published text that it goes on from afterwards.</param>
 public sealed record MovedText(MoveKind Kind, ProposalFile File, LibraryPath Path, TextMerge? Merge, byte[] Mine, byte[] Theirs, string Base, string Origin)
 {
+    /// <summary>The save of today's text that is taken into account with it.</summary>
+    public int? Carried { get; init; }
+
     public bool HasConflict => Merge is null || Merge.Conflicts.Any();
 }
 
@@ -60,16 +63,18 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(moved);
         return moved.Kind == MoveKind.Carry
-            ? book.SaveAsync(view.Proposal.Id, by, moved.File.Step, moved.File.Path, moved.File.Stamp, text, cancellation)
+            ? book.SaveAsync(view.Proposal.Id, by, moved.File.Step, moved.File.Path, moved.File.Stamp, text, cancellation, moved.Carried)
             : book.RebaseAsync(view.Proposal.Id, by, moved.File.Step, moved.File.Path, moved.File.Stamp, text, moved.Base, moved.Origin, cancellation);
     }
 
     /// <summary>Puts what was just typed into today's text into the text to come as well, where that meets nothing else; where it does, its author is asked before it is sent.</summary>
-    public async Task CarryAsync(Guid id, Colleague by, string path, byte[] before, byte[] after, CancellationToken cancellation)
+    /// <param name="stamp">The save of today's text that was typed on.</param>
+    /// <param name="saved">The one that it became.</param>
+    public async Task CarryAsync(Guid id, Colleague by, string path, byte[] before, int stamp, byte[] after, int saved, CancellationToken cancellation)
     {
-        if (await book.ReadAsync(id, 1, path, cancellation) is { Text: { } upcoming } file && CarriedText.Of(before, after, upcoming)?.Text is { } carried)
+        if (await book.ReadAsync(id, 1, path, cancellation) is { Text: { } upcoming } file && file.Carried == stamp && CarriedText.Of(before, after, upcoming)?.Text is { } carried)
         {
-            await book.SaveAsync(id, by, 1, path, file.Stamp, carried, cancellation);
+            await book.SaveAsync(id, by, 1, path, file.Stamp, carried, cancellation, saved);
         }
     }
 
@@ -86,11 +91,11 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
             return await OfAsync(MoveKind.Library, file, path, text, file.Origin, theirs, tip, cancellation);
         }
 
-        if (file.Step > 0 && files.FirstOrDefault(other => other.Step == 0 && other.Path == file.Path) is { Text: { } today } corrected
+        if (file.Step > 0 && files.FirstOrDefault(other => other.Step == 0 && other.Path == file.Path) is { Text: { } today } corrected && corrected.Stamp != file.Carried
             && await ReadAsync(corrected.Origin, cancellation) is { } before && CarriedText.Of(before, today, text) is { } carried
             && (carried.Text is not { } whole || !whole.AsSpan().SequenceEqual(text)))
         {
-            return new MovedText(MoveKind.Carry, file, path, carried.Merge, text, today, file.Base, file.Origin);
+            return new MovedText(MoveKind.Carry, file, path, carried.Merge, text, today, file.Base, file.Origin) { Carried = corrected.Stamp };
         }
 
         return null;

@@ -59,7 +59,7 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
         {
             SpecialAct.Reviewed => await OneAsync(texts, texts.Tip, text => FrontMatterText.Set(text, "review-by", NextReview(visit)), cancellation),
             SpecialAct.BringBack => await BringBackAsync(found, texts, asked, visit, cancellation),
-            SpecialAct.Rescind => asked.Date is { } day
+            SpecialAct.Rescind => asked.Date is { } day && day >= DateOnly.FromDateTime(visit.Dates.Local)
                 ? await OneAsync(texts, texts.Today, text => FrontMatterText.Set(text, "rescinded", new DeclaredMoment(day)) is { } ended ? FrontMatterText.Set(ended, "reason", asked.Reason.Trim()) : null, cancellation)
                 : ([], "special.wrong.date"),
             _ => await PlannedAsync(texts, asked, visit, cancellation),

@@ -97,7 +97,7 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
         var saved = await Book.SaveAsync(writing.Id, writing.By, writing.File.Step, writing.File.Path, stamp, text, cancellation);
         if (saved.Refusal is null && writing.File.Step == 0 && writing.Change.Files.Any(file => file.Step == 1 && file.Path == writing.File.Path))
         {
-            await services.GetRequiredService<MovedTexts>().CarryAsync(writing.Id, writing.By, writing.File.Path, writing.Text, text, cancellation);
+            await services.GetRequiredService<MovedTexts>().CarryAsync(writing.Id, writing.By, writing.File.Path, writing.Text, stamp, text, saved.Stamp, cancellation);
         }
 
         return saved;

@@ -16,12 +16,12 @@ public sealed class LeakTests
         using var author = await Browsing.AsAsync(city.Site, "author");
         await city.SendAsync(author, $"The fee is thirty {Secret}.");
         var draft = await city.BeginAsync(
-            (Plans, Text($"Plans {Secret}", $"A plan runs for three {Secret}.", "billing-lead")), ($"policies/utility-billing/{Secret}.md", Text(Secret, Secret, "billing-lead")));
+            (Plans, Text($"Plans {Secret}", $"A plan runs for three {Secret}.", "billing-lead")), ("policies/utility-billing/another.md", Text(Secret, Secret, "billing-lead")));
         var routes = new SiteRoutes
         {
-            Paths = ["policies/utility-billing/fees", "policies/utility-billing/plans", "policies/utility-billing/" + Secret],
+            Paths = ["policies/utility-billing/fees", "policies/utility-billing/plans", "policies/utility-billing/another"],
             Ids = [],
-            Words = [Secret + "s", "fee"],
+            Words = [Secret, "fee"],
             Files = [],
             Areas = ["policies/utility-billing"],
             Kinds = ["policy"],
@@ -40,7 +40,7 @@ public sealed class LeakTests
                 var text = await answer.Content.ReadAsStringAsync();
 
                 // What was asked stands in the answer again.
-                Assert.DoesNotContain(Secret, text.Replace(Uri.UnescapeDataString(address), "", StringComparison.Ordinal).Replace(address, "", StringComparison.Ordinal).Replace("utility-billing/" + Secret, "", StringComparison.Ordinal), StringComparison.Ordinal);
+                Assert.DoesNotContain(Secret, text.Replace(Uri.UnescapeDataString(address), "", StringComparison.Ordinal).Replace(address, "", StringComparison.Ordinal), StringComparison.Ordinal);
             }
         }
 

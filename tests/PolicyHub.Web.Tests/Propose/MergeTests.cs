@@ -54,7 +54,17 @@ public sealed class MergeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unchosen.StatusCode);
         using var taken = await author.SubmitAsync(merge, "main form", ("c0", choice));
         Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
-        await city.ApproveAsync(author, proposal.Id, ("note", "A new fee"));
+        if (choice == "theirs")
+        {
+            // Then there is nothing left to change, which is told.
+            using var nothing = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("note", "A new fee"));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, nothing.StatusCode);
+        }
+        else
+        {
+            await city.ApproveAsync(author, proposal.Id, ("note", "A new fee"));
+        }
+
         Assert.Equal(Text("Late fees", body, "billing-lead"), city.Published(Fees));
     }
 

@@ -79,9 +79,15 @@ public sealed class SpecialTests : IAsyncLifetime
     [Fact]
     public async Task Rescind_OnADay_KeepsItWithItsReasonAndEndsItThen()
     {
-        await BeginAndApproveAsync("rescind", ("date", "2026-03-01"), ("reason", "The fee is gone."));
-        Assert.Contains("rescinded: 2026-03-01", city.Published(Fees), StringComparison.Ordinal);
-        var page = await author.GetAsync("/docs/policies/utility-billing/fees");
+        using var past = await author.SubmitAsync(Address, Form("rescind"), ("date", "2026-03-01"), ("reason", "The fee is gone."));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, past.StatusCode);
+        await BeginAndApproveAsync("rescind", ("date", "2026-03-03"), ("reason", "The fee is gone."));
+        Assert.Contains("rescinded: 2026-03-03", city.Published(Fees), StringComparison.Ordinal);
+        Assert.Contains("twenty", (await author.GetAsync("/docs/policies/utility-billing/fees")).Body!.TextContent, StringComparison.Ordinal);
+        city.Clock.MoveTo(new DateTimeOffset(2026, 3, 3, 12, 0, 0, TimeSpan.Zero));
+        await city.Site.UntilAsync("/health/ready", _ => city.Site.Edition.At >= new DateTimeOffset(2026, 3, 3, 6, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(60));
+        using var nextDay = await Browsing.AsAsync(city.Site, "author");
+        var page = await nextDay.GetAsync("/docs/policies/utility-billing/fees");
         Assert.Contains("The fee is gone.", page.Body!.TextContent, StringComparison.Ordinal);
     }
 

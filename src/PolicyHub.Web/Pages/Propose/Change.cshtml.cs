@@ -284,7 +284,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>Sends what was saved, if nothing stands in its way.</summary>
     private async Task<IActionResult> SendAsync(string done, Func<RoutePlan, Task<ProposalOutcome>> send)
     {
-        if (!Texts.Any(text => text.IsChanged))
+        if (!Texts.Any(text => text.IsChanged) && !Cancels.Any())
         {
             return await WrongAsync(Visit["proposal.wrong.nothing"]);
         }
