@@ -27,6 +27,9 @@ public enum MoveKind
 /// <param name="Origin">The published text that it goes on from afterwards.</param>
 public sealed record MovedText(MoveKind Kind, ProposalFile File, LibraryPath Path, TextMerge? Merge, byte[] Mine, byte[] Theirs, string Base, string Origin)
 {
+    /// <summary>A text to come that was published since, and that the change has to carry along from now on; null: none.</summary>
+    public BlobId? ToCarry { get; init; }
+
     /// <summary>The save of today's text that is taken into account with it.</summary>
     public int? Carried { get; init; }
 
@@ -58,13 +61,25 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
 
     /// <summary>Saves a text that was put together.</summary>
     /// <param name="text">The merged text, or the one that was taken whole.</param>
-    public Task<SaveOutcome> TakeAsync(ProposalView view, Colleague by, MovedText moved, byte[] text, CancellationToken cancellation)
+    public async Task<SaveOutcome> TakeAsync(ProposalView view, Colleague by, MovedText moved, byte[] text, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(moved);
-        return moved.Kind == MoveKind.Carry
-            ? book.SaveAsync(view.Proposal.Id, by, moved.File.Step, moved.File.Path, moved.File.Stamp, text, cancellation, moved.Carried)
-            : book.RebaseAsync(view.Proposal.Id, by, moved.File.Step, moved.File.Path, moved.File.Stamp, text, moved.Base, moved.Origin, cancellation);
+        var (id, file) = (view.Proposal.Id, moved.File);
+        if (moved.Kind == MoveKind.Carry)
+        {
+            return await book.SaveAsync(id, by, file.Step, file.Path, file.Stamp, text, cancellation, moved.Carried);
+        }
+
+        var saved = await book.RebaseAsync(id, by, file.Step, file.Path, file.Stamp, text, moved.Base, moved.Origin, cancellation);
+        if (saved.Refusal is null && moved.ToCarry is { } upcoming && await ReadAsync(upcoming.Hex, cancellation) is { } later)
+        {
+            // Where the two meet, its author is asked next.
+            var carried = CarriedText.Of(moved.Theirs, text, later)?.Text ?? later;
+            await book.AddAsync(id, by, new StartedFile(file.Path, carried) { Step = 1, Base = moved.Base, Origin = upcoming.Hex }, cancellation);
+        }
+
+        return saved;
     }
 
     /// <summary>Puts what was just typed into today's text into the text to come as well, where that meets nothing else; where it does, its author is asked before it is sent.</summary>
@@ -88,7 +103,10 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
             var theirs = file.Step > 0 ? texts.Upcoming.LastOrDefault()?.Blob ?? texts.Tip
                 : files.Any(other => other.Step > 0 && other.Path == file.Path) || file.Origin == texts.Today?.Hex ? texts.Today
                 : texts.Tip;
-            return await OfAsync(MoveKind.Library, file, path, text, file.Origin, theirs, tip, cancellation);
+            var isAlone = file.Step == 0 && theirs == texts.Today && !files.Any(other => other.Step > 0 && other.Path == file.Path);
+            return await OfAsync(file, path, text, theirs, tip, cancellation) is { } moved
+                ? moved with { ToCarry = isAlone ? texts.Upcoming.LastOrDefault()?.Blob : null }
+                : null;
         }
 
         if (file.Step > 0 && files.FirstOrDefault(other => other.Step == 0 && other.Path == file.Path) is { Text: { } today } corrected && corrected.Stamp != file.Carried
@@ -101,15 +119,15 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
         return null;
     }
 
-    private async Task<MovedText?> OfAsync(MoveKind kind, ProposalFile file, LibraryPath path, byte[] mine, string origin, BlobId? theirs, string tip, CancellationToken cancellation)
+    private async Task<MovedText?> OfAsync(ProposalFile file, LibraryPath path, byte[] mine, BlobId? theirs, string tip, CancellationToken cancellation)
     {
         if (theirs is not { } blob || await ReadAsync(blob.Hex, cancellation) is not { } other)
         {
             return null;
         }
 
-        var before = await ReadAsync(origin, cancellation);
-        return new MovedText(kind, file, path, before is null ? null : TextMerge.Of(before, mine, other), mine, other, tip, blob.Hex);
+        var before = await ReadAsync(file.Origin, cancellation);
+        return new MovedText(MoveKind.Library, file, path, before is null ? null : TextMerge.Of(before, mine, other), mine, other, tip, blob.Hex);
     }
 
     private async Task<byte[]?> ReadAsync(string blob, CancellationToken cancellation) =>

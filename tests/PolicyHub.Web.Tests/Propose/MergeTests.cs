@@ -125,6 +125,22 @@ public sealed class MergeTests : IAsyncLifetime
         Assert.Contains("The fee is fifty dollars.", city.Published(Fees), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Today_WhileATextToComeIsPublishedMeanwhile_CarriesThatAlongFromThenOn()
+    {
+        using var author = await Browsing.AsAsync(city.Site, "author");
+        await city.CommitAsync(Fees, Text("Late fees", "Call 5550100.\n\nThe fee is twenty dollars.", "billing-lead"));
+        var proposal = await city.BeginAsync((Fees, Text("Late fees", "Call 5550199.\n\nThe fee is twenty dollars.", "billing-lead")));
+        var later = Text("Late fees", "Call 5550100.\n\nThe fee is fifty dollars.", "billing-lead", "effective: 2026-12-01\n");
+        await city.CommitAsync(Fees, later);
+
+        var merge = (await author.GetAsync($"/changes/{proposal.Id}")).QuerySelector(".moved-card a")!.GetAttribute("href")!;
+        using var taken = await author.SubmitAsync(merge, "main form");
+        Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
+        await city.ApproveAsync(author, proposal.Id, ("note", "A new number"));
+        Assert.Equal([later.Replace("5550100", "5550199", StringComparison.Ordinal), Text("Late fees", "Call 5550199.\n\nThe fee is twenty dollars.", "billing-lead")], city.Line(Fees).Take(2));
+    }
+
     private static async Task<Guid> BeginBothAsync(Browsing author)
     {
         using var begun = await author.SubmitAsync($"/changes/start?doc={Uri.EscapeDataString(Fees)}", "main form", ("which", "both"));

@@ -5,6 +5,7 @@ using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Editing;
+using PolicyHub.Content.Problems;
 using PolicyHub.Content.Editions;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.People;
@@ -95,6 +96,9 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         Texts.Where(text => !text.IsUpcoming && text.Path.IsDocument).Select(text => (Text: text, Planned: PlannedOf(text)))
             .Where(pair => pair.Planned is { Version.Blob: { } blob } && Texts.All(other => other.File.Path != pair.Text.File.Path || GoesOnFrom(other.File) != blob.Hex))
             .Select(pair => (pair.Text, pair.Planned!.Value.At));
+
+    /// <summary>Whether a question would no longer find what its owner promised; known once it was to be sent.</summary>
+    public bool BreaksContracts => Findings?.Added.Any(problem => problem.Code == ProblemCatalogue.BrokenContract) == true;
 
     /// <summary>Positions of the person in which they may put a change in effect before it is approved.</summary>
     public IEnumerable<string> UrgentPositions => Visit.Person is { } person ? Visit.Today.Settings.Approvals.UrgentBy.Where(position => person.Positions.Contains(position)) : [];
@@ -289,14 +293,14 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             return await WrongAsync(Visit["proposal.wrong.nothing"]);
         }
 
-        if (Cancels.Select(pair => pair.Text).FirstOrDefault() is { } cancelled && Proposal.Exception.Length == 0)
-        {
-            return await WrongAsync(Visit.Format("proposal.wrong.cancels", cancelled.Title));
-        }
-
         if (!(await services.GetRequiredService<MovedTexts>().FindAsync(View, Visit, Cancelled)).IsEmpty)
         {
             return await WrongAsync(Visit["merge.wrong.first"]);
+        }
+
+        if (Cancels.Select(pair => pair.Text).FirstOrDefault() is { } cancelled && Proposal.Exception.Length == 0)
+        {
+            return await WrongAsync(Visit.Format("proposal.wrong.cancels", cancelled.Title));
         }
 
         if (Day.Unwritable(Proposal) is [var unwritable, ..])
@@ -305,7 +309,12 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         }
 
         Findings = await services.GetRequiredService<ChangeChecks>().RunWholeAsync(View, Visit, Cancelled);
-        if (Findings.Blocks)
+        if (BreaksContracts && Proposal.Exception.Length == 0)
+        {
+            return await WrongAsync(Visit["proposal.wrong.contracts"]);
+        }
+
+        if (Findings.BreaksUnseen || Findings.Added.Any(problem => problem is { Severity: Severity.Error, Code: not ProblemCatalogue.BrokenContract }))
         {
             return await WrongAsync(Visit["proposal.wrong.checks"]);
         }
