@@ -101,6 +101,8 @@ internal sealed class SiteRoutes
         ["/about-you"] = ["/about-you"],
         ["/changes/start"] = ["/changes/start"],
         ["/changes/new"] = ["/changes/new"],
+        ["/changes/other"] = ["/changes/other"],
+        ["/changes/{id:guid}/merge"] = [NoChange + "/merge?path=policies/a.md"],
         ["/changes/{id:guid}/edit/{**path}"] = [NoChange + "/edit/policies/a.md"],
         ["/changes/{id:guid}/files/{**path}"] = [NoChange + "/files/policies/a.png"],
         ["/api/changes/{id:guid}/{handler}"] = [],

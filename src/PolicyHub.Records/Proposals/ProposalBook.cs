@@ -104,7 +104,8 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
 
     /// <summary>Saves a text or file of a proposal; nothing that was saved elsewhere meanwhile is overwritten.</summary>
     /// <param name="stamp">The number of the save that the text goes on from.</param>
-    public async Task<SaveOutcome> SaveAsync(Guid id, Colleague by, int step, string path, int stamp, byte[] text, CancellationToken cancellation)
+    /// <param name="carried">For an upcoming text, the save of today's text that it takes into account; null: none beside those of before.</param>
+    public async Task<SaveOutcome> SaveAsync(Guid id, Colleague by, int step, string path, int stamp, byte[] text, CancellationToken cancellation, int? carried = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var saved = 0;
@@ -116,6 +117,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             }
 
             saved = file.Stamp;
+            file.Carried = carried ?? file.Carried;
             if (file.Text is { } there && there.AsSpan().SequenceEqual(text))
             {
                 return null;
@@ -131,6 +133,32 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             return null;
         }, cancellation);
         return new SaveOutcome(saved, outcome);
+    }
+
+    /// <summary>Saves a text that was put together with what stands in the library by now, and what it replaces there from now on.</summary>
+    /// <param name="replaces">The text that stands on the published branch.</param>
+    /// <param name="origin">The published text that it goes on from.</param>
+    public async Task<SaveOutcome> RebaseAsync(Guid id, Colleague by, int step, string path, int stamp, byte[] text, string replaces, string origin, CancellationToken cancellation)
+    {
+        var saved = 0;
+        var refusal = await WriteAsync(id, by, async (db, _) =>
+        {
+            if (await db.Set<ProposalFile>().FirstOrDefaultAsync(file => file.ProposalId == id && file.Step == step && file.Path == path, cancellation) is not { } file)
+            {
+                return ProposalRefusal.Invalid;
+            }
+
+            saved = file.Stamp;
+            if (file.Stamp != stamp)
+            {
+                return ProposalRefusal.Stale;
+            }
+
+            (file.Text, file.Base, file.Origin, file.Changed, file.Stamp) = (text, replaces, origin, time.GetUtcNow(), stamp + 1);
+            saved = file.Stamp;
+            return null;
+        }, cancellation);
+        return new SaveOutcome(saved, refusal);
     }
 
     /// <summary>Adds a file; where the path is there already nothing changes.</summary>

@@ -39,12 +39,18 @@ public sealed class EffectiveDay(IReadOnlyCollection<ChangedFile> texts, DateTim
             return bytes;
         }
 
+        // What nobody has changed stays as it is, and is left out of what is sent.
+        var text = texts.FirstOrDefault(known => known.File.Path == file.Path && known.File.Step == file.Step);
+        if (text is { IsChanged: false })
+        {
+            return bytes;
+        }
+
         if (DeclaredMoment.TryParse(proposal.Effective, out var moment))
         {
             return FrontMatterText.Set(bytes, Field, moment);
         }
 
-        var text = texts.FirstOrDefault(known => known.File.Path == file.Path && known.File.Step == file.Step);
         return !file.IsMinor && text is { Before.Document.Effective: { } before, After.Document.Effective: { } after } && before == after && after.FirstInstant(zone) <= now
             ? FrontMatterText.Remove(bytes, Field)
             : bytes;

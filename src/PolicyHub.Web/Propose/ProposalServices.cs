@@ -19,6 +19,8 @@ internal static class ProposalServices
                 : throw new Content.Git.GitException("This library is only read here: nothing can be published to it."))));
         services.AddSingleton<ChangeReading>();
         services.AddSingleton<ChangeChecks>();
+        services.AddSingleton<MovedTexts>();
+        services.AddSingleton<SpecialChanges>();
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<WorkList>();
         services.AddSingleton<ChangeMail>();

@@ -88,11 +88,19 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
         return new Writing(view, file, parsed, text, by);
     }
 
-    /// <summary>Saves a text; nothing that was saved elsewhere meanwhile is overwritten.</summary>
-    public Task<SaveOutcome> SaveAsync(Writing writing, int stamp, byte[] text, CancellationToken cancellation)
+    /// <summary>
+    /// Saves a text; nothing that was saved elsewhere meanwhile is overwritten. Where the text to come stands in the change too, what was typed goes into it as well.
+    /// </summary>
+    public async Task<SaveOutcome> SaveAsync(Writing writing, int stamp, byte[] text, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(writing);
-        return Book.SaveAsync(writing.Id, writing.By, writing.File.Step, writing.File.Path, stamp, text, cancellation);
+        var saved = await Book.SaveAsync(writing.Id, writing.By, writing.File.Step, writing.File.Path, stamp, text, cancellation);
+        if (saved.Refusal is null && writing.File.Step == 0 && writing.Change.Files.Any(file => file.Step == 1 && file.Path == writing.File.Path))
+        {
+            await services.GetRequiredService<MovedTexts>().CarryAsync(writing.Id, writing.By, writing.File.Path, writing.Text, stamp, text, saved.Stamp, cancellation);
+        }
+
+        return saved;
     }
 
     /// <summary>Adds a file that a text shows.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using PolicyHub.Records.Proposals;
 using PolicyHub.Testing;
 using static PolicyHub.Web.Tests.Propose.ChangeSite;
 
@@ -93,7 +94,7 @@ public sealed class ChangePageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Say in one line", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("Ordinance 12", page.QuerySelector("#why")!.TextContent);
+        Assert.Equal("Ordinance 12", page.QuerySelector("#c_why")!.TextContent);
     }
 
     [Fact]
@@ -102,14 +103,14 @@ public sealed class ChangePageTests : IAsyncLifetime
         using var author = await Browsing.AsAsync(city.Site, "author");
         var proposal = await city.BeginAsync((Fees, Text("Late fees", "The fee is thirty dollars.", "billing-lead")));
         var stamp = (await author.GetAsync($"/changes/{proposal.Id}")).QuerySelector("[name=stamp]")!.GetAttribute("value")!;
-        using var first = await author.SubmitAsync($"/changes/{proposal.Id}", "#said", ("note", "One"));
-        using var second = await author.SubmitAsync($"/changes/{proposal.Id}", "#said", ("note", "Two"), ("stamp", stamp));
+        using var first = await author.SubmitAsync($"/changes/{proposal.Id}", "#c_said", ("note", "One"));
+        using var second = await author.SubmitAsync($"/changes/{proposal.Id}", "#c_said", ("note", "Two"), ("stamp", stamp));
         var page = await RunningSite.ParseAsync(second);
 
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
-        Assert.Equal("Two", page.QuerySelector("#note")!.GetAttribute("value"));
-        Assert.Equal("One", (await author.GetAsync($"/changes/{proposal.Id}")).QuerySelector("#note")!.GetAttribute("value"));
+        Assert.Equal("Two", page.QuerySelector("#c_note")!.GetAttribute("value"));
+        Assert.Equal("One", (await author.GetAsync($"/changes/{proposal.Id}")).QuerySelector("#c_note")!.GetAttribute("value"));
     }
 
     [Fact]
@@ -200,7 +201,7 @@ public sealed class ChangePageTests : IAsyncLifetime
         Assert.Equal($"/changes/{proposal.Id}?done=rejected", rejected.Headers.Location?.OriginalString);
         using var taken = await author.SubmitAsync($"/changes/{proposal.Id}", "form[action$=TakeUp]");
         Assert.Equal($"/changes/{proposal.Id}?done=taken-up", taken.Headers.Location?.OriginalString);
-        Assert.NotNull((await author.GetAsync($"/changes/{proposal.Id}")).QuerySelector("#said"));
+        Assert.NotNull((await author.GetAsync($"/changes/{proposal.Id}")).QuerySelector("#c_said"));
         using var withdrawn = await author.SubmitAsync($"/changes/{proposal.Id}", "form[action$=Withdraw]", ("text", "Later"));
         Assert.Equal($"/changes/{proposal.Id}?done=withdrawn", withdrawn.Headers.Location?.OriginalString);
     }
@@ -215,6 +216,59 @@ public sealed class ChangePageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("nowhere.md", page.QuerySelector(".findings")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_NothingChanged_IsHeldBack()
+    {
+        using var author = await Browsing.AsAsync(city.Site, "author");
+        var proposal = await city.BeginAsync((Fees, Text("Late fees", "The fee is twenty dollars.", "billing-lead")));
+        using var answer = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("note", "Nothing"), ("when", "date"), ("date", "2026-12-01"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("Nothing is changed", (await RunningSite.ParseAsync(answer)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Add_ByNumberPathOrName_LeadsToWhereItIsAdded()
+    {
+        using var author = await Browsing.AsAsync(city.Site, "author");
+        var proposal = await city.BeginAsync((Fees, Text("Late fees", "Thirty.", "billing-lead")));
+        foreach (var name in new[] { "Payment plans", "policies/utility-billing/plans", "policies/utility-billing/plans.md" })
+        {
+            using var found = await author.SubmitAsync($"/changes/{proposal.Id}", "form[action$=Add]", ("name", name));
+            Assert.Equal($"/changes/start?doc=policies%2Futility-billing%2Fplans.md&into={proposal.Id}", found.Headers.Location?.OriginalString);
+        }
+
+        // One of water is not hers to change.
+        foreach (var name in new[] { "Main breaks", "nothing", "" })
+        {
+            using var none = await author.SubmitAsync($"/changes/{proposal.Id}", "form[action$=Add]", ("name", name));
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, none.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Send_CancellingAPlannedText_AsksWhy()
+    {
+        using var author = await Browsing.AsAsync(city.Site, "author");
+        using var approver = await Browsing.AsAsync(city.Site, "approver");
+        var today = city.Site.Edition.Find(Content.LibraryPath.Parse(Fees), Content.Reader.Anyone)!.Version.Blob!.Value.Hex;
+        var planned = await city.BeginAsync((Fees, Text("Late fees", "Forty.", "billing-lead")));
+        using var sent = await author.SubmitAsync($"/changes/{planned.Id}", "button[formaction$=Send]", ("note", "Forty"), ("when", "date"), ("date", "2026-12-01"));
+        using var approved = await approver.SubmitAsync($"/changes/{planned.Id}", ".decision form");
+        while (city.Site.Edition.Find(Content.LibraryPath.Parse(Fees), Content.Reader.Anyone)?.Upcoming is null)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        var upcoming = city.Site.Edition.Find(Content.LibraryPath.Parse(Fees), Content.Reader.Anyone)!.Upcoming!.Value.Version.Blob!.Value.Hex;
+        var proposal = await city.BeginAsync(new StartedFile(Fees, System.Text.Encoding.UTF8.GetBytes(Text("Late fees", "Now thirty.", "billing-lead"))) { Base = upcoming, Origin = today });
+        using var silent = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("note", "Thirty"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.StatusCode);
+        Assert.Contains("1 Dec 2026", (await RunningSite.ParseAsync(silent)).QuerySelector(".cancels")!.TextContent, StringComparison.Ordinal);
+        using var said = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("exception", "The council took it back"));
+        Assert.Equal($"/changes/{proposal.Id}?done=sent", said.Headers.Location?.OriginalString);
     }
 
     [Fact]

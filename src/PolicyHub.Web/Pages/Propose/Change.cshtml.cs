@@ -29,11 +29,14 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 
     /// <summary>What was done, as the address of the page says it afterwards.</summary>
     private static readonly ImmutableArray<string> Told =
-        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "reassigned", "urgent", "waits"];
+        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "merged", "reassigned", "urgent", "waits"];
 
     private Guid id;
 
     public ProposalView View { get; private set; } = null!;
+
+    /// <summary>Texts that have to be put together with others before it is sent.</summary>
+    public ImmutableArray<MovedText> Moved { get; private set; } = [];
 
     public Proposal Proposal => View.Proposal;
 
@@ -281,9 +284,19 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>Sends what was saved, if nothing stands in its way.</summary>
     private async Task<IActionResult> SendAsync(string done, Func<RoutePlan, Task<ProposalOutcome>> send)
     {
+        if (!Texts.Any(text => text.IsChanged) && !Cancels.Any())
+        {
+            return await WrongAsync(Visit["proposal.wrong.nothing"]);
+        }
+
         if (Cancels.Select(pair => pair.Text).FirstOrDefault() is { } cancelled && Proposal.Exception.Length == 0)
         {
             return await WrongAsync(Visit.Format("proposal.wrong.cancels", cancelled.Title));
+        }
+
+        if (!(await services.GetRequiredService<MovedTexts>().FindAsync(View, Visit, Cancelled)).IsEmpty)
+        {
+            return await WrongAsync(Visit["merge.wrong.first"]);
         }
 
         if (Day.Unwritable(Proposal) is [var unwritable, ..])
@@ -415,6 +428,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             Plan = await PlanAsync();
             Findings ??= await services.GetRequiredService<ChangeChecks>().RunAsync(View, Visit, Cancelled);
             Authors = await Team.AuthorsAsync(Texts, Me, Cancelled);
+            Moved = await services.GetRequiredService<MovedTexts>().FindAsync(View, Visit, Cancelled);
         }
         else if (!View.Tasks.IsEmpty)
         {

@@ -14,6 +14,10 @@ public static class EditLinks
     /// <param name="anchor">The section to begin at; null or empty: the top.</param>
     public static string ToStart(LibraryPath document, string? anchor = null) => FindLinks.Query(Start, ("doc", document.Value), ("section", string.IsNullOrEmpty(anchor) ? null : anchor));
 
+    /// <summary>What can be done with a document beside writing it.</summary>
+    /// <param name="version">The earlier text that is offered first; null: the newest.</param>
+    public static string ToOther(LibraryPath document, string? version = null) => FindLinks.Query("/changes/other", ("doc", document.Value), ("version", version));
+
     /// <summary>The change with all of its documents.</summary>
     public static string Change(Guid id) => $"/changes/{id:D}";
 
