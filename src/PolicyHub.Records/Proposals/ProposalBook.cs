@@ -191,6 +191,30 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         return null;
     }, cancellation));
 
+    /// <summary>Gives a text of a proposal another path, in all of its steps; where one of the proposal has that path already nothing changes.</summary>
+    public async Task<SaveOutcome> MoveAsync(Guid id, Colleague by, string path, string to, CancellationToken cancellation) => new(0, await WriteAsync(id, by, async (db, _) =>
+    {
+        var files = await db.Set<ProposalFile>().Where(file => file.ProposalId == id && (file.Path == path || file.Path == to)).ToListAsync(cancellation);
+        if (files.Count == 0 || files.Any(file => file.Path == to))
+        {
+            return files.Count == 0 ? ProposalRefusal.Gone : ProposalRefusal.Stale;
+        }
+
+        foreach (var file in files)
+        {
+            // It leaves its path once, with what is published first; back at it, it was never gone.
+            var from = file.Step > 0 || file.IsNew ? "" : file.From.Length > 0 ? file.From : file.Path;
+            db.Remove(file);
+            db.Add(new ProposalFile
+            {
+                ProposalId = id, Step = file.Step, Path = to, From = from == to ? "" : from, Base = file.Base, Origin = file.Origin, Text = file.Text,
+                IsMinor = file.IsMinor, MustRead = file.MustRead, Stamp = file.Stamp + 1, Carried = file.Carried, Changed = time.GetUtcNow(),
+            });
+        }
+
+        return null;
+    }, cancellation));
+
     /// <summary>Says what is said of a proposal as a whole, and of each of its files.</summary>
     /// <param name="stamp">The number of the proposal that was seen.</param>
     public async Task<SaveOutcome> DescribeAsync(Guid id, Colleague by, int stamp, ProposalFacts facts, CancellationToken cancellation)

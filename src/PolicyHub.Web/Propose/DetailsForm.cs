@@ -75,6 +75,9 @@ public static class DetailsForm
         List("legal-basis", before.LegalBasis, Lines(form, "legal-basis"));
         Moment("effective", before.Effective?.ToString() ?? "", isDay: false);
         Moment("review-by", before.ReviewBy?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", isDay: true);
+        Moment("rescinded", before.Rescinded?.ToString() ?? "", isDay: false);
+        Text("reason", before.RescindedReason);
+        List("replaced-by", before.ReplacedBy, Lines(form, "replaced-by"));
         if (Answers(form) is { } answers && !answers.SequenceEqual(before.Answers))
         {
             if (answers.Any(answer => answer.Ask.Length == 0 || answer.Say.Length == 0))

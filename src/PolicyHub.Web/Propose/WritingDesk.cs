@@ -103,6 +103,17 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
         return saved;
     }
 
+    /// <summary>Gives a document another place or name; false: something stands there, or they may not write there.</summary>
+    public async Task<bool> MoveAsync(Writing writing, Visit visit, LibraryPath to, string? desk, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(writing);
+        ArgumentNullException.ThrowIfNull(visit);
+        var isBack = to.Value == writing.File.From;
+        return to.IsDocument && visit.Person?.MayWrite(to, desk) == true
+            && (isBack || (visit.Today.FindFile(to) is null && visit.Today.Catalogue.Documents.All(history => history.Path != to || history.Versions[^1].Blob is null)))
+            && (await Book.MoveAsync(writing.Id, writing.By, writing.File.Path, to.Value, cancellation)).Refusal is null;
+    }
+
     /// <summary>Adds a file that a text shows.</summary>
     public Task<SaveOutcome> AddAsync(Writing writing, LibraryPath path, byte[] bytes, CancellationToken cancellation)
     {

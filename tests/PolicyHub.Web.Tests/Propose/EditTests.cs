@@ -205,6 +205,33 @@ public sealed class EditTests(EditSite shared) : IClassFixture<EditSite>
     }
 
     [Fact]
+    public async Task Move_ToAnotherName_TakesTheTextAlong()
+    {
+        using var author = await AuthorAsync();
+        var edit = await BeginAsync(author, Plans);
+        using var taken = await author.SubmitAsync(edit, "form[action*=Move]", ("name", "late fees"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        using var moved = await author.SubmitAsync(edit, "form[action*=Move]", ("name", "Plans for payment"));
+        var now = moved.Headers.Location!.OriginalString;
+        Assert.EndsWith("/edit/policies/utility-billing/plans-for-payment.md", now, StringComparison.Ordinal);
+        Assert.Equal("Payment plans", (await author.GetAsync(now)).QuerySelector("h1")!.TextContent);
+        using var gone = await author.Client.GetAsync(new Uri(edit, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        using var back = await author.SubmitAsync(now, "form[action*=Move]", ("name", "payment-plans"));
+        Assert.Equal(edit, back.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Details_RescindedOnADay_SaySo()
+    {
+        using var author = await AuthorAsync();
+        var edit = await BeginAsync(author, Plans);
+        using var saved = await author.SubmitAsync(edit, "form[data-details]", ("rescinded", "2027-01-01"), ("reason", "Merged"), ("replaced-by", "UB-014"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains("rescinded: 2027-01-01\nreason: Merged\n", (await author.GetAsync(edit + "?view=markdown")).QuerySelector("[data-matter]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Details_OfAKind_AreFieldsOfTheForm()
     {
         using var author = await TestPeople.SignInAsync(shared.Site, "Ada " + Guid.NewGuid().ToString("N"), [], "author");

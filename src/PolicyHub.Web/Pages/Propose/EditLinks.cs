@@ -26,6 +26,9 @@ public static class EditLinks
     public static string Edit(Guid id, string path, int step = 0, bool asMarkdown = false, string? section = null) => FindLinks.Query(
         $"/changes/{id:D}/edit/{Escape(path)}", ("step", step == 0 ? null : $"{step}"), ("view", asMarkdown ? "markdown" : null), ("section", section));
 
+    /// <summary>What a form of that page does.</summary>
+    public static string Do(Guid id, string path, int step, string handler) => FindLinks.Query($"/changes/{id:D}/edit/{Escape(path)}", ("step", step == 0 ? null : $"{step}"), ("handler", handler));
+
     /// <summary>What the scripts of that page ask; the name of what is asked follows.</summary>
     public static string Api(Guid id) => $"/api/changes/{id:D}";
 
