@@ -204,6 +204,19 @@ public sealed class EditTests(EditSite shared) : IClassFixture<EditSite>
         Assert.Equal("Payment plans: “how”", (await author.GetAsync(edit)).QuerySelector("h1")!.TextContent);
     }
 
+    [Fact]
+    public async Task Details_OfAKind_AreFieldsOfTheForm()
+    {
+        using var author = await TestPeople.SignInAsync(shared.Site, "Ada " + Guid.NewGuid().ToString("N"), [], "author");
+        var edit = await BeginAsync(author, "process/guest.md");
+        var page = await author.GetAsync(edit);
+        Assert.Equal("Greet", page.QuerySelector("[name='k:steps.0.name']")!.GetAttribute("value"));
+
+        using var saved = await author.SubmitAsync(edit, "form[data-details]", ("k:steps.0.name", "Greet them"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Equal("Greet them", (await author.GetAsync(edit)).QuerySelector("[name='k:steps.0.name']")!.GetAttribute("value"));
+    }
+
     [Theory]
     [InlineData("Sign at the door.PNG", "image/png", "\u0089PNG\r\n", HttpStatusCode.OK)]
     [InlineData("evil.html", "text/html", "<script>", HttpStatusCode.UnprocessableEntity)]

@@ -1,8 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editing;
 using PolicyHub.Content.Editions;
