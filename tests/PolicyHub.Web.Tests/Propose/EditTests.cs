@@ -315,6 +315,41 @@ public sealed class EditTests(EditSite shared) : IClassFixture<EditSite>
         Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
     }
 
+    [Fact]
+    public async Task New_WithAWordFile_BeginsWithItsTextAndTellsWhatIsLeftOut()
+    {
+        using var author = await AuthorAsync();
+        var word = new WordFile();
+        var whole = word.Paragraph("Title", "Leaks and credits").Paragraph("Heading1", "Answer").Paragraph("TOC1", "Contents").Paragraph(null, WordFile.Run("Ask for "), WordFile.Run("the reading", new DocumentFormat.OpenXml.Wordprocessing.Bold()), word.Picture("A meter")).Make();
+
+        using var begun = await SendWordAsync(author, whole);
+        Assert.Equal(HttpStatusCode.OK, begun.StatusCode);
+        var report = await RunningSite.ParseAsync(begun);
+        Assert.Contains("table of contents", Assert.Single(report.QuerySelectorAll("main section li")).TextContent, StringComparison.Ordinal);
+        var page = await author.GetAsync(report.QuerySelector("main section a.button")!.GetAttribute("href")!);
+        Assert.Equal("Leaks and credits", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("the reading", page.QuerySelector("[data-editable] strong")!.TextContent);
+        Assert.StartsWith("leaks-and-credits", page.QuerySelector("[data-editable] img")!.GetAttribute("data-address"), StringComparison.Ordinal);
+
+        using var plain = await SendWordAsync(author, new WordFile().Paragraph("Title", "Nothing left out").Paragraph(null, "Words.").Make());
+        Assert.Equal(HttpStatusCode.Redirect, plain.StatusCode);
+        using var other = await SendWordAsync(author, "no Word file"u8.ToArray());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Contains("no Word file", (await RunningSite.ParseAsync(other)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> SendWordAsync(Browsing author, byte[] word)
+    {
+        var page = await author.GetAsync("/changes/new?kind=policy");
+        using var content = new ByteArrayContent(word);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(""), "title" }, { new StringContent("policies/utility-billing"), "folder" }, { content, "word", "Leaks.docx" },
+            { new StringContent(page.QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
+        };
+        return await author.Client.PostAsync(new Uri("/changes/new?kind=policy", UriKind.Relative), form);
+    }
+
     private Task<Browsing> AuthorAsync() => TestPeople.SignInAsync(shared.Site, "Ada " + Guid.NewGuid().ToString("N"), [], "author folder:policies/utility-billing");
 
     private static async Task<string> BeginAsync(Browsing author, string path)
