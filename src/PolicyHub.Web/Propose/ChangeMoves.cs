@@ -34,7 +34,7 @@ public sealed class ChangeMoves(ProposalBook book, CurrentEdition current)
     public static ImmutableArray<TakeIn> Of(ImmutableArray<ChangedFile> files, Visit visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
-        return [.. files.Where(file => !file.IsUpcoming).Select(file => MovedOf(file, visit)).OfType<TakeIn>(), .. files.Where(file => file.IsUpcoming && IsLeftBehind(file, files)).Select(file => new TakeIn(file, TakeInReason.Carried, null, null))];
+        return [.. files.Select(file => MovedOf(file, visit) ?? (file.IsUpcoming && IsLeftBehind(file, files) ? new TakeIn(file, TakeInReason.Carried, null, null) : null)).OfType<TakeIn>()];
     }
 
     /// <summary>The two texts as one. Null: one of them is no text; then only one of the two can be taken.</summary>

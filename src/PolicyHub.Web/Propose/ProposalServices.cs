@@ -21,6 +21,7 @@ internal static class ProposalServices
         services.AddSingleton<ChangeChecks>();
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<WorkList>();
+        services.AddSingleton<WorkActs>();
         services.AddSingleton<ChangeMail>();
         services.AddSingleton<ChangeMoves>();
         services.AddSingleton<ProposalUpkeep>();

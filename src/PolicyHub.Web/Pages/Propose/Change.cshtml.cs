@@ -289,7 +289,12 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             return await WrongAsync(Visit.Format("proposal.wrong.moved", moved.File.Title));
         }
 
-        if (!Texts.Any(text => text.IsChanged))
+        if (Texts.FirstOrDefault(text => Day.PutsOff(Proposal, text)) is { } putOff)
+        {
+            return await WrongAsync(Visit.Format("proposal.wrong.puts-off", putOff.Title));
+        }
+
+        if (!Texts.Any(text => Day.Changes(Proposal, text)))
         {
             return await WrongAsync(Visit["proposal.wrong.nothing"]);
         }
