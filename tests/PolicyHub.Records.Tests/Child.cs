@@ -23,6 +23,10 @@ internal static class Child
         {
             await WriteAsync(location, int.Parse(each, CultureInfo.InvariantCulture));
         }
+        else if (args is ["edit", _, .. var editing])
+        {
+            await Proposals.Editors.RunAsync(new RecordsFactory(location), editing);
+        }
 
         return 0;
     }

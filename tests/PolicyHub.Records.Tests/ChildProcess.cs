@@ -13,6 +13,8 @@ internal sealed class ChildProcess : IDisposable
 
     public StreamReader Output => process.StandardOutput;
 
+    public int Id => process.Id;
+
     public bool HasExited => process.HasExited;
 
     public static ChildProcess Start(string what, RecordsLocation location, params string[] arguments)

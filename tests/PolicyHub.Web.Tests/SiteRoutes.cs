@@ -74,7 +74,6 @@ internal sealed class SiteRoutes
     public static Dictionary<string, string[]> OfNoText => new(StringComparer.Ordinal)
     {
         ["/changes/{id:guid}"] = ["/changes/00000000-0000-0000-0000-000000000001"],
-        ["/changes/{id:guid}/take-in"] = ["/changes/00000000-0000-0000-0000-000000000001/take-in"],
         ["/my-work/deputies"] = ["/my-work/deputies"],
         ["/audit/urgent"] = ["/audit/urgent"],
         ["/audit"] = ["/audit", "/audit?format=csv", "/audit?format=jsonl"],
@@ -102,6 +101,8 @@ internal sealed class SiteRoutes
         ["/about-you"] = ["/about-you"],
         ["/changes/start"] = ["/changes/start"],
         ["/changes/new"] = ["/changes/new"],
+        ["/changes/other"] = ["/changes/other"],
+        ["/changes/{id:guid}/merge"] = [NoChange + "/merge?path=policies/a.md"],
         ["/changes/{id:guid}/edit/{**path}"] = [NoChange + "/edit/policies/a.md"],
         ["/changes/{id:guid}/files/{**path}"] = [NoChange + "/files/policies/a.png"],
         ["/api/changes/{id:guid}/{handler}"] = [],

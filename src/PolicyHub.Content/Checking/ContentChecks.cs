@@ -9,21 +9,26 @@ internal static class ContentChecks
     public static IEnumerable<Problem> Run(LibraryIndex index)
     {
         var times = Standards(index);
-        return index.Documents.SelectMany(document => Answers(document)
+        return index.Documents.SelectMany(document => document.OfItself
             .Concat(WhatHappensNext(index, document))
             .Concat(Promises(times, document))
-            .Concat(Durations(document))
             .Concat(Notice(index, document))
             .Concat(Review(index, document))
             .Concat(Hints(index, document)));
     }
 
+    /// <summary>What can be said of a document without looking at anything else.</summary>
+    public static IEnumerable<Problem> OfItself(CheckedDocument document) => Answers(document).Concat(Durations(document));
+
     /// <summary>What a template told its author, left standing.</summary>
-    private static IEnumerable<Problem> Hints(LibraryIndex index, CheckedDocument document) =>
-        from hint in document.Document.Body.Contains('[') ? TemplateText.Hints(index.Library.Settings.Words) : []
-        let at = document.Document.Body.IndexOf(hint, StringComparison.Ordinal)
-        where at >= 0
-        select ProblemCatalogue.HintLeft(document.File, new SourcePosition(document.Document.BodyLine + document.Document.Body.AsSpan(0, at).Count('\n'), 1), hint);
+    private static IEnumerable<Problem> Hints(LibraryIndex index, CheckedDocument document)
+    {
+        var body = document.Document.Body;
+        if (TemplateText.Find(index.Library.Settings.Words, body) is { } found)
+        {
+            yield return ProblemCatalogue.HintLeft(document.File, new SourcePosition(document.Document.BodyLine + body.AsSpan(0, found.At).Count('\n'), 1), found.Hint);
+        }
+    }
 
     private static IEnumerable<Problem> Answers(CheckedDocument document)
     {

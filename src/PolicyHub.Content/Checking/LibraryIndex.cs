@@ -8,7 +8,6 @@ internal sealed class LibraryIndex
     private readonly HashSet<LibraryPath> folders = [];
     private readonly ILookup<string, LibraryPath> byFolder;
     private readonly ILookup<string, LibraryPath> byName;
-    private readonly Dictionary<LibraryPath, HashSet<string>> anchors = [];
 
     public LibraryIndex(LibraryUnderCheck library)
     {
@@ -63,15 +62,8 @@ internal sealed class LibraryIndex
     public static string Slug(LibraryPath path) => path.WithoutExtension[(path.WithoutExtension.LastIndexOf('/') + 1)..];
 
     /// <summary>Whether a page has an anchor: that of a section or a footnote.</summary>
-    public bool HasAnchor(CheckedDocument document, string anchor)
-    {
-        if (!anchors.TryGetValue(document.Document.Path, out var found))
-        {
-            found = anchors[document.Document.Path] = document.Rendered.Sections.Select(section => section.Anchor).ToHashSet(StringComparer.Ordinal);
-        }
-
-        return found.Contains(anchor) || anchor.StartsWith("fn:", StringComparison.Ordinal) || anchor.StartsWith("fnref:", StringComparison.Ordinal) || anchor is "top";
-    }
+    public static bool HasAnchor(CheckedDocument document, string anchor) =>
+        document.Anchors.Contains(anchor) || anchor.StartsWith("fn:", StringComparison.Ordinal) || anchor.StartsWith("fnref:", StringComparison.Ordinal) || anchor is "top";
 
     /// <summary>
     /// The page that a link target leads to: a document, the document at an address without extension, a folder's index, or

@@ -11,6 +11,12 @@ namespace PolicyHub.Content.Checking;
 public sealed record CheckedDocument(Document Document, RenderedBody Rendered, ImmutableArray<Problem> Problems)
 {
     public string File => Document.Path.Value;
+
+    /// <summary>What is wrong with what it says, whatever else the library holds: found once, as it is asked for with every key that an author of another document presses.</summary>
+    internal IReadOnlyList<Problem> OfItself => field ??= [.. ContentChecks.OfItself(this)];
+
+    /// <summary>The anchors of its sections.</summary>
+    internal HashSet<string> Anchors => field ??= Rendered.Sections.Select(section => section.Anchor).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>Everything that <see cref="LibraryCheck"/> looks at: a library as it stands on disk or in an edition.</summary>

@@ -15,7 +15,7 @@ internal static class LinkChecks
     {
         if (link.Target is not { } target)
         {
-            if (link is { Anchor: { } own, Url: ['#', ..] } && !index.HasAnchor(document, own))
+            if (link is { Anchor: { } own, Url: ['#', ..] } && !LibraryIndex.HasAnchor(document, own))
             {
                 yield return ProblemCatalogue.BrokenAnchor(document.File, link.Position, own, document.File, AnchorsOf(document));
             }
@@ -35,7 +35,7 @@ internal static class LinkChecks
         {
             yield return ProblemCatalogue.BrokenLink(document.File, link.Position, link.Url, target.Value, index.Near(target));
         }
-        else if (page is not null && link.Anchor is { } anchor && !index.HasAnchor(page, anchor))
+        else if (page is not null && link.Anchor is { } anchor && !LibraryIndex.HasAnchor(page, anchor))
         {
             yield return ProblemCatalogue.BrokenAnchor(document.File, link.Position, anchor, page.File, index.IsForAll(page.Document.Path) ? AnchorsOf(page) : []);
         }

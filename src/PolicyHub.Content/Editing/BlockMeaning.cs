@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -6,7 +7,7 @@ using PolicyHub.Content.Rendering;
 namespace PolicyHub.Content.Editing;
 
 /// <summary>What a part of a page to be edited says, without what follows from where it stands: two parts that say the same may take each other's place.</summary>
-internal static class BlockMeaning
+internal sealed class BlockMeaning
 {
     private const int Deepest = 100;
 
@@ -15,47 +16,73 @@ internal static class BlockMeaning
         "start", "colspan", "rowspan", "checked", "title", "alt", EditingMarks.Address, EditingMarks.Picture, EditingMarks.Level, EditingMarks.Callout, EditingMarks.Label, EditingMarks.Info,
     ];
 
-    public static string Of(string html)
-    {
-        var said = new StringBuilder();
-        foreach (var node in new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html).Body!.ChildNodes)
-        {
-            Append(said, node, 0);
-        }
+    private readonly StringBuilder said = new();
+    private string looks = "";
 
-        return string.Join(' ', said.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private BlockMeaning()
+    {
     }
 
-    private static void Append(StringBuilder said, INode node, int depth)
+    public static string Of(string html)
+    {
+        var meaning = new BlockMeaning();
+        foreach (var node in new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(html).Body!.ChildNodes)
+        {
+            meaning.Append(node, [], 0);
+        }
+
+        return string.Join(' ', meaning.said.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <param name="marks">What the words look like and lead to; which of these stands within which says nothing.</param>
+    private void Append(INode node, ImmutableSortedSet<string> marks, int depth)
     {
         if (node is IText text)
         {
+            Look(string.IsNullOrWhiteSpace(text.Data) ? looks : string.Join(' ', marks));
             said.Append(text.Data);
         }
         else if (node is IElement element && depth < Deepest)
         {
-            // How deep a heading stands on the page follows from those above it, and the number of a footnote from those before it.
-            said.Append(" <").Append(element.HasAttribute(EditingMarks.Level) ? "h" : element.LocalName);
-            foreach (var name in Said.Where(element.HasAttribute))
+            if (element.LocalName is "strong" or "em" or "del" || (element.LocalName == "a" && !element.HasAttribute(EditingMarks.Picture) && !element.HasAttribute(EditingMarks.Label)))
             {
-                said.Append(' ').Append(name).Append('=').Append(element.GetAttribute(name));
+                foreach (var child in element.ChildNodes)
+                {
+                    Append(child, marks.Add(Name(element)), depth + 1);
+                }
+
+                return;
             }
 
-            foreach (var name in element.ClassList.Where(name => name.StartsWith("align-", StringComparison.Ordinal) || name.StartsWith("language-", StringComparison.Ordinal)))
-            {
-                said.Append(' ').Append(name);
-            }
-
-            said.Append("> ");
+            // What stands alone has the looks of the words around it.
+            Look(element.LocalName is "code" or "img" or "sup" or "br" or "input" ? string.Join(' ', marks) : "");
+            said.Append(" <").Append(Name(element)).Append("> ");
             if (!element.HasAttribute(EditingMarks.Label))
             {
                 foreach (var child in element.ChildNodes)
                 {
-                    Append(said, child, depth + 1);
+                    Append(child, marks, depth + 1);
                 }
             }
 
             said.Append(" </> ");
         }
     }
+
+    private void Look(string now)
+    {
+        if (now != looks)
+        {
+            said.Append(" {").Append(now).Append("} ");
+            looks = now;
+        }
+    }
+
+    /// <summary>Its name with what it says beside its words. How deep a heading stands on the page follows from those above it.</summary>
+    private static string Name(IElement element) => string.Join(' ',
+    [
+        element.HasAttribute(EditingMarks.Level) ? "h" : element.LocalName,
+        .. Said.Where(element.HasAttribute).Select(name => $"{name}={element.GetAttribute(name)}"),
+        .. element.ClassList.Where(name => name.StartsWith("align-", StringComparison.Ordinal) || name.StartsWith("language-", StringComparison.Ordinal)),
+    ]);
 }

@@ -47,7 +47,8 @@ public static class FrontMatterText
         return new YamlMap(default, [.. fields.Select(field => new YamlEntry(field.Item1, default, string.IsNullOrWhiteSpace(field.Item2) ? YamlText.Plain("") : YamlText.Text(field.Item2)))]);
     }
 
-    private static byte[]? Put(ReadOnlySpan<byte> file, string field, YamlNode? value)
+    /// <summary>Sets any value; null takes the field out. Null is answered as for a text.</summary>
+    internal static byte[]? Put(ReadOnlySpan<byte> file, string field, YamlNode? value)
     {
         if (FrontMatter.Decode(file) is not { } text || FrontMatter.Split(text) is not { IsUnclosed: false } matter)
         {

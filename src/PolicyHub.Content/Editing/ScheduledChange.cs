@@ -7,8 +7,8 @@ using PolicyHub.Content.Publishing;
 namespace PolicyHub.Content.Editing;
 
 /// <summary>
-/// What has to be published at a path, step by step, so that it reads as planned. Each text stands in a step of its own, in this order
-/// (<see cref="SteppedChange"/>); often there is only one.
+/// What has to be published at a path, step by step, so that it reads as planned. Each text stands in a step of its own, in this order; often there is only one. The first step
+/// replaces <see cref="PathTexts.Tip"/>, each other what the step before leaves.
 /// </summary>
 public static class ScheduledChange
 {

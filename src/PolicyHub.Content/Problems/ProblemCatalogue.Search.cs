@@ -5,6 +5,9 @@ namespace PolicyHub.Content.Problems;
 /// <summary>What can be wrong with the files that owners steer search by.</summary>
 public static partial class ProblemCatalogue
 {
+    /// <summary>The code of a question that does not find what its owner promised.</summary>
+    public const string BrokenContract = "contract-broken";
+
     /// <summary><c>synonyms.yml</c>, or an entry of it, that says nothing.</summary>
     public static Problem BadSynonyms(string file, SourcePosition position, string reason) => Error(
         "bad-synonyms", file, position,
@@ -54,7 +57,7 @@ public static partial class ProblemCatalogue
     /// <param name="owner">The position that owns the contract.</param>
     public static Problem ContractBroken(
         string file, SourcePosition at, string ask, string wanted, int top, int place, string instead, string target, string owner) => Error(
-        "contract-broken", file, at,
+        BrokenContract, file, at,
         string.Create(CultureInfo.InvariantCulture, $"“{Written(ask)}” must find {Written(wanted)} among the first {top}, and finds it {(place > 0 ? $"at place {place}" : "nowhere")}")
         + (instead.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"; place {top} has {Written(instead)}.") : "."),
         $"Add the words asked to “also-known-as” or a heading of {Written(target)}, or to synonyms.yml; or agree on another line with its owner{(owner.Length > 0 ? $" ({Written(owner)})" : "")}.");

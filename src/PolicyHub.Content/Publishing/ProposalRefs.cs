@@ -11,16 +11,32 @@ namespace PolicyHub.Content.Publishing;
 /// revision before for a second parent, so nothing that was sent is ever lost. Numbers are taken by creating the ref, which one alone can.
 /// With a remote they are there first.
 /// </summary>
-public sealed class ProposalRefs(LibraryRepository repository)
+public sealed class ProposalRefs(LibraryRepository repository) : IDisposable
 {
     public const string Folder = "refs/policyhub/proposals/";
 
     private const int MostTries = 20;
 
+    /// <summary>Those of one process take their numbers one after the other; only other processes can be in the way.</summary>
+    private readonly SemaphoreSlim turn = new(1);
+
     /// <summary>Sends the first revision of a new proposal, which takes the next number.</summary>
     /// <exception cref="GitException">It could not be kept, or the remote not be reached; nothing was sent.</exception>
     /// <exception cref="ArgumentException">The change set is none, by its own <see cref="ChangeSet.Fault"/>.</exception>
     public async Task<SentRevision> OpenAsync(ChangeSet change, CommitId onTop, Signatory by, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            return await TakeNumberAsync(change, onTop, by, at, cancellation);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<SentRevision> TakeNumberAsync(ChangeSet change, CommitId onTop, Signatory by, DateTimeOffset at, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
         {
@@ -93,6 +109,8 @@ public sealed class ProposalRefs(LibraryRepository repository)
             }
         }
     }
+
+    public void Dispose() => turn.Dispose();
 
     /// <summary>Brings here what other processes have sent to the remote; does nothing without one.</summary>
     /// <exception cref="GitException">The remote can't be reached.</exception>

@@ -968,6 +968,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<int>("Carried")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Changed")
                         .IsRequired()
                         .HasMaxLength(24)

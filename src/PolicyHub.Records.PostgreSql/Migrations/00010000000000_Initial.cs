@@ -566,6 +566,7 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     IsMinor = table.Column<bool>(type: "boolean", nullable: false),
                     MustRead = table.Column<string>(type: "text", nullable: false),
                     Stamp = table.Column<int>(type: "integer", nullable: false),
+                    Carried = table.Column<int>(type: "integer", nullable: false),
                     Changed = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
                 },
                 constraints: table =>

@@ -961,6 +961,9 @@ namespace PolicyHub.Records.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Carried")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Changed")
                         .IsRequired()
                         .HasMaxLength(24)

@@ -565,6 +565,7 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     IsMinor = table.Column<bool>(type: "INTEGER", nullable: false),
                     MustRead = table.Column<string>(type: "TEXT", nullable: false),
                     Stamp = table.Column<int>(type: "INTEGER", nullable: false),
+                    Carried = table.Column<int>(type: "INTEGER", nullable: false),
                     Changed = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false)
                 },
                 constraints: table =>

@@ -104,7 +104,8 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
 
     /// <summary>Saves a text or file of a proposal; nothing that was saved elsewhere meanwhile is overwritten.</summary>
     /// <param name="stamp">The number of the save that the text goes on from.</param>
-    public async Task<SaveOutcome> SaveAsync(Guid id, Colleague by, int step, string path, int stamp, byte[] text, CancellationToken cancellation)
+    /// <param name="carried">For an upcoming text, the save of today's text that it takes into account; null: none beside those of before.</param>
+    public async Task<SaveOutcome> SaveAsync(Guid id, Colleague by, int step, string path, int stamp, byte[] text, CancellationToken cancellation, int? carried = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var saved = 0;
@@ -116,6 +117,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             }
 
             saved = file.Stamp;
+            file.Carried = carried ?? file.Carried;
             if (file.Text is { } there && there.AsSpan().SequenceEqual(text))
             {
                 return null;
@@ -131,6 +133,32 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             return null;
         }, cancellation);
         return new SaveOutcome(saved, outcome);
+    }
+
+    /// <summary>Saves a text that was put together with what stands in the library by now, and what it replaces there from now on.</summary>
+    /// <param name="replaces">The text that stands on the published branch.</param>
+    /// <param name="origin">The published text that it goes on from.</param>
+    public async Task<SaveOutcome> RebaseAsync(Guid id, Colleague by, int step, string path, int stamp, byte[] text, string replaces, string origin, CancellationToken cancellation)
+    {
+        var saved = 0;
+        var refusal = await WriteAsync(id, by, async (db, _) =>
+        {
+            if (await db.Set<ProposalFile>().FirstOrDefaultAsync(file => file.ProposalId == id && file.Step == step && file.Path == path, cancellation) is not { } file)
+            {
+                return ProposalRefusal.Invalid;
+            }
+
+            saved = file.Stamp;
+            if (file.Stamp != stamp)
+            {
+                return ProposalRefusal.Stale;
+            }
+
+            (file.Text, file.Base, file.Origin, file.Changed, file.Stamp) = (text, replaces, origin, time.GetUtcNow(), stamp + 1);
+            saved = file.Stamp;
+            return null;
+        }, cancellation);
+        return new SaveOutcome(saved, refusal);
     }
 
     /// <summary>Adds a file; where the path is there already nothing changes.</summary>
@@ -156,41 +184,34 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         return new SaveOutcome(0, refusal);
     }
 
-    /// <summary>
-    /// Takes in what was published since a text was begun: the text goes on from that, and replaces it. Nothing that was saved elsewhere meanwhile is overwritten.
-    /// </summary>
-    /// <param name="stamp">The number of the save that the text goes on from.</param>
-    /// <param name="text">With what was taken in.</param>
-    /// <param name="replaced">What stands on the published branch now; empty: nothing.</param>
-    /// <param name="origin">The published text that it goes on from from now on; empty: none, it is new.</param>
-    public async Task<SaveOutcome> TakeInAsync(
-        Guid id, Colleague by, int step, string path, int stamp, byte[]? text, string replaced, string origin, CancellationToken cancellation)
-    {
-        var saved = stamp;
-        var refusal = await WriteAsync(id, by, async (db, _) =>
-        {
-            if (text?.Length > LargestFile || await db.Set<ProposalFile>().FirstOrDefaultAsync(file => file.ProposalId == id && file.Step == step && file.Path == path, cancellation) is not { } file)
-            {
-                return ProposalRefusal.Invalid;
-            }
-
-            saved = file.Stamp;
-            if (file.Stamp != stamp)
-            {
-                return ProposalRefusal.Stale;
-            }
-
-            (file.Text, file.Base, file.Origin, file.Changed, file.Stamp) = (text, replaced, origin, time.GetUtcNow(), stamp + 1);
-            saved = file.Stamp;
-            return null;
-        }, cancellation);
-        return new SaveOutcome(saved, refusal);
-    }
-
     /// <summary>Takes a file out of a proposal: it stays in the library as it is.</summary>
     public async Task<SaveOutcome> LeaveOutAsync(Guid id, Colleague by, string path, CancellationToken cancellation) => new(0, await WriteAsync(id, by, async (db, _) =>
     {
         db.RemoveRange(await db.Set<ProposalFile>().Where(file => file.ProposalId == id && file.Path == path).ToListAsync(cancellation));
+        return null;
+    }, cancellation));
+
+    /// <summary>Gives a text of a proposal another path, in all of its steps; where one of the proposal has that path already nothing changes.</summary>
+    public async Task<SaveOutcome> MoveAsync(Guid id, Colleague by, string path, string to, CancellationToken cancellation) => new(0, await WriteAsync(id, by, async (db, _) =>
+    {
+        var files = await db.Set<ProposalFile>().Where(file => file.ProposalId == id && (file.Path == path || file.Path == to)).ToListAsync(cancellation);
+        if (files.Count == 0 || files.Any(file => file.Path == to))
+        {
+            return files.Count == 0 ? ProposalRefusal.Gone : ProposalRefusal.Stale;
+        }
+
+        foreach (var file in files)
+        {
+            // It leaves its path once, with what is published first; back at it, it was never gone.
+            var from = file.Step > 0 || file.IsNew ? "" : file.From.Length > 0 ? file.From : file.Path;
+            db.Remove(file);
+            db.Add(new ProposalFile
+            {
+                ProposalId = id, Step = file.Step, Path = to, From = from == to ? "" : from, Base = file.Base, Origin = file.Origin, Text = file.Text,
+                IsMinor = file.IsMinor, MustRead = file.MustRead, Stamp = file.Stamp + 1, Carried = file.Carried, Changed = time.GetUtcNow(),
+            });
+        }
+
         return null;
     }, cancellation));
 

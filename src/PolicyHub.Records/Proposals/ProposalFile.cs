@@ -38,6 +38,9 @@ public sealed class ProposalFile
     /// <summary>Counts its saves: whoever saves names the number that they saw.</summary>
     public int Stamp { get; set; }
 
+    /// <summary>For an upcoming text: the save of today's text whose wording it has, or of which its author decided otherwise.</summary>
+    public int Carried { get; set; }
+
     public required DateTimeOffset Changed { get; set; }
 
     public bool IsNew => Base.Length == 0 && From.Length == 0 && Step == 0;

@@ -240,7 +240,11 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
     /// <exception cref="GitException">The repository can't be read.</exception>
     public Task TidyAsync(CancellationToken cancellation) => Open().Refs.TidyAsync(time.GetUtcNow() - TimeSpan.FromHours(1), cancellation);
 
-    public void Dispose() => open?.Publisher.Dispose();
+    public void Dispose()
+    {
+        open?.Publisher.Dispose();
+        open?.Refs.Dispose();
+    }
 
     private (LibraryRepository Repository, Publisher Publisher, ProposalRefs Refs) Open()
     {

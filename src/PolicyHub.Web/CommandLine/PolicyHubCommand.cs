@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace PolicyHub.Web.CommandLine;
 
-/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check, search, library, evidence, pack, verify, users, backup, restore, health and records-request.</summary>
+/// <summary>The command <c>policyhub</c>: alone it serves; its subcommands preview, check, search, import, library, evidence, pack, verify, users, backup, restore, health and records-request.</summary>
 public static class PolicyHubCommand
 {
     /// <summary>Runs one command line; the exit code is 0 for success, 1 for errors found in content, a search that finds nothing or a start refused, and more for a wrong command line.</summary>
@@ -13,6 +13,7 @@ public static class PolicyHubCommand
             PreviewCommand.Create(error),
             CheckCommand.Create(output, error),
             SearchCommand.Create(output, error),
+            ImportCommand.Create(output, error),
             LibraryCommand.Create(output, error),
             EvidenceCommand.Create(output, error),
             PackCommand.Create(output, error),

@@ -45,12 +45,8 @@ public sealed record ChangedFile
 
     public string Title => Document?.Title ?? Path.Name;
 
-    /// <summary>
-    /// Whether anything of it is another than before; of what is not read here, it is taken to be. Today's text in the place of one that is planned
-    /// changes something, be it as it was.
-    /// </summary>
-    public bool IsChanged => Kind != ChangedKind.Changed || SourceBefore.Length + SourceAfter.Length == 0 || SourceBefore != SourceAfter
-        || (!IsUpcoming && File.Origin.Length > 0 && File.Origin != File.Base);
+    /// <summary>Whether anything of it is another than before; of what is not read here, it is taken to be.</summary>
+    public bool IsChanged => Kind != ChangedKind.Changed || SourceBefore.Length + SourceAfter.Length == 0 || SourceBefore != SourceAfter;
 
     /// <summary>Whether the same path stands in the change twice: today's text, and the one to come.</summary>
     public bool IsUpcoming => File.Step > 0;

@@ -11,7 +11,12 @@ public static class DetailsForm
     /// <summary>Answers in one form.</summary>
     public const int MostAnswers = 30;
 
+    /// <summary>Before the names of what only one kind of document has.</summary>
+    public const string KindPrefix = "k:";
+
     private const int Longest = 4_000;
+
+    private const int LongestLines = 40_000;
 
     /// <summary>The file with the fields of a form; only those that say something else than before are written.</summary>
     /// <param name="wrong">By the name of a field, why it is not taken: the key of a word.</param>
@@ -65,11 +70,14 @@ public static class DetailsForm
         List("owners", before.Owners, form.ContainsKey("owners") ? form["owners"].OfType<string>() : null);
 
         // A form sends nothing of boxes that are all empty.
-        List("audience", before.Audience, form.ContainsKey("audience-asked") ? form["audience"].OfType<string>().Concat(before.Audience.Where(slug => !settings.Audiences.ContainsKey(slug))) : null);
+        List("audience", before.Audience, form.ContainsKey("audience-asked") ? Chosen(before.Audience, form["audience"], settings) : null);
         List("also-known-as", before.AlsoKnownAs, Lines(form, "also-known-as"));
         List("legal-basis", before.LegalBasis, Lines(form, "legal-basis"));
         Moment("effective", before.Effective?.ToString() ?? "", isDay: false);
         Moment("review-by", before.ReviewBy?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "", isDay: true);
+        Moment("rescinded", before.Rescinded?.ToString() ?? "", isDay: false);
+        Text("reason", before.RescindedReason);
+        List("replaced-by", before.ReplacedBy, Lines(form, "replaced-by"));
         if (Answers(form) is { } answers && !answers.SequenceEqual(before.Answers))
         {
             if (answers.Any(answer => answer.Ask.Length == 0 || answer.Say.Length == 0))
@@ -80,6 +88,15 @@ public static class DetailsForm
             {
                 Put("answers", FrontMatterText.Set(text, answers));
             }
+        }
+
+        if (wrong.Count == 0 && KindForm.Apply(text, before.Kind, name => form.TryGetValue(KindPrefix + name, out var value) ? Cut(value.ToString()) : null) is { } whole)
+        {
+            text = whole;
+        }
+        else if (wrong.Count == 0)
+        {
+            wrong["kind"] = "edit.wrong.fields";
         }
 
         return wrong.Count == 0 ? text : null;
@@ -106,8 +123,14 @@ public static class DetailsForm
         }
     }
 
+    /// <summary>Those that were there in their order, and one that the library does not name as it is; then the others.</summary>
+    private static IEnumerable<string> Chosen(ImmutableArray<string> before, Microsoft.Extensions.Primitives.StringValues now, LibrarySettings settings) =>
+        [.. before.Where(slug => now.Contains(slug) || !settings.Audiences.ContainsKey(slug)), .. now.OfType<string>().Except(before, StringComparer.Ordinal).Where(settings.Audiences.ContainsKey).Order(StringComparer.Ordinal)];
+
     /// <summary>One line of a field; null: the form has none.</summary>
     private static string? One(IFormCollection form, string field) => form.TryGetValue(field, out var value) ? Line(value.ToString()) : null;
+
+    private static string Cut(string text) => text.Length > LongestLines ? text[..LongestLines] : text;
 
     private static string Line(string text) => string.Join(' ', (text.Length > Longest ? text[..Longest] : text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -23,28 +23,6 @@ public sealed class EffectiveDay(IReadOnlyCollection<ChangedFile> texts, DateTim
         return Put(proposal, file, file.Text!) ?? file.Text!;
     }
 
-    /// <summary>Whether anything of a text is another once it is sent: its words, the day of one that is planned, or what it replaces.</summary>
-    public bool Changes(Proposal proposal, ChangedFile text)
-    {
-        ArgumentNullException.ThrowIfNull(proposal);
-        ArgumentNullException.ThrowIfNull(text);
-        return text.IsUpcoming ? text.SourceBefore != text.SourceAfter || (DeclaredMoment.TryParse(proposal.Effective, out var moment) && moment != text.After?.Document.Effective)
-            : IsPaired(text.File) ? text.SourceBefore != text.SourceAfter
-            : text.IsChanged;
-    }
-
-    /// <summary>
-    /// Whether the change would put a planned text off without saying what is in effect until then: the one that is planned now would take effect on its
-    /// day all the same.
-    /// </summary>
-    public bool PutsOff(Proposal proposal, ChangedFile text)
-    {
-        ArgumentNullException.ThrowIfNull(proposal);
-        ArgumentNullException.ThrowIfNull(text);
-        return !text.IsUpcoming && !IsPaired(text.File) && text.Before?.Document.Effective is { } planned && planned.FirstInstant(zone) > now
-            && (DeclaredMoment.TryParse(proposal.Effective, out var moment) ? moment : text.After?.Document.Effective) is { } day && day.FirstInstant(zone) > planned.FirstInstant(zone);
-    }
-
     /// <summary>The documents into which the day cannot be written; such a change is not sent.</summary>
     public ImmutableArray<ChangedFile> Unwritable(Proposal proposal)
     {
@@ -55,23 +33,26 @@ public sealed class EffectiveDay(IReadOnlyCollection<ChangedFile> texts, DateTim
     /// <summary>Null: it cannot be written.</summary>
     private byte[]? Put(Proposal proposal, ProposalFile file, byte[] bytes)
     {
-        if (!LibraryPath.TryParse(file.Path, out var path) || !path.IsDocument)
+        // The text to come has its own day, which is not that of the correction before it.
+        if (file.Step > 0 || !LibraryPath.TryParse(file.Path, out var path) || !path.IsDocument)
         {
             return bytes;
         }
 
-        // Where today's text and the one to come go together, the day is that of the second.
+        // What nobody has changed stays as it is, and is left out of what is sent.
         var text = texts.FirstOrDefault(known => known.File.Path == file.Path && known.File.Step == file.Step);
-        if (DeclaredMoment.TryParse(proposal.Effective, out var moment) && (file.Step > 0 || (!IsPaired(file) && text is not { IsChanged: false })))
+        if (text is { IsChanged: false })
+        {
+            return bytes;
+        }
+
+        if (DeclaredMoment.TryParse(proposal.Effective, out var moment))
         {
             return FrontMatterText.Set(bytes, Field, moment);
         }
 
-        return file.Step == 0 && !file.IsMinor && text is { Before.Document.Effective: { } before, After.Document.Effective: { } after } && text.SourceBefore != text.SourceAfter
-            && before == after && after.FirstInstant(zone) <= now
+        return !file.IsMinor && text is { Before.Document.Effective: { } before, After.Document.Effective: { } after } && before == after && after.FirstInstant(zone) <= now
             ? FrontMatterText.Remove(bytes, Field)
             : bytes;
     }
-
-    private bool IsPaired(ProposalFile file) => texts.Any(text => text.IsUpcoming && text.File.Path == file.Path);
 }

@@ -20,8 +20,7 @@ namespace PolicyHub.Web.Propose;
 public sealed record WorkChange(Proposal Proposal, string Title, ImmutableArray<string> WaitsFor, DateTimeOffset Since);
 
 /// <summary>A document that takes effect, or ends, on a day to come.</summary>
-/// <param name="MayChange">Whether the person may move the day of its planned text, or cancel it: there is a text in effect to go back to, and it is theirs to write.</param>
-public sealed record WorkUpcoming(DocumentHistory History, string Title, DateTimeOffset At, bool Ends, bool MayChange = false);
+public sealed record WorkUpcoming(DocumentHistory History, string Title, DateTimeOffset At, bool Ends);
 
 /// <summary>All that waits for a person, or that they wait for.</summary>
 public sealed record Work
@@ -79,7 +78,7 @@ public sealed class WorkList(ProposalBook book, ApprovalBook approvals, Feedback
                 .. documents.Where(document => document.Document.ReviewBy <= today.AddDays(ReviewDays)).Select(document => (document, document.Document.ReviewBy!.Value))
                     .OrderBy(due => due.Value).ThenBy(due => due.document.Title, StringComparer.CurrentCulture),
             ],
-            Upcoming = Upcoming(person, visit),
+            Upcoming = Upcoming(visit),
             Problems = Problems(documents, visit),
             Feedback = await feedback.WaitingForAsync(person, visit, cancellation),
         };
@@ -121,7 +120,7 @@ public sealed class WorkList(ProposalBook book, ApprovalBook approvals, Feedback
     }
 
     /// <summary>What is planned: the next text of each document, and the end of those that end.</summary>
-    private static ImmutableArray<WorkUpcoming> Upcoming(SignedIn person, Visit visit)
+    private static ImmutableArray<WorkUpcoming> Upcoming(Visit visit)
     {
         var (today, zone) = (visit.Today, visit.Today.Settings.Zone);
         var standing = today.Documents(visit.Reader).ToDictionary(document => document.History);
@@ -130,8 +129,7 @@ public sealed class WorkList(ProposalBook book, ApprovalBook approvals, Feedback
             where visit.Reader.MaySee(today.AccessOf(history))
             let next = Resolver.Upcoming(history.Versions, visit.Clock, zone)
             where next is not null && today.MaySee(history, next.Value.Version, visit.Reader)
-            let stands = standing.GetValueOrDefault(history)
-            select new WorkUpcoming(history, stands?.Title ?? history.Path.Name, next.Value.At, Ends: false, next.Value.Version.Blob is not null && stands is not null && person.MayWrite(stands.Document));
+            select new WorkUpcoming(history, standing.GetValueOrDefault(history)?.Title ?? history.Path.Name, next.Value.At, Ends: false);
         var ends = standing.Values.Where(document => document.RescindedAt > visit.Clock)
             .Select(document => new WorkUpcoming(document.History, document.Title, document.RescindedAt!.Value, Ends: true));
         return [.. starts.Concat(ends).OrderBy(one => one.At).ThenBy(one => one.Title, StringComparer.CurrentCulture).Take(MostUpcoming)];

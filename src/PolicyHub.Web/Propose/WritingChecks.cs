@@ -51,7 +51,7 @@ internal static class WritingChecks
 
         if (LinksHere.To(edition, writing.Path, visit.Reader) is { Length: > 0 } links)
         {
-            lines.Add(new("info", visit.Format("edit.check.links", string.Join(", ", links.Take(MostOfOne).Select(link => link.Source.Title)) + (links.Length > MostOfOne ? " …" : ""))));
+            lines.Add(new("info", visit.Format("edit.check.links", string.Join(", ", links.Take(MostOfOne).Select(link => link.Source.Title)) + (links.Length > MostOfOne ? ", …" : ""))));
         }
 
         return lines.Any(line => line.Tone is "error" or "warning") ? lines.ToImmutable() : [new WritingCheck("ok", visit["edit.check.well"]), .. lines];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PolicyHub.Content;
 using PolicyHub.Content.Editing;
 using PolicyHub.Content.Editions;
@@ -54,8 +55,11 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
         return (id, 0);
     }
 
-    /// <summary>Begins a document that is not there yet, in a change of its own or one of theirs; null: it cannot be added to that one.</summary>
-    public async Task<(Guid Id, LibraryPath Path)?> BeginAsync(HttpContext http, Visit visit, NewDocumentRequest request, Guid? into)
+    /// <summary>
+    /// Begins a document that is not there yet, in a change of its own or one of theirs; null: it cannot be added to that one. Pictures that found no room there are named.
+    /// </summary>
+    /// <param name="imported">What stands in the place of its template; null: its template does.</param>
+    public async Task<(Guid Id, LibraryPath Path, ImmutableArray<string> LeftOut)?> BeginAsync(HttpContext http, Visit visit, NewDocumentRequest request, Guid? into, ImportedDocument? imported = null)
     {
         ArgumentNullException.ThrowIfNull(visit);
         ArgumentNullException.ThrowIfNull(request);
@@ -66,12 +70,38 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
 
         var cancellation = http.RequestAborted;
         var open = await Book.OpenAsync(cancellation);
-        var taken = await Book.PathsAsync([.. open.Select(one => one.Id)], cancellation);
-        var begun = NewDocument.Begin(visit.Today, request with { Taken = [.. taken.SelectMany(paths => paths)] });
+        ImmutableArray<string> taken = [.. (await Book.PathsAsync([.. open.Select(one => one.Id)], cancellation)).SelectMany(paths => paths)];
+        var begun = NewDocument.Begin(visit.Today, request with { Taken = taken });
+        var pictures = new List<StartedFile>();
+        if (imported is not null)
+        {
+            LibraryPath Beside(string name) => LibraryPath.Parse(request.Folder.Length == 0 ? name : $"{request.Folder}/{name}");
+            imported = imported.NamedAfter(Path.GetFileNameWithoutExtension(begun.Path.Name), name => visit.Today.Catalogue.Files.ContainsKey(Beside(name)) || taken.Contains(Beside(name).Value));
+            begun = begun.With(imported.Markdown);
+            pictures.AddRange(imported.Files.Select(picture => new StartedFile(Beside(picture.Name).Value, picture.Bytes)));
+        }
+
         var file = new StartedFile(begun.Path.Value, begun.Text);
-        return into is not { } id ? ((await Book.StartAsync(by, [file], cancellation)).Id, begun.Path)
-            : (await Book.AddAsync(id, by, file, cancellation)).Refusal is null ? (id, begun.Path)
-            : null;
+        if (into is not { } id)
+        {
+            return ((await Book.StartAsync(by, [file, .. pictures], cancellation)).Id, begun.Path, []);
+        }
+
+        if ((await Book.AddAsync(id, by, file, cancellation)).Refusal is not null)
+        {
+            return null;
+        }
+
+        var leftOut = ImmutableArray.CreateBuilder<string>();
+        foreach (var picture in pictures)
+        {
+            if ((await Book.AddAsync(id, by, picture, cancellation)).Refusal is not null)
+            {
+                leftOut.Add(picture.Path);
+            }
+        }
+
+        return (id, begun.Path, leftOut.ToImmutable());
     }
 
     /// <summary>A text of a change that whoever asks writes now; null: there is none, or it is not theirs to write.</summary>
@@ -88,11 +118,30 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
         return new Writing(view, file, parsed, text, by);
     }
 
-    /// <summary>Saves a text; nothing that was saved elsewhere meanwhile is overwritten.</summary>
-    public Task<SaveOutcome> SaveAsync(Writing writing, int stamp, byte[] text, CancellationToken cancellation)
+    /// <summary>
+    /// Saves a text; nothing that was saved elsewhere meanwhile is overwritten. Where the text to come stands in the change too, what was typed goes into it as well.
+    /// </summary>
+    public async Task<SaveOutcome> SaveAsync(Writing writing, int stamp, byte[] text, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(writing);
-        return Book.SaveAsync(writing.Id, writing.By, writing.File.Step, writing.File.Path, stamp, text, cancellation);
+        var saved = await Book.SaveAsync(writing.Id, writing.By, writing.File.Step, writing.File.Path, stamp, text, cancellation);
+        if (saved.Refusal is null && writing.File.Step == 0 && writing.Change.Files.Any(file => file.Step == 1 && file.Path == writing.File.Path))
+        {
+            await services.GetRequiredService<MovedTexts>().CarryAsync(writing.Id, writing.By, writing.File.Path, writing.Text, stamp, text, saved.Stamp, cancellation);
+        }
+
+        return saved;
+    }
+
+    /// <summary>Gives a document another place or name; false: something stands there, or they may not write there.</summary>
+    public async Task<bool> MoveAsync(Writing writing, Visit visit, LibraryPath to, string? desk, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(writing);
+        ArgumentNullException.ThrowIfNull(visit);
+        var isBack = to.Value == writing.File.From;
+        return to.IsDocument && visit.Person?.MayWrite(to, desk) == true
+            && (isBack || (visit.Today.FindFile(to) is null && visit.Today.Catalogue.Documents.All(history => history.Path != to || history.Versions[^1].Blob is null)))
+            && (await Book.MoveAsync(writing.Id, writing.By, writing.File.Path, to.Value, cancellation)).Refusal is null;
     }
 
     /// <summary>Adds a file that a text shows.</summary>

@@ -9,6 +9,7 @@ using PolicyHub.Web.Counting;
 using PolicyHub.Web.Feedback;
 using PolicyHub.Web.Notices;
 using PolicyHub.Web.Privacy;
+using PolicyHub.Web.Propose;
 using PolicyHub.Web.Reading;
 
 namespace PolicyHub.Web.SignIn;
@@ -27,6 +28,7 @@ internal static class StaffServices
         services.AddSingleton<MyReading>();
         services.AddSingleton<FeedbackBox>();
         services.AddSingleton<ApprovalProofs>();
+        services.AddSingleton<UrgentMark>();
         services.AddSingleton<FeedbackDesk>();
         services.AddScoped<NoticeBoard>();
         services.AddScoped<Offers>();

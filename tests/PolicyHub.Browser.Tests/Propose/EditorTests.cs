@@ -230,7 +230,7 @@ public sealed partial class EditorTests(StarterSite starter, EditorSite shared) 
 
     private static Task SavedAsync(Visitor visitor) => Expect(visitor.Page.Locator("[data-status]")).ToHaveTextAsync(Saved());
 
-    private static Task CaretAfterAsync(Visitor visitor, string selector) => visitor.Page.Locator(selector).First.EvaluateAsync(
+    private static async Task CaretAfterAsync(Visitor visitor, string selector) => await visitor.Page.Locator(selector).First.EvaluateAsync(
         "element => { element.closest('[data-editable]').focus(); getSelection().selectAllChildren(element); getSelection().collapseToEnd(); }");
 
     /// <summary>Esc leads to the bar, arrows along it, Enter presses the button and leads back to the text.</summary>
@@ -246,7 +246,7 @@ public sealed partial class EditorTests(StarterSite starter, EditorSite shared) 
         await Expect(visitor.Page.Locator("[data-editable]")).ToBeFocusedAsync();
     }
 
-    private static Task PasteAsync(Visitor visitor, string html) => visitor.Page.EvaluateAsync(
+    private static async Task PasteAsync(Visitor visitor, string html) => await visitor.Page.EvaluateAsync(
         "html => { const data = new DataTransfer(); data.setData('text/html', html); document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }",
         html);
 
@@ -259,10 +259,10 @@ public sealed partial class EditorTests(StarterSite starter, EditorSite shared) 
         return source;
     }
 
-    [GeneratedRegex("^Saved at ")]
+    [GeneratedRegex("^Saved at ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Saved();
 
-    [GeneratedRegex("Second window\\.")]
+    [GeneratedRegex("Second window\\.", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Second();
 }
 

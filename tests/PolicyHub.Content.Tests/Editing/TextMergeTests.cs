@@ -102,7 +102,7 @@ public sealed class TextMergeTests
             _ => [pair.First],
         }).Concat(more == 0 ? [$"{who} at the end"] : []).ToList();
 
-    private static IEnumerable<string> Lines(string text) => text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string text) => text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
 
     private static TextMerge Merge(string before, string mine, string theirs) => TextMerge.Of(Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(mine), Encoding.UTF8.GetBytes(theirs))!;
 

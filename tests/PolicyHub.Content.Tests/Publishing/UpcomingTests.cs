@@ -62,12 +62,12 @@ public sealed class UpcomingTests : IDisposable
         using var library = await OpenAsync("Call 555-0100.", ("2026-12-01", "The fee is $6."));
         var edition = await EditionAsync(library);
         var texts = PathTexts.Of(edition, Path, Now);
-        var change = SteppedChange.Of([new SteppedPath(0, Path, texts.Tip, await library.WriteTextAsync(Text(null, "Call 555-0123."), CancellationToken.None))], "Note");
+        var change = Change(new ChangedPath(Path, texts.Tip, await library.WriteTextAsync(Text(null, "Call 555-0123."), CancellationToken.None)));
 
         Assert.Equal([new LostUpcoming(Path, texts.Upcoming[0].Blob, texts.Upcoming[0].At, null)], await LostUpcoming.ByAsync(edition, change, library.Blobs, Now, CancellationToken.None));
-        var removed = SteppedChange.Of([new SteppedPath(0, Path, texts.Tip, null)], "Note");
+        var removed = Change(new ChangedPath(Path, texts.Tip, null));
         Assert.Single(await LostUpcoming.ByAsync(edition, removed, library.Blobs, Now, CancellationToken.None));
-        var renamed = SteppedChange.Of([new SteppedPath(0, Path, texts.Tip, null), new SteppedPath(0, LibraryPath.Parse("new.md"), null, texts.Tip)], "Note");
+        var renamed = Change(new ChangedPath(Path, texts.Tip, null), new ChangedPath(LibraryPath.Parse("new.md"), null, texts.Tip));
         Assert.Empty(await LostUpcoming.ByAsync(edition, renamed, library.Blobs, Now, CancellationToken.None));
     }
 
@@ -97,7 +97,7 @@ public sealed class UpcomingTests : IDisposable
         using var library = await OpenAsync("Now.", ("2026-12-01", "December."));
         var edition = await EditionAsync(library);
         var texts = PathTexts.Of(edition, Path, Now);
-        DeclaredMoment.TryParse(day, out var moment);
+        Assert.True(DeclaredMoment.TryParse(day, out var moment));
 
         var change = await ChangeAsync(library, texts, await ScheduledChange.MoveAsync(edition, texts, texts.Upcoming[0], moment, library.Blobs, Now, CancellationToken.None));
         Assert.Equal(steps, change.Steps.Length);
@@ -153,15 +153,20 @@ public sealed class UpcomingTests : IDisposable
 
     private static byte[] Text(string? effective, string body) => Encoding.UTF8.GetBytes($"---\nid: F-1\ntitle: Fees\n{(effective is null ? "" : $"effective: {effective}\n")}---\n{body}\n");
 
+    private static ChangeSet Change(params ChangedPath[] paths) => new() { Steps = [new ChangeStep { Paths = [.. paths], Note = "Note" }] };
+
     private static async Task<ChangeSet> ChangeAsync(LibraryRepository library, PathTexts texts, ImmutableArray<PlannedText> plan)
     {
-        var paths = new List<SteppedPath>();
-        foreach (var (step, text) in plan.Index())
+        // Each step goes on from what the one before leaves; the first, from what the branch holds.
+        var (steps, there) = (ImmutableArray.CreateBuilder<ChangeStep>(), texts.Tip);
+        foreach (var text in plan)
         {
-            paths.Add(new SteppedPath(step, Path, texts.Tip, text.Text is { } bytes ? await library.WriteTextAsync(bytes, CancellationToken.None) : text.Blob));
+            var next = text.Text is { } bytes ? await library.WriteTextAsync(bytes, CancellationToken.None) : text.Blob;
+            steps.Add(Change(new ChangedPath(Path, there, next)).Steps[0]);
+            there = next;
         }
 
-        var change = SteppedChange.Of(paths, "Note");
+        var change = new ChangeSet { Steps = steps.ToImmutable() };
         Assert.Null(change.Fault);
         return change;
     }

@@ -39,8 +39,6 @@ internal sealed class ChangeSite : IAsyncDisposable
 
     public RunningSite Site { get; private set; } = null!;
 
-    public ProposalBook Book => Site.Services.GetRequiredService<ProposalBook>();
-
     public static async Task<ChangeSite> StartAsync(params (string Key, string? Value)[] settings)
     {
         var city = new ChangeSite();
@@ -76,6 +74,35 @@ internal sealed class ChangeSite : IAsyncDisposable
         Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{proposal.Id}?done=sent", $"{sent.StatusCode}: {(await RunningSite.ParseAsync(sent)).QuerySelector("[role=alert], h1")?.TextContent}");
         return proposal;
     }
+
+    /// <summary>Somebody else publishes, by git alone; the site knows of it when this ends.</summary>
+    public async Task CommitAsync(string path, string text)
+    {
+        repository.Commit("Outside", commit => commit.By("Olga Outside", "olga@riverton.example").At(Clock.GetUtcNow()).Write(path, text)).Flush();
+        for (var looked = 0; Site.Edition.Head != repository.Head() && looked < 500; looked++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(repository.Head(), Site.Edition.Head);
+    }
+
+    /// <summary>Sends a change by its page and has the sample approver say yes; it is published, and the site knows.</summary>
+    public async Task ApproveAsync(Browsing author, Guid id, params (string Name, string Value)[] fields)
+    {
+        using var sent = await author.SubmitAsync($"/changes/{id}", "button[formaction$=Send]", fields);
+        Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{id}?done=sent", $"{sent.StatusCode}: {(await RunningSite.ParseAsync(sent)).QuerySelector("[role=alert], h1")?.TextContent}");
+        using var approver = await Browsing.AsAsync(Site, "approver");
+        using var approved = await approver.SubmitAsync($"/changes/{id}", "button[formaction$=Approve], form[action$=Approve]");
+        Assert.True(approved.Headers.Location?.OriginalString == $"/changes/{id}?done=published", $"{approved.StatusCode}: {(await RunningSite.ParseAsync(approved)).QuerySelector("[role=alert], h1")?.TextContent}");
+        for (var looked = 0; Site.Edition.Head != repository.Head() && looked < 500; looked++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Every text that the published branch had at a path, the newest first.</summary>
+    public IEnumerable<string> Line(string path) => repository.Git("log", "--format=%H", "main", "--", path).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(commit => repository.Git("show", $"{commit}:{path}"));
 
     public string Published(string path) => repository.Git("show", $"main:{path}");
 

@@ -204,6 +204,46 @@ public sealed class EditTests(EditSite shared) : IClassFixture<EditSite>
         Assert.Equal("Payment plans: “how”", (await author.GetAsync(edit)).QuerySelector("h1")!.TextContent);
     }
 
+    [Fact]
+    public async Task Move_ToAnotherName_TakesTheTextAlong()
+    {
+        using var author = await AuthorAsync();
+        var edit = await BeginAsync(author, Plans);
+        using var taken = await author.SubmitAsync(edit, "form[action*=Move]", ("name", "late fees"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, taken.StatusCode);
+        using var moved = await author.SubmitAsync(edit, "form[action*=Move]", ("name", "Plans for payment"));
+        var now = moved.Headers.Location!.OriginalString;
+        Assert.EndsWith("/edit/policies/utility-billing/plans-for-payment.md", now, StringComparison.Ordinal);
+        Assert.Equal("Payment plans", (await author.GetAsync(now)).QuerySelector("h1")!.TextContent);
+        using var gone = await author.Client.GetAsync(new Uri(edit, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        using var back = await author.SubmitAsync(now, "form[action*=Move]", ("name", "payment-plans"));
+        Assert.Equal(edit, back.Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task Details_RescindedOnADay_SaySo()
+    {
+        using var author = await AuthorAsync();
+        var edit = await BeginAsync(author, Plans);
+        using var saved = await author.SubmitAsync(edit, "form[data-details]", ("rescinded", "2027-01-01"), ("reason", "Merged"), ("replaced-by", "UB-014"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains("rescinded: 2027-01-01\nreason: Merged\n", (await author.GetAsync(edit + "?view=markdown")).QuerySelector("[data-matter]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Details_OfAKind_AreFieldsOfTheForm()
+    {
+        using var author = await TestPeople.SignInAsync(shared.Site, "Ada " + Guid.NewGuid().ToString("N"), [], "author");
+        var edit = await BeginAsync(author, "process/guest.md");
+        var page = await author.GetAsync(edit);
+        Assert.Equal("Greet", page.QuerySelector("[name='k:steps.0.name']")!.GetAttribute("value"));
+
+        using var saved = await author.SubmitAsync(edit, "form[data-details]", ("k:steps.0.name", "Greet them"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Equal("Greet them", (await author.GetAsync(edit)).QuerySelector("[name='k:steps.0.name']")!.GetAttribute("value"));
+    }
+
     [Theory]
     [InlineData("Sign at the door.PNG", "image/png", "\u0089PNG\r\n", HttpStatusCode.OK)]
     [InlineData("evil.html", "text/html", "<script>", HttpStatusCode.UnprocessableEntity)]
@@ -273,6 +313,41 @@ public sealed class EditTests(EditSite shared) : IClassFixture<EditSite>
         using var reader = await Browsing.AsAsync(shared.Site, "reader");
         using var refused = await reader.Client.GetAsync(new Uri("/changes/new", UriKind.Relative));
         Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task New_WithAWordFile_BeginsWithItsTextAndTellsWhatIsLeftOut()
+    {
+        using var author = await AuthorAsync();
+        var word = new WordFile();
+        var whole = word.Paragraph("Title", "Leaks and credits").Paragraph("Heading1", "Answer").Paragraph("TOC1", "Contents").Paragraph(null, WordFile.Run("Ask for "), WordFile.Run("the reading", new DocumentFormat.OpenXml.Wordprocessing.Bold()), word.Picture("A meter")).Make();
+
+        using var begun = await SendWordAsync(author, whole);
+        Assert.Equal(HttpStatusCode.OK, begun.StatusCode);
+        var report = await RunningSite.ParseAsync(begun);
+        Assert.Contains("table of contents", Assert.Single(report.QuerySelectorAll("main section li")).TextContent, StringComparison.Ordinal);
+        var page = await author.GetAsync(report.QuerySelector("main section a.button")!.GetAttribute("href")!);
+        Assert.Equal("Leaks and credits", page.QuerySelector("h1")!.TextContent);
+        Assert.Equal("the reading", page.QuerySelector("[data-editable] strong")!.TextContent);
+        Assert.StartsWith("leaks-and-credits", page.QuerySelector("[data-editable] img")!.GetAttribute("data-address"), StringComparison.Ordinal);
+
+        using var plain = await SendWordAsync(author, new WordFile().Paragraph("Title", "Nothing left out").Paragraph(null, "Words.").Make());
+        Assert.Equal(HttpStatusCode.Redirect, plain.StatusCode);
+        using var other = await SendWordAsync(author, "no Word file"u8.ToArray());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Contains("no Word file", (await RunningSite.ParseAsync(other)).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> SendWordAsync(Browsing author, byte[] word)
+    {
+        var page = await author.GetAsync("/changes/new?kind=policy");
+        using var content = new ByteArrayContent(word);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(""), "title" }, { new StringContent("policies/utility-billing"), "folder" }, { content, "word", "Leaks.docx" },
+            { new StringContent(page.QuerySelector("main form input[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
+        };
+        return await author.Client.PostAsync(new Uri("/changes/new?kind=policy", UriKind.Relative), form);
     }
 
     private Task<Browsing> AuthorAsync() => TestPeople.SignInAsync(shared.Site, "Ada " + Guid.NewGuid().ToString("N"), [], "author folder:policies/utility-billing");

@@ -5,13 +5,15 @@ using PolicyHub.Content.Editions;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Web.Audit;
 using PolicyHub.Web.Pages.Errors;
+using PolicyHub.Web.Propose;
 using PolicyHub.Web.Security;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.History;
 
 /// <summary>Every version of one document, newest first, whatever day the visit asks about: that day is answered in a sentence of its own.</summary>
 [EnableRateLimiting(RateLimits.Export)]
-public sealed class HistoryModel(Visit visit, AuditTrail trail, ApprovalProofs proofs) : HubPage(visit)
+public sealed class HistoryModel(Visit visit, AuditTrail trail, ApprovalProofs proofs, RecordsKept kept) : HubPage(visit)
 {
     public const int RowsOnAPage = 50;
 
@@ -28,7 +30,10 @@ public sealed class HistoryModel(Visit visit, AuditTrail trail, ApprovalProofs p
     public IReadOnlyList<HistoryRow> Rows => [.. Shown.Select(change => new HistoryRow(change, Timeline, Visit))];
 
     /// <summary>Names the rows of the first page, which most people read and which are written once an edition; null for the others.</summary>
-    public string? RowsKey => Pager.Page == 1 ? $"history {History.Path} {HistoryLinks.Began(History, Visit)} {Timeline.At(DateQuestion.On, Visit.Clock)?.Version.Label} {Proof.Count}" : null;
+    public string? RowsKey => Pager.Page == 1 ? $"history {History.Path} {HistoryLinks.Began(History, Visit)} {Timeline.At(DateQuestion.On, Visit.Clock)?.Version.Label} {Proof.Count} {BringsBack}" : null;
+
+    /// <summary>Whether whoever looks may publish an earlier text again.</summary>
+    public bool BringsBack => kept.Are && Standing is { } there && Visit.Person?.MayWrite(there.Document) == true;
 
     /// <summary>What the audit log confirms of the approvals that commits state.</summary>
     public ApprovalProof Proof { get; private set; } = ApprovalProof.None;

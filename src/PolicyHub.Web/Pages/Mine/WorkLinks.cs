@@ -5,12 +5,6 @@ public static class WorkLinks
 {
     public const string Page = "/my-work";
 
-    public const string Reviewed = "/my-work?handler=Reviewed";
-
-    public const string Move = "/my-work?handler=Move";
-
-    public const string Cancel = "/my-work?handler=Cancel";
-
     public const string Deputies = "/my-work/deputies";
 
     public const string Dismiss = "/my-work/deputies?handler=Dismiss";

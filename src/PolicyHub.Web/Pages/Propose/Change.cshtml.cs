@@ -5,6 +5,7 @@ using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Editing;
+using PolicyHub.Content.Problems;
 using PolicyHub.Content.Editions;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.People;
@@ -29,11 +30,14 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 
     /// <summary>What was done, as the address of the page says it afterwards.</summary>
     private static readonly ImmutableArray<string> Told =
-        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "reassigned", "urgent", "waits", "taken-in"];
+        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "merged", "reassigned", "urgent", "waits"];
 
     private Guid id;
 
     public ProposalView View { get; private set; } = null!;
+
+    /// <summary>Texts that have to be put together with others before it is sent.</summary>
+    public ImmutableArray<MovedText> Moved { get; private set; } = [];
 
     public Proposal Proposal => View.Proposal;
 
@@ -93,8 +97,8 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             .Where(pair => pair.Planned is { Version.Blob: { } blob } && Texts.All(other => other.File.Path != pair.Text.File.Path || GoesOnFrom(other.File) != blob.Hex))
             .Select(pair => (pair.Text, pair.Planned!.Value.At));
 
-    /// <summary>What was published meanwhile, or corrected beside, and is not in it yet.</summary>
-    public ImmutableArray<TakeIn> ToTakeIn => IsWritten ? ChangeMoves.Of(Texts, Visit) : [];
+    /// <summary>Whether a question would no longer find what its owner promised; known once it was to be sent.</summary>
+    public bool BreaksContracts => Findings?.Added.Any(problem => problem.Code == ProblemCatalogue.BrokenContract) == true;
 
     /// <summary>Positions of the person in which they may put a change in effect before it is approved.</summary>
     public IEnumerable<string> UrgentPositions => Visit.Person is { } person ? Visit.Today.Settings.Approvals.UrgentBy.Where(position => person.Positions.Contains(position)) : [];
@@ -284,19 +288,14 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>Sends what was saved, if nothing stands in its way.</summary>
     private async Task<IActionResult> SendAsync(string done, Func<RoutePlan, Task<ProposalOutcome>> send)
     {
-        if (ToTakeIn.FirstOrDefault(one => one.Reason == TakeInReason.Moved) is { } moved)
-        {
-            return await WrongAsync(Visit.Format("proposal.wrong.moved", moved.File.Title));
-        }
-
-        if (Texts.FirstOrDefault(text => Day.PutsOff(Proposal, text)) is { } putOff)
-        {
-            return await WrongAsync(Visit.Format("proposal.wrong.puts-off", putOff.Title));
-        }
-
-        if (!Texts.Any(text => Day.Changes(Proposal, text)))
+        if (!Texts.Any(text => text.IsChanged) && !Cancels.Any())
         {
             return await WrongAsync(Visit["proposal.wrong.nothing"]);
+        }
+
+        if (!(await services.GetRequiredService<MovedTexts>().FindAsync(View, Visit, Cancelled)).IsEmpty)
+        {
+            return await WrongAsync(Visit["merge.wrong.first"]);
         }
 
         if (Cancels.Select(pair => pair.Text).FirstOrDefault() is { } cancelled && Proposal.Exception.Length == 0)
@@ -310,7 +309,12 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         }
 
         Findings = await services.GetRequiredService<ChangeChecks>().RunWholeAsync(View, Visit, Cancelled);
-        if (Findings.Blocks)
+        if (BreaksContracts && Proposal.Exception.Length == 0)
+        {
+            return await WrongAsync(Visit["proposal.wrong.contracts"]);
+        }
+
+        if (Findings.BreaksUnseen || Findings.Added.Any(problem => problem is { Severity: Severity.Error, Code: not ProblemCatalogue.BrokenContract }))
         {
             return await WrongAsync(Visit["proposal.wrong.checks"]);
         }
@@ -370,7 +374,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         var slug = refused.Why.ToString().ToLowerInvariant();
         Fault = refused.Why switch
         {
-            ProposalRefusal.Moved => Visit.Format(IsAuthor ? "proposal.wrong.moved" : "proposal.refused.moved", string.Join(", ", refused.Paths)),
+            ProposalRefusal.Moved => Visit.Format("proposal.refused.moved", string.Join(", ", refused.Paths)),
             _ when refused.Detail.Length > 0 => $"{Visit.Words[$"proposal.refused.{slug}"]} {refused.Detail}",
             _ => Visit.Words[$"proposal.refused.{slug}"],
         };
@@ -433,6 +437,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             Plan = await PlanAsync();
             Findings ??= await services.GetRequiredService<ChangeChecks>().RunAsync(View, Visit, Cancelled);
             Authors = await Team.AuthorsAsync(Texts, Me, Cancelled);
+            Moved = await services.GetRequiredService<MovedTexts>().FindAsync(View, Visit, Cancelled);
         }
         else if (!View.Tasks.IsEmpty)
         {

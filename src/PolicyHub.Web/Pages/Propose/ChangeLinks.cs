@@ -14,8 +14,8 @@ public static class ChangeLinks
     public static string Of(Guid id, string? path, int step = 0, string? view = null) =>
         FindLinks.Query(Of(id), ("read", path), ("step", step == 0 ? null : "1"), ("view", view));
 
-    /// <summary>Where what others published is taken into a text of it.</summary>
-    public static string TakeIn(Guid id, string path, int step) => FindLinks.Query($"/changes/{id:D}/take-in", ("read", path), ("step", step == 0 ? null : "1"));
+    /// <summary>Where a text of it is put together with another.</summary>
+    public static string Merge(Guid id, string path, int step) => FindLinks.Query(Of(id) + "/merge", ("path", path), ("step", step == 0 ? null : "1"));
 
     /// <summary>What a form of the page does.</summary>
     public static string Do(Guid id, string handler) => $"/changes/{id:D}?handler={handler}";

@@ -54,6 +54,24 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
     /// <summary>The documents of the change, that one can go from one to the other.</summary>
     public IEnumerable<ProposalFile> Others => Writing.Change.Files.Where(file => !file.IsRescinded && LibraryPath.TryParse(file.Path, out var path) && path.IsDocument);
 
+    /// <summary>What people call a document of the change.</summary>
+    public string TitleOf(ProposalFile file)
+    {
+        var path = LibraryPath.Parse(file.Path);
+        return path == Writing.Path && file.Step == Writing.File.Step ? Title
+            : (Visit.Today.Find(path, Reader) ?? (LibraryPath.TryParse(file.From, out var from) ? Visit.Today.Find(from, Reader) : null))?.Title ?? Path.GetFileNameWithoutExtension(path.Name).Replace('-', ' ');
+    }
+
+    /// <summary>Where documents of its kind are filed.</summary>
+    public IEnumerable<FilingFolder> Folders
+    {
+        get
+        {
+            var known = NewDocument.FoldersFor(Visit.Today, Document?.Kind ?? DocumentKind.Page, Reader);
+            return known.Any(folder => folder.Folder == Writing.Path.Folder) ? known : [new FilingFolder(Writing.Path.Folder, Writing.Path.Folder), .. known];
+        }
+    }
+
     public IEnumerable<(string Slug, string Title)> Desks => Visit.Today.Documents(Reader).Where(document => document.Document.Details is DeskDetails)
         .Select(document => (Path.GetFileNameWithoutExtension(document.Path.Name), document.Title));
 
@@ -122,6 +140,26 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
         Show(view == "markdown");
         WrongFields = wrong.ToDictionary(pair => pair.Key, pair => Visit.Words[pair.Value]);
         (Wrong, Response.StatusCode) = changed is null ? (Visit["edit.wrong"], StatusCodes.Status422UnprocessableEntity) : Refusal(outcome.Refusal.Value);
+        return Page();
+    }
+
+    /// <summary>Another place or name for the document.</summary>
+    public async Task<IActionResult> OnPostMoveAsync([FromRoute] Guid id, [FromRoute] string path, string? step, [FromForm] string? folder, [FromForm] string? name)
+    {
+        if (await FindAsync(id, step, path) is { } gone)
+        {
+            return gone;
+        }
+
+        var slug = NewDocument.Slug(name ?? "");
+        var to = LibraryPath.TryParse((string.IsNullOrEmpty(folder) ? "" : folder + "/") + slug + Writing.Path.Extension, out var parsed) && slug.Length > 0 && Folders.Any(one => one.Folder == folder) ? parsed : Writing.Path;
+        if (to != Writing.Path && await desk.MoveAsync(Writing, Visit, to, Document?.Desk, HttpContext.RequestAborted))
+        {
+            return LocalRedirect(EditLinks.Edit(id, to.Value, Writing.File.Step));
+        }
+
+        Show(asMarkdown: false);
+        (Wrong, Response.StatusCode) = (Visit["edit.move.wrong"], StatusCodes.Status422UnprocessableEntity);
         return Page();
     }
 

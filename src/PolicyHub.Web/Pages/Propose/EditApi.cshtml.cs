@@ -1,8 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PolicyHub.Content;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editing;
 using PolicyHub.Content.Editions;
@@ -24,7 +22,7 @@ public sealed class EditApiModel(Visit visit, RecordsKept kept, WritingDesk desk
     /// <summary>In bytes: what is pasted from a word processor holds far more than its words.</summary>
     private const int LargestRequest = 24 * 1024 * 1024;
 
-    private const int MostEdits = 2_000;
+    private const int MostEdits = 100;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { MaxDepth = 4 };
 

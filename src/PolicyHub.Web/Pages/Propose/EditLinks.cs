@@ -14,6 +14,10 @@ public static class EditLinks
     /// <param name="anchor">The section to begin at; null or empty: the top.</param>
     public static string ToStart(LibraryPath document, string? anchor = null) => FindLinks.Query(Start, ("doc", document.Value), ("section", string.IsNullOrEmpty(anchor) ? null : anchor));
 
+    /// <summary>What can be done with a document beside writing it.</summary>
+    /// <param name="version">The earlier text that is offered first; null: the newest.</param>
+    public static string ToOther(LibraryPath document, string? version = null) => FindLinks.Query("/changes/other", ("doc", document.Value), ("version", version));
+
     /// <summary>The change with all of its documents.</summary>
     public static string Change(Guid id) => $"/changes/{id:D}";
 
@@ -21,6 +25,9 @@ public static class EditLinks
     /// <param name="asMarkdown">As its source, with the page beside it.</param>
     public static string Edit(Guid id, string path, int step = 0, bool asMarkdown = false, string? section = null) => FindLinks.Query(
         $"/changes/{id:D}/edit/{Escape(path)}", ("step", step == 0 ? null : $"{step}"), ("view", asMarkdown ? "markdown" : null), ("section", section));
+
+    /// <summary>What a form of that page does.</summary>
+    public static string Do(Guid id, string path, int step, string handler) => FindLinks.Query($"/changes/{id:D}/edit/{Escape(path)}", ("step", step == 0 ? null : $"{step}"), ("handler", handler));
 
     /// <summary>What the scripts of that page ask; the name of what is asked follows.</summary>
     public static string Api(Guid id) => $"/api/changes/{id:D}";

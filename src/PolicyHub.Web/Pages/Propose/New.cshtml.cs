@@ -9,11 +9,18 @@ using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Pages.Propose;
 
-/// <summary>A new document: of which kind, under which title and where; its text begins with the template of its kind.</summary>
+/// <summary>
+/// A new document: of which kind, under which title and where; its text begins with the template of its kind, or with that of a Word file, and then it is said what of that could not be carried over.
+/// </summary>
 [Authorize(Policies.Author)]
+[RequestSizeLimit(LargestRequest)]
+[RequestFormLimits(MultipartBodyLengthLimit = LargestRequest)]
 public sealed class NewModel(Visit visit, RecordsKept kept, WritingDesk writing) : HubPage(visit)
 {
     private const int LongestTitle = 200;
+
+    /// <summary>Bytes: somewhat more than the largest Word file, so that of one that is too large its author is told.</summary>
+    private const int LargestRequest = DocxImport.Largest + (4 * 1024 * 1024);
 
     /// <summary>Null: it is still to be chosen.</summary>
     public DocumentKind? Kind { get; private set; }
@@ -38,6 +45,12 @@ public sealed class NewModel(Visit visit, RecordsKept kept, WritingDesk writing)
 
     public string? Wrong { get; private set; }
 
+    /// <summary>What of a Word file could not be carried over; empty where nothing was left out, and where none was given.</summary>
+    public ImmutableArray<ImportNote> Notes { get; private set; } = [];
+
+    /// <summary>Where the document that began is written, once <see cref="Notes"/> have been read.</summary>
+    public string Begun { get; private set; } = "";
+
     public IEnumerable<(string Slug, string Title)> Desks => Visit.Today.Documents(Reader).Where(document => document.Document.Details is DeskDetails)
         .Select(document => (Path.GetFileNameWithoutExtension(document.Path.Name), document.Title));
 
@@ -53,7 +66,7 @@ public sealed class NewModel(Visit visit, RecordsKept kept, WritingDesk writing)
     }
 
     public async Task<IActionResult> OnPostAsync(
-        string? kind, Guid? into, [FromForm] string? title, [FromForm] string? folder, [FromForm] string? desk, [FromForm] string? owner, [FromForm] string[]? audience)
+        string? kind, Guid? into, [FromForm] string? title, [FromForm] string? folder, [FromForm] string? desk, [FromForm] string? owner, [FromForm] string[]? audience, IFormFile? word)
     {
         if (!Look(kind, into) || Kind is not { } chosen)
         {
@@ -62,7 +75,14 @@ public sealed class NewModel(Visit visit, RecordsKept kept, WritingDesk writing)
 
         (DocumentTitle, Folder, Desk, Owner) = (string.Join(' ', (title ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), folder ?? "", desk ?? "", owner ?? "");
         Audience = [.. (audience ?? []).Where(Visit.Today.Settings.Audiences.ContainsKey)];
-        Wrong = DocumentTitle.Length is 0 or > LongestTitle ? Visit["edit.new.wrong.title"]
+        var imported = await ImportAsync(word);
+        if (imported?.Document is { Title: var named } && DocumentTitle.Length == 0)
+        {
+            DocumentTitle = named.Length <= LongestTitle ? named : named[..LongestTitle];
+        }
+
+        Wrong = imported is { Refusal: { } refusal } ? Visit.Words[$"import.refused.{refusal}"]
+            : DocumentTitle.Length is 0 or > LongestTitle ? Visit["edit.new.wrong.title"]
             : Folders.All(one => one.Folder != Folder) ? Visit["edit.new.wrong.folder"]
             : Desk.Length > 0 && Desks.All(one => one.Slug != Desk) ? Visit["edit.new.wrong.folder"]
             : Owner.Length > 0 && !Visit.Today.Settings.Positions.ContainsKey(Owner) ? Visit["edit.new.wrong.folder"]
@@ -73,9 +93,11 @@ public sealed class NewModel(Visit visit, RecordsKept kept, WritingDesk writing)
             {
                 Kind = chosen, Title = DocumentTitle, Folder = Folder, Today = DateOnly.FromDateTime(Visit.Dates.Local), Desk = Desk, Owner = Owner, Audience = Audience,
             };
-            if (await writing.BeginAsync(HttpContext, Visit, request, Into) is { } started)
+            if (await writing.BeginAsync(HttpContext, Visit, request, Into, imported?.Document) is { } started)
             {
-                return LocalRedirect(EditLinks.Edit(started.Id, started.Path.Value));
+                Begun = EditLinks.Edit(started.Id, started.Path.Value);
+                Notes = [.. imported?.Document?.Notes ?? [], .. started.LeftOut.Select(picture => new ImportNote("picture", "", picture))];
+                return Notes.IsEmpty ? LocalRedirect(Begun) : Page();
             }
 
             Wrong = Visit["edit.new.wrong.change"];
@@ -83,6 +105,24 @@ public sealed class NewModel(Visit visit, RecordsKept kept, WritingDesk writing)
 
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
+    }
+
+    /// <summary>Reads a Word file, away from the threads that answer; null: none was given.</summary>
+    private async Task<ImportOutcome?> ImportAsync(IFormFile? word)
+    {
+        if (word is not { Length: > 0 })
+        {
+            return null;
+        }
+
+        if (word.Length > DocxImport.Largest)
+        {
+            return new ImportOutcome(null, "too-large");
+        }
+
+        using var bytes = new MemoryStream();
+        await word.CopyToAsync(bytes, HttpContext.RequestAborted);
+        return await Task.Run(() => DocxImport.Read(bytes.ToArray(), "import"), HttpContext.RequestAborted);
     }
 
     private bool Look(string? kind, Guid? into)

@@ -4,6 +4,7 @@ using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Web.Pages.History;
+using PolicyHub.Web.Propose;
 using PolicyHub.Web.Reading;
 using PolicyHub.Web.Refresh;
 using PolicyHub.Web.Security;
@@ -13,7 +14,7 @@ using PolicyHub.Web.SignIn.Counter;
 namespace PolicyHub.Web.Pages.Read;
 
 /// <summary>One document, as it is in effect; of one that is not, when and why.</summary>
-public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTexts texts, OpenedPages opened, MyReading reading) : HubPage(visit)
+public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTexts texts, OpenedPages opened, MyReading reading, UrgentMark urgent) : HubPage(visit)
 {
     private static readonly string[] Extensions = [".md", ".markdown"];
 
@@ -30,6 +31,9 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
 
     /// <summary>Whether who pins it is asked when they do: at a counter PC.</summary>
     public bool AsksWhoPins => !Visit.IsPublic && ActingPerson.Asks(HttpContext);
+
+    /// <summary>Whether it was published as urgent, and nobody has approved it yet.</summary>
+    public bool IsUrgent { get; private set; }
 
     /// <summary>Reads its address itself: of the framework's way to bind four texts a page would take longer than of everything else here.</summary>
     public async Task<IActionResult> OnGetAsync()
@@ -65,6 +69,7 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
         }
 
         View = new DocumentView(found, Visit, string.IsNullOrWhiteSpace(q) ? null : q);
+        IsUrgent = await urgent.StandsAsync(found.Version.Commit, HttpContext.RequestAborted);
         IsPoster = Asked("view") == "poster" && found.Document.Details is ProcessDetails;
         if (!Visit.IsPublic && Visit.Acting is { } person)
         {
