@@ -19,7 +19,7 @@ internal sealed partial class DocxInlines(MainDocumentPart part, string name, Do
     public const string BadLink = "about:blank";
 
     private const int Deepest = 40;
-    private const int MostPictures = 100;
+    private const int MostPictures = 50;
 
     private readonly List<ImportedFile> files = [];
     private readonly Dictionary<string, string> pictures = new(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace PolicyHub.Content.Editing;
@@ -18,6 +19,27 @@ public sealed record ImportedFile(string Name, byte[] Bytes);
 /// <param name="Markdown">The body, its headings from the second level on, as the title is the first; lines end in line feeds.</param>
 public sealed record ImportedDocument(string Title, string Markdown, ImmutableArray<ImportedFile> Files, ImmutableArray<ImportNote> Notes)
 {
+    /// <summary>The same with its pictures named after another document.</summary>
+    /// <param name="isTaken">Whether a file name is in use beside it.</param>
+    public ImportedDocument NamedAfter(string stem, Func<string, bool> isTaken)
+    {
+        ArgumentNullException.ThrowIfNull(isTaken);
+        var (markdown, files, number) = (Markdown, ImmutableArray.CreateBuilder<ImportedFile>(), 0);
+        foreach (var file in Files)
+        {
+            string name;
+            do
+            {
+                name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{++number}{System.IO.Path.GetExtension(file.Name)}");
+            }
+            while (isTaken(name));
+            markdown = markdown.Replace($"]({file.Name})", $"]({name})", StringComparison.Ordinal);
+            files.Add(file with { Name = name });
+        }
+
+        return this with { Markdown = markdown, Files = files.ToImmutable() };
+    }
+
     /// <summary>A file of a library: the title as a field, and the body.</summary>
     public byte[] ToFile()
     {

@@ -87,6 +87,13 @@ public sealed record NewDocument(LibraryPath Path, string? Id, byte[] Text)
         return new NewDocument(path, id, Encoding.UTF8.GetBytes(Write(edition.Settings, request, id)));
     }
 
+    /// <summary>The same with another body in the place of its template.</summary>
+    public NewDocument With(string markdown)
+    {
+        var text = Encoding.UTF8.GetString(Text);
+        return this with { Text = Encoding.UTF8.GetBytes($"{text[..(text.Length - FrontMatter.Split(text).Body.Length)]}\n{markdown}") };
+    }
+
     /// <summary>The file name that a title gives: letters without accents, digits, dashes; empty where it has none of them.</summary>
     public static string Slug(string title)
     {

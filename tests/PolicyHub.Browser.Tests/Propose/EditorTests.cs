@@ -7,11 +7,15 @@ using static Microsoft.Playwright.Assertions;
 namespace PolicyHub.Browser.Tests.Propose;
 
 /// <summary>A manager changes a document on its page, and never meets a mark of Markdown.</summary>
-public sealed partial class EditorTests(StarterSite starter, EditorSite shared) : IClassFixture<EditorSite>
+public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClassFixture<EditorSite>
 {
     private const string Plans = "policies/utility-billing/payment-plans.md";
     private const string WordTable =
         "<html><body><p class=MsoNormal style='mso-x:1'><b>From Word</b></p><table class=MsoTableGrid style='border:1px'><tr><td><p>Fee</p></td><td><p>Cost</p></td></tr><tr><td><p>Late</p></td><td><p>$5</p></td></tr></table></body></html>";
+
+    private static readonly Regex Saved = new("^Saved at ", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+    private static readonly Regex Second = new("Second window\\.", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     [Fact]
     public Task Paragraph_ClickedAndTyped_IsSavedByItselfAndThereAgain() => EditAsync(async (visitor, edit) =>
@@ -151,7 +155,7 @@ public sealed partial class EditorTests(StarterSite starter, EditorSite shared) 
         await Expect(other.Locator("[data-trouble]")).ToBeVisibleAsync();
         await other.Locator("[data-trouble] a").ClickAsync();
         await Expect(other.Locator("[data-editable]")).ToContainTextAsync("First window.");
-        await Expect(other.Locator("[data-kept] textarea")).ToHaveValueAsync(Second());
+        await Expect(other.Locator("[data-kept] textarea")).ToHaveValueAsync(Second);
         Assert.Empty(await Axe.FindAsync(other));
     });
 
@@ -228,7 +232,7 @@ public sealed partial class EditorTests(StarterSite starter, EditorSite shared) 
         configure,
         shared.Site);
 
-    private static Task SavedAsync(Visitor visitor) => Expect(visitor.Page.Locator("[data-status]")).ToHaveTextAsync(Saved());
+    private static Task SavedAsync(Visitor visitor) => Expect(visitor.Page.Locator("[data-status]")).ToHaveTextAsync(Saved);
 
     private static async Task CaretAfterAsync(Visitor visitor, string selector) => await visitor.Page.Locator(selector).First.EvaluateAsync(
         "element => { element.closest('[data-editable]').focus(); getSelection().selectAllChildren(element); getSelection().collapseToEnd(); }");
@@ -258,12 +262,6 @@ public sealed partial class EditorTests(StarterSite starter, EditorSite shared) 
         await page.CloseAsync();
         return source;
     }
-
-    [GeneratedRegex("^Saved at ", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Saved();
-
-    [GeneratedRegex("Second window\\.", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Second();
 }
 
 /// <summary>A site on which one says who one is.</summary>

@@ -122,7 +122,7 @@ export function startPaste(root, content, { saver, tools }) {
         insert(around.innerHTML);
       }
     } else if (files.length > 0) {
-      offer(files[0]);
+      offerAll(files);
     }
   });
 
@@ -133,8 +133,8 @@ export function startPaste(root, content, { saver, tools }) {
     }
   });
   content.addEventListener("drop", (event) => {
-    const [file] = event.dataTransfer.files;
-    if (file) {
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0) {
       event.preventDefault();
       const range = document.caretRangeFromPoint?.(event.clientX, event.clientY);
       if (range) {
@@ -142,16 +142,21 @@ export function startPaste(root, content, { saver, tools }) {
         getSelection().addRange(range);
       }
 
-      offer(file);
+      offerAll(files);
     }
   });
   chooser.addEventListener("change", () => {
-    if (chooser.files[0]) {
-      offer(chooser.files[0]);
-    }
-
+    offerAll([...chooser.files]);
     chooser.value = "";
   });
+
+  // One after the other.
+  function offerAll(files) {
+    if (files.length > 0) {
+      offer(files[0]);
+      dialog.addEventListener("close", () => offerAll(files.slice(1)), { once: true });
+    }
+  }
 
   // What a picture shows is asked for: who cannot see it is told.
   function offer(file) {

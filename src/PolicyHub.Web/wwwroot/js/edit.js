@@ -1,5 +1,6 @@
 // The page that staff see is the editor: what starts on the page of a document that is being changed.
 import { startBlocks } from "./edit-blocks.js";
+import { startDetails } from "./edit-details.js";
 import { startEditKeys } from "./edit-keys.js";
 import { startLinks } from "./edit-links.js";
 import { startMarkdown } from "./edit-markdown.js";
@@ -8,6 +9,9 @@ import { startSaver } from "./edit-save.js";
 import { startTools } from "./edit-tools.js";
 
 document.documentElement.classList.add("scripted");
+
+// Parts that were changed apart from each other, in one save.
+const most = 50;
 
 const root = document.querySelector("[data-edit]");
 const content = root?.querySelector("[data-editable]");
@@ -21,7 +25,8 @@ if (content) {
   saver.follow({
     // What is not saved yet, as the server takes it; null: nothing.
     take() {
-      const runs = blocks.changes();
+      // The rest goes with the next save, which follows at once.
+      const runs = blocks.changes().slice(0, most);
       return runs.length === 0 ? null : {
         act: "block",
         fields: { edits: JSON.stringify(runs.map(({ from, to, html }) => ({ from, to, html }))) },
@@ -72,10 +77,4 @@ document.addEventListener("change-saved", () => {
   }, 800);
 });
 
-// What is said about the document: a form that saves itself.
-const details = root?.querySelector("[data-details]");
-details?.addEventListener("change", () => saver.details(details));
-details?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  saver.details(details);
-});
+startDetails(root?.querySelector("[data-details]"), saver);
