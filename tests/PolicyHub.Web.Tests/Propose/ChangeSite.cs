@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Content;
-using PolicyHub.Content.Editions;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Testing;
@@ -74,6 +73,9 @@ internal sealed class ChangeSite : IAsyncDisposable
         Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{proposal.Id}?done=sent", $"{sent.StatusCode}: {(await RunningSite.ParseAsync(sent)).QuerySelector("[role=alert], h1")?.TextContent}");
         return proposal;
     }
+
+    /// <summary>The folder of state.</summary>
+    public string Data => Path.GetDirectoryName(repository.Folder)!;
 
     /// <summary>Somebody else publishes, by git alone; the site knows of it when this ends.</summary>
     public async Task CommitAsync(string path, string text)
