@@ -45,6 +45,12 @@ internal static class InlineMarkdown
             var rest = runs.Slice(at, Math.Min(LookAhead, runs.Length - at)).ToArray();
             foreach (var mark in wanted.Where(mark => !open.Contains(mark)).OrderByDescending(mark => rest.TakeWhile(run => MarksOf(run.Look).Contains(mark)).Count()).ToList())
             {
+                // An exclamation mark before a link would make a picture of it.
+                if (mark.Open == "[" && line.Length > 0 && line[^1] == '!')
+                {
+                    line.Insert(line.Length - 1, '\\');
+                }
+
                 line.Append(mark.Open);
                 open.Push(mark);
             }
@@ -62,10 +68,10 @@ internal static class InlineMarkdown
 
     private static ImmutableArray<Mark> MarksOf(RunLook look) =>
     [
+        .. look.Link is { } link ? [new Mark("[", $"]({link})")] : Array.Empty<Mark>(),
         .. look.IsStruck ? [new Mark("~~", "~~")] : Array.Empty<Mark>(),
         .. look.IsBold ? [new Mark("**", "**")] : Array.Empty<Mark>(),
         .. look.IsItalic ? [new Mark("*", "*")] : Array.Empty<Mark>(),
-        .. look.Link is { } link ? [new Mark("[", $"]({link})")] : Array.Empty<Mark>(),
     ];
 
     private readonly record struct Mark(string Open, string Close);

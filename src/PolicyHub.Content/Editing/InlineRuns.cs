@@ -46,7 +46,7 @@ internal sealed partial class InlineRuns(Func<IElement, string?> addressOf)
     {
         if (node is IText text)
         {
-            runs.Add(new Run(Spaces().Replace(text.Data, " "), look));
+            AddText(Spaces().Replace(text.Data, " "), look);
         }
         else if (node is IElement element && depth < Deepest && !ReadWhole(element, look))
         {
@@ -62,6 +62,23 @@ internal sealed partial class InlineRuns(Func<IElement, string?> addressOf)
                 Read(child, look, depth + 1);
             }
         }
+    }
+
+    /// <summary>An address of the web that stands within marks would take them for a part of itself.</summary>
+    private void AddText(string text, RunLook look)
+    {
+        var from = 0;
+        if (look.Link is null && Has(look))
+        {
+            foreach (Match address in Address().Matches(text))
+            {
+                runs.Add(new Run(text[from..address.Index], look));
+                runs.Add(new Run($"<{address.Value}>", look, IsWritten: true));
+                from = address.Index + address.Length;
+            }
+        }
+
+        runs.Add(new Run(text[from..], look));
     }
 
     /// <summary>What is no text with a look, but a thing of its own.</summary>
@@ -194,8 +211,23 @@ internal sealed partial class InlineRuns(Func<IElement, string?> addressOf)
         for (var at = 0; at + 1 < runs.Count; at++)
         {
             var (left, right) = (runs[at], runs[at + 1]);
-            if (left.IsWritten || right.IsWritten || left.Look == right.Look || left.IsSpace || right.IsSpace)
+            if (left.Look == right.Look || left.IsSpace || right.IsSpace || left.IsBreak || right.IsBreak)
             {
+                continue;
+            }
+
+            // Code, a picture or an address ends and begins with a sign, and is nothing to be taken apart.
+            if (left.IsWritten || right.IsWritten)
+            {
+                if (left.IsWritten && !right.IsWritten && char.IsLetterOrDigit(right.Text[0]) && Has(left.Look))
+                {
+                    runs[at] = left with { Look = Shared(left.Look, right.Look) with { Link = left.Look.Link } };
+                }
+                else if (right.IsWritten && !left.IsWritten && char.IsLetterOrDigit(left.Text[^1]) && Has(right.Look))
+                {
+                    runs[at + 1] = right with { Look = Shared(left.Look, right.Look) with { Link = right.Look.Link } };
+                }
+
                 continue;
             }
 
@@ -218,12 +250,15 @@ internal sealed partial class InlineRuns(Func<IElement, string?> addressOf)
         return runs;
     }
 
-    private static readonly char[] Signs = [.. Enumerable.Range(0x21, 0x5E).Select(code => (char)code).Where(letter => !char.IsLetterOrDigit(letter)), '“', '”', '‘', '’', '…', '–', '—'];
+    private static readonly char[] Signs = [.. Enumerable.Range(0x21, 0x5E).Select(code => (char)code).Where(letter => !char.IsLetterOrDigit(letter)), '“', '”', '‘', '’', '…', '–', '—', ' '];
 
     private static bool Has(RunLook look) => look.IsBold || look.IsItalic || look.IsStruck;
 
     private static RunLook Shared(RunLook left, RunLook right) => new(
         left.IsBold && right.IsBold, left.IsItalic && right.IsItalic, left.IsStruck && right.IsStruck, left.Link == right.Link ? left.Link : null);
+
+    [GeneratedRegex(@"https?://[^\s<>]*[^\s<>.,;:!?""')\]]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"\s+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Spaces();

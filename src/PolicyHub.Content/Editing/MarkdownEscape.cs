@@ -52,6 +52,18 @@ internal static class MarkdownEscape
         return isMark ? "\\" + line : line;
     }
 
+    /// <summary>Whether what follows an ampersand would make another sign of it.</summary>
+    private static bool IsEntity(ReadOnlySpan<char> text)
+    {
+        var length = text.StartsWith("#") ? 1 : 0;
+        while (length < text.Length && char.IsAsciiLetterOrDigit(text[length]))
+        {
+            length++;
+        }
+
+        return length > 0 && length < text.Length && text[length] == ';';
+    }
+
     private static bool IsMark(string text, int at)
     {
         char before = at > 0 ? text[at - 1] : ' ', after = at + 1 < text.Length ? text[at + 1] : ' ';
@@ -63,7 +75,7 @@ internal static class MarkdownEscape
             '_' => !(char.IsLetterOrDigit(before) && char.IsLetterOrDigit(after)) && !(char.IsWhiteSpace(before) && char.IsWhiteSpace(after)),
             '~' => before == '~' || after == '~',
             '<' => char.IsAsciiLetter(after) || after is '/' or '!' or '?',
-            '&' => after == '#' || char.IsAsciiLetter(after),
+            '&' => IsEntity(text.AsSpan(at + 1)),
             '|' => true,
             _ => false,
         };

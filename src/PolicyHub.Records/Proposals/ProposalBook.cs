@@ -207,8 +207,18 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             db.Remove(file);
             db.Add(new ProposalFile
             {
-                ProposalId = id, Step = file.Step, Path = to, From = from == to ? "" : from, Base = file.Base, Origin = file.Origin, Text = file.Text,
-                IsMinor = file.IsMinor, MustRead = file.MustRead, Stamp = file.Stamp + 1, Carried = file.Carried, Changed = time.GetUtcNow(),
+                ProposalId = id,
+                Step = file.Step,
+                Path = to,
+                From = from == to ? "" : from,
+                Base = file.Base,
+                Origin = file.Origin,
+                Text = file.Text,
+                IsMinor = file.IsMinor,
+                MustRead = file.MustRead,
+                Stamp = file.Stamp + 1,
+                Carried = file.Carried,
+                Changed = time.GetUtcNow(),
             });
         }
 

@@ -20,7 +20,7 @@ public sealed class HtmlToMarkdownTests
         { "<h2>A heading</h2><p>Text</p>", "## A heading\n\nText" },
         { "<p>One<br>two</p>", "One\\\ntwo" },
         { "<p>1. not a list</p><p># not a heading</p><p>- not a list</p><p>+ 5</p><p>-5 degrees</p>", "1\\. not a list\n\n\\# not a heading\n\n\\- not a list\n\n\\+ 5\n\n-5 degrees" },
-        { "<p>2 * 3 * 4, snake_case, a_b, [x], `y`, &lt;b&gt;, R&amp;D, AT&amp;T;</p>", "2 * 3 * 4, snake_case, a_b, \\[x\\], \\`y\\`, \\<b>, R\\&D, AT\\&T;" },
+        { "<p>2 * 3 * 4, snake_case, a_b, [x], `y`, &lt;b&gt;, R&amp;D, AT&amp;T;</p>", "2 * 3 * 4, snake_case, a_b, \\[x\\], \\`y\\`, \\<b>, R&D, AT\\&T;" },
         { "<ul><li>One</li><li>Two<ul><li>Three</li></ul></li></ul>", "- One\n- Two\n  - Three" },
         { "<ol start=3><li>One</li><li>Two</li></ol>", "3. One\n4. Two" },
         { "<ul><li><p>One</p></li><li><p>Two</p><p>More</p></li></ul>", "- One\n\n- Two\n\n  More" },

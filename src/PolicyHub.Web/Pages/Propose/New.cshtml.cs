@@ -91,7 +91,13 @@ public sealed class NewModel(Visit visit, RecordsKept kept, WritingDesk writing)
         {
             var request = new NewDocumentRequest
             {
-                Kind = chosen, Title = DocumentTitle, Folder = Folder, Today = DateOnly.FromDateTime(Visit.Dates.Local), Desk = Desk, Owner = Owner, Audience = Audience,
+                Kind = chosen,
+                Title = DocumentTitle,
+                Folder = Folder,
+                Today = DateOnly.FromDateTime(Visit.Dates.Local),
+                Desk = Desk,
+                Owner = Owner,
+                Audience = Audience,
             };
             if (await writing.BeginAsync(HttpContext, Visit, request, Into, imported?.Document) is { } started)
             {
