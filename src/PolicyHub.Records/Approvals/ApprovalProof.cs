@@ -31,23 +31,23 @@ public sealed class ApprovalProof
         await using var db = await records.CreateDbContextAsync(cancellation);
         var rows = await db.Set<AuditEntry>().AsNoTracking().Where(row => (row.Kind == approval && row.What == "approved") || row.Kind == publication)
             .Select(row => new { row.Kind, row.Details }).ToListAsync(cancellation);
-        var given = ImmutableHashSet.CreateBuilder<(string, string, string)>();
-        var published = ImmutableHashSet.CreateBuilder<(string, string)>();
+        var yeses = ImmutableHashSet.CreateBuilder<(string, string, string)>();
+        var commits = ImmutableHashSet.CreateBuilder<(string, string)>();
         foreach (var row in rows)
         {
             var details = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Details, JsonSerializerOptions.Default) ?? [];
             var hash = details.GetValueOrDefault("hash", "");
             if (row.Kind == approval)
             {
-                given.UnionWith(List(details, "position").Select(position => (hash, position, Seconds(details.GetValueOrDefault("at", "")))));
+                yeses.UnionWith(List(details, "position").Select(position => (hash, position, Seconds(details.GetValueOrDefault("at", "")))));
             }
             else
             {
-                published.UnionWith(List(details, "commits").Select(commit => (commit, hash)));
+                commits.UnionWith(List(details, "commits").Select(commit => (commit, hash)));
             }
         }
 
-        return new ApprovalProof(given.ToImmutable(), published.ToImmutable());
+        return new ApprovalProof(yeses.ToImmutable(), commits.ToImmutable());
     }
 
     /// <summary>Whether somebody gave this yes, in this position, at this second, to this change set, by the log.</summary>

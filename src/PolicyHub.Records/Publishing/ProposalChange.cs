@@ -71,22 +71,31 @@ internal static class ProposalChange
         return new ChangeSet { Steps = [.. steps] };
     }
 
-    /// <summary>What takes a change back: every path gets the text that it had.</summary>
-    public static ChangeSet Reverse(ChangeSet change, string note, string why)
+    /// <summary>
+    /// What takes a change back: every path gets the text that was in effect, and where another one waited there for its day, that one after it: alone, it would leave in
+    /// effect until then what is taken back.
+    /// </summary>
+    /// <param name="files">Of the change, for the published texts that they were begun from.</param>
+    public static ChangeSet Reverse(ChangeSet change, IReadOnlyCollection<ProposalFile> files, string note, string why)
     {
-        var last = change.Steps.SelectMany(step => step.Paths).GroupBy(path => path.Path);
-        return new ChangeSet
+        var now = ImmutableArray.CreateBuilder<ChangedPath>();
+        var later = ImmutableArray.CreateBuilder<ChangedPath>();
+        foreach (var path in change.Steps.SelectMany(step => step.Paths).GroupBy(path => path.Path))
         {
-            Steps =
-            [
-                new ChangeStep
-                {
-                    Paths = [.. last.Where(path => path.Last().New != path.First().Base).Select(path => new ChangedPath(path.Key, path.Last().New, path.First().Base))],
-                    Note = note,
-                    Why = why,
-                },
-            ],
-        };
+            var (before, after) = (path.First().Base, path.Last().New);
+            var read = files.FirstOrDefault(file => file.Step == 0 && file.Path == path.Key.Value && file.From.Length == 0) is { Origin.Length: > 0 } file ? Blob(file.Origin) : before;
+            if (read != after)
+            {
+                now.Add(new ChangedPath(path.Key, after, read));
+            }
+
+            if (before != read)
+            {
+                later.Add(new ChangedPath(path.Key, read, before));
+            }
+        }
+
+        return new ChangeSet { Steps = [.. new[] { now, later }.Where(paths => paths.Count > 0).Select(paths => new ChangeStep { Paths = paths.ToImmutable(), Note = note, Why = why })] };
     }
 
     private static BlobId? Blob(string name) => name.Length == 0 ? null : new BlobId(name);

@@ -138,9 +138,11 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
     public async Task<ProposalOutcome?> TakeBackAsync(Guid id, CancellationToken cancellation)
     {
         Proposal? proposal;
+        List<ProposalFile> files;
         await using (var db = await records.CreateDbContextAsync(cancellation))
         {
             proposal = await db.Set<Proposal>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellation);
+            files = await db.Set<ProposalFile>().AsNoTracking().Where(file => file.ProposalId == id).ToListAsync(cancellation);
         }
 
         if (proposal is not { State: ProposalState.TakingBack })
@@ -160,14 +162,14 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
             ImmutableArray<CommitId> commits = [];
             if (proposal.Published.Length > 0 || await publisher.FindPublishedAsync(revision, cancellation) is { IsEmpty: false })
             {
-                var back = ProposalChange.Reverse(revision.Change, $"Taken back: {proposal.Note}", proposal.UrgentReason);
+                var back = ProposalChange.Reverse(revision.Change, files, $"Taken back: {proposal.Note}", proposal.UrgentReason);
                 Trailer[] trailers = [new("Proposal", revision.Proposal.ToString(CultureInfo.InvariantCulture)), new("Takes-back", revision.Commit.Hex)];
                 switch (await publisher.PublishAsync(back, [.. trailers], new Signatory("PolicyHub", "policyhub@localhost"), time.GetUtcNow(), CancellationToken.None))
                 {
                     case PublishOutcome.Published published:
                         commits = published.Commits;
                         break;
-                    case PublishOutcome.Moved when (await publisher.FindMovedAsync(back with { Steps = [back.Steps[0] with { Paths = [.. back.Steps[0].Paths.Select(path => path with { Base = path.New })] }] }, cancellation)).IsEmpty:
+                    case PublishOutcome.Moved when (await publisher.FindMovedAsync(Left(back), cancellation)).IsEmpty:
                         // The earlier text is there again already.
                         break;
                     case PublishOutcome.Moved moved:
@@ -482,6 +484,18 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
         var outcome = await HubActAsync(proposal.Id, ProposalAct.Return, "returned", (_, row) => row.Waits = "", string.Join(", ", paths), cancellation);
         return outcome is ProposalOutcome.Done ? new ProposalOutcome.Refused(ProposalRefusal.Moved) { Paths = paths } : outcome;
     }
+
+    /// <summary>As a change set that goes on from what another leaves: it has moved where that is not there.</summary>
+    private static ChangeSet Left(ChangeSet change) => new()
+    {
+        Steps =
+        [
+            change.Steps[0] with
+            {
+                Paths = [.. change.Steps.SelectMany(step => step.Paths).GroupBy(path => path.Path).Select(path => new ChangedPath(path.Key, path.Last().New, null))],
+            },
+        ],
+    };
 
     /// <summary>Something that the program does by itself.</summary>
     private async Task<ProposalOutcome> HubActAsync(

@@ -9,7 +9,7 @@ namespace PolicyHub.Web.Mail;
 /// Sends e-mail behind what people do: <see cref="Send"/> takes a mail and returns at once. What can't be delivered is tried again a few times
 /// and then given up with a line in the log; whatever it tells of stands in the site as well. What waits when the process ends is lost.
 /// </summary>
-public sealed class MailPost(MailOptions options, TimeProvider time, ILogger<MailPost> log) : BackgroundService
+public sealed partial class MailPost(MailOptions options, TimeProvider time, ILogger<MailPost> log) : BackgroundService
 {
     /// <summary>Mails that may wait; more are let go, so that a server that is away fills no memory.</summary>
     private const int MostWaiting = 1000;
@@ -57,11 +57,11 @@ public sealed class MailPost(MailOptions options, TimeProvider time, ILogger<Mai
                 // Neither the address nor the subject: both can be about a person.
                 if (tries == Waits.Length || failure is FormatException)
                 {
-                    log.LogWarning("An e-mail could not be delivered to the server {Host} and is given up: {Reason}", options.Host, Reason(failure));
+                    Log.GivenUp(log, options.Host, Reason(failure));
                     return;
                 }
 
-                log.LogInformation("An e-mail could not be delivered to the server {Host} and is tried again: {Reason}", options.Host, Reason(failure));
+                Log.TriedAgain(log, options.Host, Reason(failure));
                 await Task.Delay(Waits[tries], time, cancellation);
             }
         }
@@ -87,4 +87,13 @@ public sealed class MailPost(MailOptions options, TimeProvider time, ILogger<Mai
     private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
 
     private static string Reason(Exception failure) => failure is OperationCanceledException ? "it took too long" : (failure.InnerException ?? failure).Message;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "An e-mail could not be delivered to the server {Host} and is given up: {Reason}")]
+        public static partial void GivenUp(ILogger logger, string? host, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "An e-mail could not be delivered to the server {Host} and is tried again: {Reason}")]
+        public static partial void TriedAgain(ILogger logger, string? host, string reason);
+    }
 }

@@ -4,7 +4,6 @@ using PolicyHub.Content.Documents;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
-using PolicyHub.Web.Pages;
 using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Web.Propose;

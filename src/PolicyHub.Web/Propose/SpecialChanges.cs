@@ -57,7 +57,7 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
 
         var (files, fault) = asked.Act switch
         {
-            SpecialAct.Reviewed => await OneAsync(texts, texts.Tip, text => FrontMatterText.Set(text, "review-by", NextReview(visit)), cancellation),
+            SpecialAct.Reviewed => await AllAsync(texts, texts.Today, text => FrontMatterText.Set(text, "review-by", NextReview(visit)), text => FrontMatterText.Set(text, "review-by", NextReview(visit)), cancellation),
             SpecialAct.BringBack => await BringBackAsync(found, texts, asked, visit, cancellation),
             SpecialAct.Rescind => asked.Date is { } day && day >= DateOnly.FromDateTime(visit.Dates.Local)
                 ? await OneAsync(texts, texts.Today, text => FrontMatterText.Set(text, "rescinded", new DeclaredMoment(day)) is { } ended ? FrontMatterText.Set(ended, "reason", asked.Reason.Trim()) : null, cancellation)
@@ -75,7 +75,7 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
         {
             Note = NoteOf(asked, visit),
             Why = asked.Reason.Trim(),
-            Exception = asked.Act is SpecialAct.Cancel or SpecialAct.Move ? asked.Reason.Trim() : "",
+            Exception = asked.Act is SpecialAct.Cancel or SpecialAct.Move or SpecialAct.Rescind ? asked.Reason.Trim() : "",
             Minor = asked.Act is SpecialAct.Reviewed or SpecialAct.Cancel or SpecialAct.Move ? [found.History.Path.Value] : [],
         };
         await book.DescribeAsync(proposal.Id, by, proposal.Stamp, facts, cancellation);
@@ -103,8 +103,8 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
         }
 
         // It is in effect from when it is published again, not since its first day.
-        var (files, fault) = await OneAsync(texts, blob, text => FrontMatterText.Remove(text, "effective"), cancellation);
-        return ([.. files.Select(file => file with { Origin = texts.Today?.Hex ?? file.Base })], fault);
+        var (files, fault) = await AllAsync(texts, blob, text => FrontMatterText.Remove(text, "effective"), later => later, cancellation);
+        return ([.. files.Select(file => file.Step > 0 ? file : file with { Origin = texts.Today?.Hex ?? file.Base })], fault);
     }
 
     private async Task<(ImmutableArray<StartedFile> Files, string Fault)> PlannedAsync(PathTexts texts, SpecialRequest asked, Visit visit, CancellationToken cancellation)
@@ -140,6 +140,21 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
         }
 
         return (files.ToImmutable(), "");
+    }
+
+    /// <summary>Today's text, made of one that is published, and after it the one that waits for its day, so that it still comes.</summary>
+    private async Task<(ImmutableArray<StartedFile> Files, string Fault)> AllAsync(
+        PathTexts texts, BlobId? from, Func<byte[], byte[]?> make, Func<byte[], byte[]?> makeLater, CancellationToken cancellation)
+    {
+        var (files, fault) = await OneAsync(texts, from ?? texts.Tip, make, cancellation);
+        if (files.IsEmpty || texts.Upcoming.IsEmpty)
+        {
+            return (files, fault);
+        }
+
+        return texts.Upcoming is [var upcoming] && await ReadAsync(upcoming.Blob, cancellation) is { } bytes && makeLater(bytes) is { } later
+            ? ([.. files, new StartedFile(texts.Path.Value, later) { Step = 1, Base = texts.Tip!.Value.Hex, Origin = upcoming.Blob.Hex }], "")
+            : ([], "special.wrong.source");
     }
 
     /// <summary>One text, made of one that is published.</summary>

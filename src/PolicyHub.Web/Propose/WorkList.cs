@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Problems;
 using PolicyHub.Records.Approvals;

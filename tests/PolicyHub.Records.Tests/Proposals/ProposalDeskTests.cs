@@ -217,6 +217,30 @@ public sealed class ProposalDeskTests
         Assert.Single(await city.Book.UrgentAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Urgent_TakenBackWhereATextWaits_TodaysTextStandsAgainAndTheOtherStillComes()
+    {
+        using var city = await OpenAsync(RecordsProvider.Sqlite, hasRemote: true);
+        var today = await city.BlobAsync("a.md");
+        const string Later = "---\neffective: 2027-01-01\n---\n# A, later\n";
+        city.Remote!.Commit("Later", "a.md", Later).Flush();
+        await city.Library.FetchAsync(CancellationToken.None);
+        var proposal = await city.Book.StartAsync(
+            Maria,
+            [
+                new StartedFile("a.md", Text("# A, boil water\n")) { Base = await city.BlobAsync("a.md"), Origin = today },
+                new StartedFile("a.md", Text(Later)) { Step = 1, Base = await city.BlobAsync("a.md"), Origin = await city.BlobAsync("a.md") },
+            ],
+            CancellationToken.None);
+        Assert.Null((await city.Book.DescribeAsync(proposal.Id, Maria, 0, new ProposalFacts { Note = "Boil water" }, CancellationToken.None)).Refusal);
+        Done(await city.Desk.PublishUrgentAsync(proposal.Id, Maria, "billing-lead", "Water main break", TimeSpan.FromHours(24), Route("finance-director"), null, CancellationToken.None));
+        city.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Equal(ProposalState.TakenBack, Assert.Single(await city.Desk.ContinueAsync(CancellationToken.None)).State);
+        Assert.Equal(
+            [Later, "# A\n", Later, "# A, boil water\n", Later, "# A\n"],
+            city.Git("log", "--format=%H", city.Library.BranchRef, "--", "a.md").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(commit => city.Git("show", $"{commit}:a.md")));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -37,6 +37,16 @@ public sealed class SpecialTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reviewed_WhileATextWaits_MovesTheDayOfBoth()
+    {
+        await city.CommitAsync(Fees, Text("Late fees", "The fee is ninety dollars.", "billing-lead", "effective: 2026-12-01\n"));
+        await BeginAndApproveAsync("reviewed");
+        Assert.All(city.Line(Fees).Take(2), text => Assert.Contains("review-by: 2027-03-02", text, StringComparison.Ordinal));
+        Assert.NotNull(city.Site.Edition.Find(LibraryPath.Parse(Fees), Reader.Anyone)!.Upcoming);
+        Assert.Contains("twenty", city.Site.Edition.Find(LibraryPath.Parse(Fees), Reader.Anyone)!.Document.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task BringBack_AnEarlierText_IsANewVersionInEffectFromNow()
     {
         await city.CommitAsync(Fees, Text("Late fees", "The fee is ninety dollars.", "billing-lead"));

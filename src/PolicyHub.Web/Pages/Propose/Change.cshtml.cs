@@ -218,7 +218,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     {
         var found = Visit.Today.FindById(name, Reader)
             ?? (LibraryPath.TryParse(name.EndsWith(".md", StringComparison.Ordinal) ? name : name + ".md", out var path) ? Visit.Today.Find(path, Reader) : null)
-            ?? (Visit.Today.Documents(Reader).Where(document => string.Equals(document.Title, name, StringComparison.CurrentCultureIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
+            ?? (Visit.Today.Documents(Reader).Where(document => string.Equals(document.Title, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
         return found is not null && Visit.Person?.MayWrite(found.Document) == true ? found : null;
     }
 

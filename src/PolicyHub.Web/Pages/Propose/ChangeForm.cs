@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using PolicyHub.Content.Documents;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Propose;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PolicyHub.Content;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editing;
