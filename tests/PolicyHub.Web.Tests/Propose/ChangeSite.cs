@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Content;
-using PolicyHub.Content.Editions;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Testing;
