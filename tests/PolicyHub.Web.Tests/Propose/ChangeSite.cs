@@ -118,7 +118,7 @@ internal sealed class ChangeSite : IAsyncDisposable
     }
 
     /// <summary>The sample author, as the site knows her.</summary>
-    private static Colleague Maria { get; } = new(
+    public static Colleague Maria { get; } = new(
         new Guid(0, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, 3]), "Maria Lopez", "maria@riverton.example", ["billing-lead"], new AuditActor { Reference = "person:3", Name = "Maria Lopez" })
     {
         Today = new DateOnly(2026, 3, 2),
