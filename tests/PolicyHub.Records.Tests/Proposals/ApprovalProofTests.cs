@@ -2,7 +2,6 @@ using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Records.Storage;
-using PolicyHub.Testing;
 using static PolicyHub.Records.Tests.Proposals.Riverton;
 
 namespace PolicyHub.Records.Tests.Proposals;

@@ -29,7 +29,13 @@ public sealed class EditorsTests(ITestOutputHelper output)
     {
         await using var server = await PostgreSqlServer.StartAsync(survivesPowerCuts: true);
         using var records = await TestRecords.OpenAsync(RecordsProvider.PostgreSql, server);
-        using var remote = new TestRepository().Commit("First", commit => Enumerable.Range(0, Editors.Documents).Aggregate(commit, (one, number) => one.Write($"d{number:00}.md", $"# {number}\n"))).Flush();
+        using var remote = new TestRepository().Commit("First", commit =>
+        {
+            for (var number = 0; number < Editors.Documents; number++)
+            {
+                commit.Write($"d{number:00}.md", $"# {number}\n");
+            }
+        }).Flush();
         await AddPeopleAsync(records);
         var chance = new Random(LongRun.Seed);
         var confirmed = new ConcurrentBag<(string What, string Id, string Token)>();
