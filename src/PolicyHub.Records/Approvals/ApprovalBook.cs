@@ -102,29 +102,32 @@ public sealed class ApprovalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         }, reason.Trim(), cancellation);
 
     /// <summary>Reminds of steps that nobody has touched for a time, then asks deputies, then the position above; each once.</summary>
+    /// <param name="urgentWithin">How long an urgent change stands without a yes: of one it reminds after a quarter of that, asks deputies at half, and the position above at three quarters.</param>
     /// <param name="above">The position above another; null: there is none.</param>
     /// <returns>The steps of which somebody new is asked, or was reminded.</returns>
-    public async Task<ImmutableArray<ApprovalTask>> AskOnAsync(TimeSpan remindAfter, TimeSpan deputyAfter, TimeSpan aboveAfter, Func<string, string?> above, CancellationToken cancellation)
+    public async Task<ImmutableArray<ApprovalTask>> AskOnAsync(TimeSpan remindAfter, TimeSpan deputyAfter, TimeSpan aboveAfter, TimeSpan urgentWithin, Func<string, string?> above, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(above);
         var now = time.GetUtcNow();
         await using var db = await records.CreateDbContextAsync(cancellation);
         var told = ImmutableArray.CreateBuilder<ApprovalTask>();
+        var urgent = (await db.Set<Proposal>().Where(one => one.State == ProposalState.Urgent).Select(one => one.Id).ToListAsync(cancellation)).ToHashSet();
         foreach (var task in await db.Set<ApprovalTask>().Where(task => task.Asked != null && task.Done == null).ToListAsync(cancellation))
         {
             var waited = now - task.Asked!.Value;
             var isNew = false;
-            if (waited >= remindAfter && task.Reminded is null)
+            var (remind, deputy, higherUp) = urgent.Contains(task.ProposalId) ? (urgentWithin / 4, urgentWithin / 2, urgentWithin * 3 / 4) : (remindAfter, deputyAfter, aboveAfter);
+            if (waited >= remind && task.Reminded is null)
             {
                 (task.Reminded, isNew) = (now, true);
             }
 
-            if (waited >= deputyAfter && task.DeputiesAsked is null)
+            if (waited >= deputy && task.DeputiesAsked is null)
             {
                 (task.DeputiesAsked, isNew) = (now, true);
             }
 
-            if (waited >= aboveAfter && task.PassedOn.IsEmpty
+            if (waited >= higherUp && task.PassedOn.IsEmpty
                 && task.Positions.Select(above).OfType<string>().Except(task.Positions).Distinct(StringComparer.Ordinal).ToImmutableArray() is { IsEmpty: false } higher)
             {
                 (task.PassedOn, isNew) = (higher, true);

@@ -30,6 +30,27 @@ public sealed class EffectiveDay(IReadOnlyCollection<ChangedFile> texts, DateTim
         return [.. texts.Where(text => text.SourceAfter.Length > 0 && Put(proposal, text.File, Encoding.UTF8.GetBytes(text.SourceAfter)) is null)];
     }
 
+    /// <summary>
+    /// The document of which a planned text would be put off with nothing said of the days between: what is planned now would take effect on its day all the
+    /// same, and give way later. Null: there is none.
+    /// </summary>
+    public ChangedFile? PutOff(Proposal proposal)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        DeclaredMoment? chosen = DeclaredMoment.TryParse(proposal.Effective, out var moment) ? moment : null;
+        return texts.FirstOrDefault(text => !text.IsUpcoming && !IsPaired(text) && text.Before?.Document.Effective is { } planned && planned.FirstInstant(zone) is var start && start > now
+            && (chosen ?? text.After?.Document.Effective)?.FirstInstant(zone) > start);
+    }
+
+    /// <summary>The document of which today's text is corrected and the planned one carried along, though the change waits for a day: the correction would wait too. Null: none.</summary>
+    public ChangedFile? CorrectedLate(Proposal proposal)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        return DeclaredMoment.TryParse(proposal.Effective, out var moment) && moment.FirstInstant(zone) > now ? texts.FirstOrDefault(text => !text.IsUpcoming && IsPaired(text)) : null;
+    }
+
+    private bool IsPaired(ChangedFile first) => texts.Any(text => text.IsUpcoming && text.File.Path == first.File.Path);
+
     /// <summary>Null: it cannot be written.</summary>
     private byte[]? Put(Proposal proposal, ProposalFile file, byte[] bytes)
     {

@@ -35,7 +35,7 @@ internal sealed class ProposalUpkeep(
         var settings = Current.Value.Settings;
         var rules = settings.Approvals;
         var asked = await approvals.AskOnAsync(
-            rules.RemindAfter, rules.DeputyAfter, rules.AboveAfter, position => settings.Positions.GetValueOrDefault(position)?.Above, cancellation);
+            rules.RemindAfter, rules.DeputyAfter, rules.AboveAfter, rules.UrgentApproveWithin, position => settings.Positions.GetValueOrDefault(position)?.Above, cancellation);
         if (asked.Length > 0)
         {
             var waiting = asked.Select(task => task.ProposalId).ToHashSet();

@@ -256,6 +256,25 @@ public sealed class ProposalDeskTests
         Assert.Equal(isYes ? "# A, boil water\n" : "# A\n", city.Published("a.md"));
     }
 
+    [Fact]
+    public async Task AskOn_AnUrgentChange_IsAskedOnWithinItsTime()
+    {
+        using var city = await OpenAsync(RecordsProvider.Sqlite);
+        var proposal = await city.WriteAsync("# A, boil water\n");
+        Done(await city.Desk.PublishUrgentAsync(proposal.Id, Maria, "billing-lead", "Water main break", TimeSpan.FromHours(24), Route("finance-director"), null, CancellationToken.None));
+        Task<System.Collections.Immutable.ImmutableArray<ApprovalTask>> AskOnAsync() => city.Approvals.AskOnAsync(
+            TimeSpan.FromDays(3), TimeSpan.FromDays(5), TimeSpan.FromDays(7), TimeSpan.FromHours(24), _ => "city-manager", CancellationToken.None);
+
+        Assert.Empty(await AskOnAsync());
+        city.Clock.Advance(TimeSpan.FromHours(6));
+        Assert.Null(Assert.Single(await AskOnAsync()).DeputiesAsked);
+        city.Clock.Advance(TimeSpan.FromHours(6));
+        Assert.NotNull(Assert.Single(await AskOnAsync()).DeputiesAsked);
+        city.Clock.Advance(TimeSpan.FromHours(6));
+        Assert.Equal(["city-manager"], Assert.Single(await AskOnAsync()).PassedOn);
+        Assert.Empty(await AskOnAsync());
+    }
+
     [Theory]
     [ClassData(typeof(Databases))]
     public async Task AskOn_NobodyAnswers_RemindsThenDeputiesThenAbove(RecordsProvider provider)
@@ -268,7 +287,7 @@ public sealed class ProposalDeskTests
         Assert.Empty(await city.Approvals.WaitingForAsync(Ruth, CancellationToken.None));
 
         Task<System.Collections.Immutable.ImmutableArray<ApprovalTask>> AskOnAsync() => city.Approvals.AskOnAsync(
-            TimeSpan.FromDays(3), TimeSpan.FromDays(5), TimeSpan.FromDays(7), position => position == "finance-director" ? "city-manager" : null, CancellationToken.None);
+            TimeSpan.FromDays(3), TimeSpan.FromDays(5), TimeSpan.FromDays(7), TimeSpan.FromHours(24), position => position == "finance-director" ? "city-manager" : null, CancellationToken.None);
         Assert.Empty(await AskOnAsync());
         city.Clock.Advance(TimeSpan.FromDays(3));
         Assert.NotNull(Assert.Single(await AskOnAsync()).Reminded);

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Testing;
 using static PolicyHub.Web.Tests.Propose.ChangeSite;
@@ -269,6 +270,39 @@ public sealed class ChangePageTests : IAsyncLifetime
         Assert.Contains("1 Dec 2026", (await RunningSite.ParseAsync(silent)).QuerySelector(".cancels")!.TextContent, StringComparison.Ordinal);
         using var said = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("exception", "The council took it back"));
         Assert.Equal($"/changes/{proposal.Id}?done=sent", said.Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task Send_APlannedTextPutOffOrCorrectedLate_IsHeldBack()
+    {
+        using var author = await Browsing.AsAsync(city.Site, "author");
+        using var approver = await Browsing.AsAsync(city.Site, "approver");
+        var today = city.Site.Edition.Find(Content.LibraryPath.Parse(Fees), Content.Reader.Anyone)!.Version.Blob!.Value.Hex;
+        var planned = await city.BeginAsync((Fees, Text("Late fees", "Forty.", "billing-lead")));
+        using var sent = await author.SubmitAsync($"/changes/{planned.Id}", "button[formaction$=Send]", ("note", "Forty"), ("when", "date"), ("date", "2026-12-01"));
+        using var approved = await approver.SubmitAsync($"/changes/{planned.Id}", ".decision form");
+        while (city.Site.Edition.Find(Content.LibraryPath.Parse(Fees), Content.Reader.Anyone)?.Upcoming is null)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        var blob = city.Site.Edition.Find(Content.LibraryPath.Parse(Fees), Content.Reader.Anyone)!.Upcoming!.Value.Version.Blob!.Value.Hex;
+        var later = await city.BeginAsync(new StartedFile(Fees, System.Text.Encoding.UTF8.GetBytes(Text("Late fees", "Fifty.", "billing-lead", "effective: 2027-01-01\n"))) { Base = blob, Origin = blob });
+        using var putOff = await author.SubmitAsync($"/changes/{later.Id}", "button[formaction$=Send]", ("note", "Later"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, putOff.StatusCode);
+        Assert.Contains("would take effect on its day", (await RunningSite.ParseAsync(putOff)).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
+
+        using var sooner = await author.SubmitAsync($"/changes/{later.Id}", "button[formaction$=Send]", ("note", "Sooner"), ("when", "date"), ("date", "2026-10-01"));
+        Assert.Equal($"/changes/{later.Id}?done=sent", sooner.Headers.Location?.OriginalString);
+
+        var both = await city.Site.Services.GetRequiredService<ProposalBook>().StartAsync(Maria,
+        [
+            new StartedFile(Fees, System.Text.Encoding.UTF8.GetBytes(Text("Late fees", "Thirty.", "billing-lead"))) { Base = blob, Origin = today },
+            new StartedFile(Fees, System.Text.Encoding.UTF8.GetBytes(Text("Late fees", "Forty-one.", "billing-lead", "effective: 2026-12-01\n"))) { Step = 1, Base = blob, Origin = blob },
+        ], CancellationToken.None);
+        using var late = await author.SubmitAsync($"/changes/{both.Id}", "button[formaction$=Send]", ("note", "Both"), ("when", "date"), ("date", "2026-11-01"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
+        Assert.Contains("keeps its own day", (await RunningSite.ParseAsync(late)).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Content;
-using PolicyHub.Content.Editions;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Testing;
@@ -75,6 +74,9 @@ internal sealed class ChangeSite : IAsyncDisposable
         return proposal;
     }
 
+    /// <summary>The folder of state.</summary>
+    public string Data => Path.GetDirectoryName(repository.Folder)!;
+
     /// <summary>Somebody else publishes, by git alone; the site knows of it when this ends.</summary>
     public async Task CommitAsync(string path, string text)
     {
@@ -116,7 +118,7 @@ internal sealed class ChangeSite : IAsyncDisposable
     }
 
     /// <summary>The sample author, as the site knows her.</summary>
-    private static Colleague Maria { get; } = new(
+    public static Colleague Maria { get; } = new(
         new Guid(0, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, 3]), "Maria Lopez", "maria@riverton.example", ["billing-lead"], new AuditActor { Reference = "person:3", Name = "Maria Lopez" })
     {
         Today = new DateOnly(2026, 3, 2),

@@ -303,6 +303,16 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             return await WrongAsync(Visit.Format("proposal.wrong.cancels", cancelled.Title));
         }
 
+        if (Day.PutOff(Proposal) is { } putOff)
+        {
+            return await WrongAsync(Visit.Format("proposal.wrong.puts-off", putOff.Title));
+        }
+
+        if (Day.CorrectedLate(Proposal) is { } late)
+        {
+            return await WrongAsync(Visit.Format("proposal.wrong.corrected-late", late.Title));
+        }
+
         if (Day.Unwritable(Proposal) is [var unwritable, ..])
         {
             return await WrongAsync(Visit.Format("proposal.wrong.day-unwritable", unwritable.Title));
@@ -426,7 +436,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     private async Task<IActionResult> ShowAsync(string? read, string? step, string? view)
     {
         ShownAs = view ?? Views[0];
-        Shown = Texts.FirstOrDefault(text => text.File.Path == read && text.IsUpcoming == (step == "1")) ?? Texts.FirstOrDefault();
+        Shown = Texts.FirstOrDefault(text => text.File.Path == read && text.IsUpcoming == (step == "1")) ?? Texts.FirstOrDefault(text => text.Path.IsDocument) ?? Texts.FirstOrDefault();
         if (Shown is { } shown)
         {
             Compare(shown);
