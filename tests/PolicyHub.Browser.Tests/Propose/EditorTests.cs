@@ -172,6 +172,27 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
     });
 
     [Fact]
+    public Task Section_ChangeThis_BeginsThere_AndAnswersGrow() => EditAsync(async (visitor, edit) =>
+    {
+        await visitor.OpenAsync("/docs/" + Plans[..^3]);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Change “Limits and who to ask”" }).ClickAsync();
+        await visitor.Page.ArriveAsync("**/edit/**section=limits-and-who-to-ask");
+        await Expect(visitor.Page.Locator("[data-anchor=limits-and-who-to-ask]")).ToBeInViewportAsync();
+
+        var asks = visitor.Page.Locator("[name=ask]");
+        var before = await asks.CountAsync();
+        await visitor.Page.Locator("[data-add='Add an answer']").Last.ClickAsync();
+        await visitor.Page.Locator("[name=say]").Last.FillAsync("Yes.");
+        visitor.Forgive("422"); // An answer without a question is said to lack it, until it has one.
+        await asks.Nth(before - 1).FillAsync("May they?");
+        await visitor.Page.Locator("#d-title").FocusAsync();
+        await Expect(asks).ToHaveCountAsync(before + 1);
+        await SavedAsync(visitor);
+        await visitor.OpenAsync(edit);
+        await Expect(visitor.Page.Locator("[data-details] summary", new() { HasText = "May they?" })).ToBeVisibleAsync();
+    });
+
+    [Fact]
     public Task Markdown_Typed_ShowsThePageBesideItAndSaves() => EditAsync(async (visitor, edit) =>
     {
         await visitor.OpenAsync(edit + "?view=markdown");
