@@ -48,7 +48,12 @@ public sealed class ProposalFlowTests
 
     private static readonly Dictionary<char, ProposalRole> Letters = new()
     {
-        ['A'] = Author, ['W'] = Writer, ['P'] = Approver, ['O'] = OtherApprover, ['D'] = Administrator, ['H'] = ProposalRole.Hub,
+        ['A'] = Author,
+        ['W'] = Writer,
+        ['P'] = Approver,
+        ['O'] = OtherApprover,
+        ['D'] = Administrator,
+        ['H'] = ProposalRole.Hub,
     };
 
     public static TheoryData<ProposalState, ProposalAct, ProposalRole> Cells()
