@@ -5,6 +5,7 @@ using PolicyHub.Benchmarks.Bare;
 using PolicyHub.Benchmarks.Editing;
 using PolicyHub.Benchmarks.Measures;
 using PolicyHub.Benchmarks.Past;
+using PolicyHub.Benchmarks.Publishing;
 using PolicyHub.Benchmarks.Search;
 
 // Measures the site on one repository, as ratios within one run, and prints tables for a note:
@@ -77,6 +78,11 @@ var times = new Option<int>("--times") { Description = "How often each is measur
 var editing = new Command("editing", "What one waits for while writing a change.") { pageWords, times };
 editing.SetAction((parsed, _) => EditingBenchmark.RunAsync(parsed.GetValue(pageWords), parsed.GetValue(times)));
 root.Subcommands.Add(editing);
+var publishedSections = new Option<int>("--sections") { Description = "Size of the library.", DefaultValueFactory = _ => 10_000 };
+var publications = new Option<int>("--times") { Description = "Publications.", DefaultValueFactory = _ => 50 };
+var publishing = new Command("publishing", "From the last yes to a page that shows it and a search that finds it.") { publishedSections, publications };
+publishing.SetAction((parsed, cancellation) => PublishBenchmark.RunAsync(parsed.GetValue(publishedSections), parsed.GetValue(publications), cancellation));
+root.Subcommands.Add(publishing);
 root.Subcommands.Add(bare);
 root.Subcommands.Add(serve);
 return await root.Parse(args).InvokeAsync();

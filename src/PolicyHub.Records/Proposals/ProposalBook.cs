@@ -98,7 +98,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
     public async Task<ILookup<Guid, string>> PathsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
-        return (await db.Set<ProposalFile>().Where(file => ids.Contains(file.ProposalId)).OrderBy(file => file.Path).Select(file => new { file.ProposalId, file.Path }).Distinct().ToListAsync(cancellation))
+        return (await db.Set<ProposalFile>().Where(file => ids.Contains(file.ProposalId)).Select(file => new { file.ProposalId, file.Path }).Distinct().OrderBy(file => file.Path).ToListAsync(cancellation))
             .ToLookup(file => file.ProposalId, file => file.Path);
     }
 

@@ -122,7 +122,10 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
             return await publisher.PublishAsync(revision.Change, trailers, revision.By, time.GetUtcNow(), CancellationToken.None) switch
             {
                 PublishOutcome.Published published => await PublishedAsync(proposal, published.Commits, CancellationToken.None),
-                PublishOutcome.Moved moved => await ReturnAsync(proposal, [.. moved.Paths.Select(path => path.Value)], cancellation),
+                // Another process may have published it at this very moment; then its paths have moved to what was approved.
+                PublishOutcome.Moved moved => await publisher.FindPublishedAsync(revision, cancellation) is { IsEmpty: false } byAnother
+                    ? await PublishedAsync(proposal, byAnother, cancellation)
+                    : await ReturnAsync(proposal, [.. moved.Paths.Select(path => path.Value)], cancellation),
                 PublishOutcome.NotNow notNow => await WaitsAsync(id, notNow.Reason, cancellation),
                 _ => null,
             };

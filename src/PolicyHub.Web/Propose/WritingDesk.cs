@@ -153,7 +153,8 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
 
     /// <summary>A file of a change, for whoever may see the change; null: there is none.</summary>
     public async Task<byte[]?> ReadFileAsync(HttpContext http, Visit visit, Guid id, string path) =>
-        Colleagues.Of(http, visit) is { } by && await Book.FindAsync(id, by, http.RequestAborted) is { } view && view.Files.FirstOrDefault(file => file.Path == path) is { } known
+        Colleagues.Of(http, visit) is { } by && await Book.FindAsync(id, by, http.RequestAborted) is { } view
+            && view.Roles.Any(role => role != ProposalRole.Administrator) && view.Files.FirstOrDefault(file => file.Path == path) is { } known
             ? (await Book.ReadAsync(id, known.Step, path, http.RequestAborted))?.Text
             : null;
 

@@ -178,7 +178,6 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
 
         Writing = found;
         Document = Editors.Document(found, Visit);
-        Response.Headers.CacheControl = "no-store";
         return null;
     }
 
