@@ -58,13 +58,14 @@ public sealed class Publisher(LibraryRepository repository) : IDisposable
         }
     }
 
-    /// <summary>The paths of a change that no longer hold, on the published branch, what the change is based on.</summary>
+    /// <summary>The paths of a change that no longer hold, on the published branch, what the change is based on; and the commit at which that was seen.</summary>
     /// <exception cref="GitException">The repository or its remote can't be read.</exception>
-    public async Task<ImmutableArray<LibraryPath>> FindMovedAsync(ChangeSet change, CancellationToken cancellation)
+    public async Task<(ImmutableArray<LibraryPath> Moved, CommitId Head)> FindMovedAsync(ChangeSet change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(change);
         await repository.FetchAsync(cancellation);
-        return await PublishedPaths.MovedAsync(repository, await repository.ReadHeadAsync(cancellation), change.Bases, cancellation);
+        var head = await repository.ReadHeadAsync(cancellation);
+        return (await PublishedPaths.MovedAsync(repository, head, change.Bases, cancellation), head);
     }
 
     /// <summary>The commits that published a revision, one a step; empty: it is not published.</summary>

@@ -172,7 +172,7 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
                     case PublishOutcome.Published published:
                         commits = published.Commits;
                         break;
-                    case PublishOutcome.Moved when (await publisher.FindMovedAsync(Left(back), cancellation)).IsEmpty:
+                    case PublishOutcome.Moved when (await publisher.FindMovedAsync(Left(back), cancellation)).Moved.IsEmpty:
                         // The earlier text is there again already.
                         break;
                     case PublishOutcome.Moved moved:
@@ -309,12 +309,13 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
                 return new ProposalOutcome.Refused(ProposalRefusal.Invalid, fault);
             }
 
-            if (await publisher.FindMovedAsync(changes, cancellation) is { IsEmpty: false } moved)
+            // On top of the very commit that was looked at: on a later one the revision would not read as what it says.
+            var (moved, tip) = await publisher.FindMovedAsync(changes, cancellation);
+            if (!moved.IsEmpty)
             {
                 return new ProposalOutcome.Refused(ProposalRefusal.Moved) { Paths = [.. moved.Select(path => path.Value)] };
             }
 
-            var tip = await repository.ReadHeadAsync(cancellation);
             var before = proposal.Number is { } number ? (await refs.ReadAsync(number, cancellation)).FirstOrDefault() : null;
             var kept = before is null
                 ? await refs.OpenAsync(changes, tip, by.Signatory, time.GetUtcNow(), cancellation)
