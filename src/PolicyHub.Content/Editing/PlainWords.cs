@@ -21,7 +21,7 @@ public sealed class PlainWords
     private const int Most = 200;
 
     private readonly Analyzer analyzer;
-    private readonly ILookup<string, (ImmutableArray<string> Stems, TermDetails Term, EditionDocument Document)> phrases;
+    private readonly ILookup<string, (ImmutableArray<string> Stems, ImmutableArray<string> Words, TermDetails Term, EditionDocument Document)> phrases;
 
     public PlainWords(Edition edition)
     {
@@ -31,9 +31,10 @@ public sealed class PlainWords
                    let term = document.Document.Details as TermDetails
                    where term is not null
                    from phrase in term.InsteadOf
-                   let stems = analyzer.Words(phrase).Select(word => analyzer.Stem(word.Folded)).ToImmutableArray()
-                   where stems.Length > 0
-                   select (stems, term, document)).ToLookup(phrase => phrase.stems[0], phrase => (phrase.stems, phrase.term, phrase.document), StringComparer.Ordinal);
+                   let words = analyzer.Words(phrase).Select(word => word.Folded).ToImmutableArray()
+                   where words.Length > 0
+                   let stems = words.Select(analyzer.Stem).ToImmutableArray()
+                   select (stems, words, term, document)).ToLookup(phrase => phrase.stems[0], phrase => (phrase.stems, phrase.words, phrase.term, phrase.document), StringComparer.Ordinal);
     }
 
     /// <summary>In the order of the text; a term itself, which has to name what is not said, has none.</summary>
@@ -65,8 +66,8 @@ public sealed class PlainWords
         for (var at = 0; at < words.Count;)
         {
             // Of two phrases that begin alike the longer is meant.
-            var (found, term, document) = phrases[stems[at]]
-                .Where(phrase => at + phrase.Stems.Length <= stems.Count && phrase.Stems.Index().All(stem => stems[at + stem.Index] == stem.Item) && reader.MaySee(phrase.Document.Access))
+            var (found, _, term, document) = phrases[stems[at]]
+                .Where(phrase => at + phrase.Stems.Length <= stems.Count && phrase.Stems.Index().All(stem => stems[at + stem.Index] == stem.Item && IsForm(words[at + stem.Index].Folded, phrase.Words[stem.Index])) && reader.MaySee(phrase.Document.Access))
                 .OrderByDescending(phrase => phrase.Stems.Length)
                 .FirstOrDefault();
             if (document is null)
@@ -79,4 +80,7 @@ public sealed class PlainWords
             at += found.Length;
         }
     }
+
+    /// <summary>Whether a word is a form of another with the same stem: it has all of it but the last letter. “Utility” has the stem of “utilize” and is another word.</summary>
+    private static bool IsForm(string written, string word) => written == word || (word.Length > 3 && written.StartsWith(word[..^1], StringComparison.Ordinal)) || (written.Length > 3 && word.StartsWith(written[..^1], StringComparison.Ordinal));
 }

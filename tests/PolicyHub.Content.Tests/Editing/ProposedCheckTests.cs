@@ -166,6 +166,9 @@ public sealed class ProposedCheckTests : IDisposable
             Assert.NotEmpty(plain.Find(document, body, Reader.Anyone));
             times.Add(watch.Elapsed.TotalMilliseconds);
             Assert.Equal("broken-link", Assert.Single(found.Added).Code);
+
+            // “Utility” has the stem of “utilize”, and is another word.
+            Assert.DoesNotContain(plain.Find(document, body, Reader.Anyone), hint => hint.Written.StartsWith("utilit", StringComparison.OrdinalIgnoreCase));
         }
 
         times.Sort();

@@ -104,7 +104,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     public IEnumerable<string> UrgentPositions => Visit.Person is { } person ? Visit.Today.Settings.Approvals.UrgentBy.Where(position => person.Positions.Contains(position)) : [];
 
     /// <summary>What it is called: what staff do differently, else its documents.</summary>
-    public string Title => IsLimited ? Visit.Format("proposal.number", Proposal.Number) : Proposal.Note.Length > 0 ? Proposal.Note : Visit.Format("proposal.title.of", Texts.IsEmpty ? Visit["proposal.title.nothing"] : string.Join(", ", Texts.Take(3).Select(text => text.Title)));
+    public string Title => IsLimited ? Visit.Format("proposal.number", Proposal.Number) : Proposal.Note.Length > 0 ? Proposal.Note : Visit.Format("proposal.title.of", Texts.IsEmpty ? Visit["proposal.title.nothing"] : string.Join(", ", Texts.DistinctBy(text => text.Path).Take(3).Select(text => text.Title)));
 
     private ProposalBook Book => services.GetRequiredService<ProposalBook>();
 
