@@ -19,6 +19,7 @@ public sealed class PackTests(StarterSite starter)
         await Expect(page.Locator("[data-results] a").First).ToContainTextAsync("Late fees and waivers");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Late fees and waivers");
+        await page.ArriveAsync("**late-fees.html**"); // Its keys are heard once it has loaded.
 
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("ub-014");
