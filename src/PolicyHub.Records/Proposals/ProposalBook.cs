@@ -41,15 +41,6 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             : null;
     }
 
-    /// <summary>A proposal by the number under which it was sent.</summary>
-    public async Task<ProposalView?> FindAsync(int number, Colleague by, CancellationToken cancellation)
-    {
-        await using var db = await records.CreateDbContextAsync(cancellation);
-        return await db.Set<Proposal>().AsNoTracking().FirstOrDefaultAsync(one => one.Number == number, cancellation) is { } proposal
-            ? await ProposalRows.ViewAsync(db, proposal, by, cancellation)
-            : null;
-    }
-
     /// <summary>A file of a proposal with its bytes; null: there is none. Whether whoever asks may see it is for the caller to know.</summary>
     public async Task<ProposalFile?> ReadAsync(Guid id, int step, string path, CancellationToken cancellation)
     {
