@@ -8,7 +8,7 @@ public sealed class MailOptions
 
     public int Port { get; set; } = 587;
 
-    /// <summary>Whether the connection turns to TLS (STARTTLS) before anything is said. Without it no password is sent.</summary>
+    /// <summary>Whether the connection turns to TLS (STARTTLS; from the first byte on port 465) before anything is said. Without it no password is sent.</summary>
     public bool Tls { get; set; } = true;
 
     /// <summary>The address that it comes from.</summary>
@@ -22,6 +22,9 @@ public sealed class MailOptions
 
     /// <summary>A file that holds the password, and nothing else; read for each mail, so that it can be changed while the site runs.</summary>
     public string? PasswordFile { get; set; }
+
+    /// <summary>A file of certificates (PEM) to trust for the server, in the place of the system's.</summary>
+    public string? CaFile { get; set; }
 
     internal bool IsOn => !string.IsNullOrWhiteSpace(Host);
 }

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Mail;
 
@@ -25,6 +26,11 @@ internal static class MailSettingsCheck
         if (!Uri.TryCreate(mail.Site, UriKind.Absolute, out var site) || site.Scheme is not ("https" or "http"))
         {
             yield return (nameof(mail.Site), "must be the address of the site such as https://policies.riverton.example, as Mail:Host is set");
+        }
+
+        if (mail.CaFile is { Length: > 0 } certificates && !File.Exists(HubFolders.Absolute(certificates)))
+        {
+            yield return (nameof(mail.CaFile), "names a file that is not there");
         }
 
         if (string.IsNullOrEmpty(mail.User) != string.IsNullOrEmpty(mail.PasswordFile))

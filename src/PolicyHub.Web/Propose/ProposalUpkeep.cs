@@ -29,7 +29,7 @@ internal sealed class ProposalUpkeep(
 
         foreach (var moved in await desk.ContinueAsync(cancellation))
         {
-            await mail.AuthorAsync(moved, moved.State == ProposalState.TakenBack ? "mail.taken-back" : "mail.published", cancellation);
+            await (moved.State == ProposalState.TakenBack ? mail.TakenBackAsync(moved, cancellation) : mail.AuthorAsync(moved, "mail.published", cancellation));
         }
 
         var settings = Current.Value.Settings;

@@ -417,8 +417,11 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             case "asked":
                 await mail.AuthorAsync(proposal, "mail.asked-for-changes", CancellationToken.None);
                 break;
-            case "rejected":
-                await mail.AuthorAsync(proposal, proposal.State == ProposalState.Rejected ? "mail.rejected" : "mail.taken-back", CancellationToken.None);
+            case "rejected" when proposal.State == ProposalState.Rejected:
+                await mail.AuthorAsync(proposal, "mail.rejected", CancellationToken.None);
+                break;
+            case "rejected" when proposal.State == ProposalState.TakenBack:
+                await mail.TakenBackAsync(proposal, CancellationToken.None);
                 break;
             case "commented" when !IsAuthor:
                 await mail.AuthorAsync(proposal, "mail.commented", CancellationToken.None);
