@@ -12,8 +12,8 @@ internal static class MailText
 
     private const int LineOfBase64 = 76;
 
-    /// <summary>In bytes of UTF-8: encoded, with its marks, a word has 75 letters at most.</summary>
-    private const int LongestWord = 45;
+    /// <summary>In bytes of UTF-8: encoded, with its marks and the name of the field before it, it stays on a line of 76 letters.</summary>
+    private const int LongestWord = 36;
 
     /// <summary>Whether an address can stand in an envelope: one address, of printable ASCII, and nothing that would end it.</summary>
     public static bool IsAddress(string? address) =>

@@ -29,6 +29,7 @@ internal sealed class ChangeSite : IAsyncDisposable
         """;
 
     private readonly TestRepository repository = new();
+    private bool isEnded;
 
     private ChangeSite()
     {
@@ -122,9 +123,20 @@ internal sealed class ChangeSite : IAsyncDisposable
     /// <summary>The last message on the published branch.</summary>
     public string Message() => repository.Git("log", "-1", "--format=%B", "main");
 
+    /// <summary>Ends the site; what it kept stays.</summary>
+    public ValueTask EndAsync()
+    {
+        isEnded = true;
+        return Site.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Site.DisposeAsync();
+        if (!isEnded)
+        {
+            await Site.DisposeAsync();
+        }
+
         repository.Dispose();
     }
 
