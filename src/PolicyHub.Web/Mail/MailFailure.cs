@@ -44,7 +44,7 @@ internal sealed class MailFailure : Exception
         MailFailure known => known,
         OperationCanceledException when !isCalledOff => new MailFailure("it took too long"),
         AuthenticationException => new MailFailure($"its certificate is not trusted, or it has none for that name: {failure.Message}", failure),
-        SocketException or IOException or UnauthorizedAccessException => new MailFailure(failure.Message, failure),
+        SocketException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException => new MailFailure(failure.Message, failure),
         _ => null,
     };
 }

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Net.Mail;
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using PolicyHub.Records.Mails;
 using PolicyHub.Web.Hosting;
 
@@ -45,7 +43,7 @@ internal sealed partial class MailRound(MailOptions options, MailBook book, Mail
             {
                 await TurnAsync(stoppingToken);
             }
-            catch (Exception away) when (away is DbException or DbUpdateException or InvalidOperationException or TimeoutException && !stoppingToken.IsCancellationRequested)
+            catch (Exception away) when (away is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
                 Log.NotLookedAt(log, away.Message);
             }

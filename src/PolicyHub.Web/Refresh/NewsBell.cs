@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using PolicyHub.Records.Publishing;
 
@@ -39,6 +38,7 @@ internal sealed partial class NewsBell(PublicationBell bell, IHostApplicationLif
     {
         for (var pause = FirstPause; ; pause = Longer(pause))
         {
+            // Whatever a network does, the site stays up, and the remote is asked.
             try
             {
                 await bell.ListenAsync(
@@ -51,7 +51,7 @@ internal sealed partial class NewsBell(PublicationBell bell, IHostApplicationLif
                     head => told.Writer.TryWrite(head),
                     cancellation);
             }
-            catch (Exception lost) when (lost is DbException or IOException or TimeoutException or InvalidOperationException && !cancellation.IsCancellationRequested)
+            catch (Exception lost) when (lost is not OutOfMemoryException && !cancellation.IsCancellationRequested)
             {
                 Log.Lost(log, lost.Message);
             }
@@ -84,7 +84,7 @@ internal sealed partial class NewsBell(PublicationBell bell, IHostApplicationLif
             await bell.RingAsync(head, limit.Token);
             return true;
         }
-        catch (Exception failure) when (failure is DbException or IOException or TimeoutException or InvalidOperationException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OutOfMemoryException && !cancellation.IsCancellationRequested)
         {
             Log.NotTold(log, failure.Message);
             return false;
