@@ -23,7 +23,7 @@ public sealed class SeenUrgent
     /// <summary>As they saw it.</summary>
     public required string Title { get; init; }
 
-    /// <summary>From when on the text was in effect.</summary>
+    /// <summary>From when on the text could be read as in effect.</summary>
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>When they opened it first.</summary>

@@ -35,8 +35,10 @@ public sealed class UrgentMark(RecordsKept kept, IServiceProvider services)
             // That somebody looked into the text of another day is kept of nobody.
             if (visit is { Person: { } person, IsPublic: false, AsOf: null })
             {
+                // A text may say that it is in effect from a day before anybody could read it.
+                var (effective, published) = (found.Version.EffectiveInstant(visit.Settings.Zone), found.Version.Published);
                 await services.GetRequiredService<SeenUrgentBook>()
-                    .NoteAsync(person.Id, proposal.Id, found.Path.WithoutExtension, found.Title, found.Version.EffectiveInstant(visit.Settings.Zone), cancellation);
+                    .NoteAsync(person.Id, proposal.Id, found.Path.WithoutExtension, found.Title, effective > published ? effective : published, cancellation);
             }
 
             return true;

@@ -29,7 +29,7 @@ public sealed class TakenBackTests
         // One reads the page, one the pane beside the results of a search, one nothing of it.
         await UntilAsync(reader, Document, page => Says(page, "ten dollars"));
         Assert.NotNull((await reader.GetAsync(Document)).QuerySelector(".bar-urgent"));
-        Assert.NotNull((await lead.GetAsync(Pane)).QuerySelector(".bar-urgent"));
+        Assert.NotNull((await lead.GetAsync(Pane)).QuerySelector(".pane-head .bar-urgent"));
         Assert.Null((await reader.GetAsync("/")).QuerySelector(Note));
 
         city.Clock.Advance(TimeSpan.FromMinutes(90));
@@ -133,7 +133,7 @@ public sealed class TakenBackTests
     private static async Task<Proposal> UrgentAsync(ChangeSite city, string path = ChangeSite.Fees, string title = "Late fees", string text = "The fee is ten dollars.")
     {
         using var author = await Browsing.AsAsync(city.Site, "author");
-        var proposal = await city.BeginAsync((path, ChangeSite.Text(title, text, "billing-lead")));
+        var proposal = await city.BeginAsync((path, ChangeSite.Text(title, text, "billing-lead", "effective: 2026-02-01\n")));
         using var urgent = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Urgent]", ("note", "Ten dollars"), ("reason", "A flood"));
         Assert.Equal($"/changes/{proposal.Id}?done=urgent", urgent.Headers.Location?.OriginalString);
         return proposal;
