@@ -8,8 +8,11 @@ public sealed class MailOptions
 
     public int Port { get; set; } = 587;
 
-    /// <summary>Whether the connection turns to TLS (STARTTLS; from the first byte on port 465) before anything is said. Without it no password is sent.</summary>
+    /// <summary>Whether the connection turns to TLS (STARTTLS) before anything is said. Without it no password is sent.</summary>
     public bool Tls { get; set; } = true;
+
+    /// <summary>Whether TLS begins with the first byte, as on port 465, and not with STARTTLS.</summary>
+    public bool TlsFromStart { get; set; }
 
     /// <summary>The address that it comes from.</summary>
     public string? From { get; set; }

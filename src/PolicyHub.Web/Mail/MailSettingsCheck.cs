@@ -38,6 +38,11 @@ internal static class MailSettingsCheck
             yield return (nameof(mail.PasswordFile), "goes with Mail:User: both are set, or neither");
         }
 
+        if (mail is { TlsFromStart: true, Tls: false })
+        {
+            yield return (nameof(mail.TlsFromStart), "goes with Mail:Tls: that is false");
+        }
+
         if (!string.IsNullOrEmpty(mail.User) && !mail.Tls)
         {
             yield return (nameof(mail.Tls), "must be true where Mail:User is set: a password would go over the network in the open");

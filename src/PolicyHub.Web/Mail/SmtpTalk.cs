@@ -7,13 +7,11 @@ using System.Text.RegularExpressions;
 namespace PolicyHub.Web.Mail;
 
 /// <summary>
-/// One talk with a mail server (RFC 5321): TLS before anything is said of us (STARTTLS, RFC 3207; from the first byte on port 465, RFC 8314), a login where a user is set
+/// One talk with a mail server (RFC 5321): TLS before anything is said of us (STARTTLS, RFC 3207; from the first byte where that is set, RFC 8314), a login where a user is set
 /// (PLAIN or LOGIN, RFC 4954), never without TLS, and one mail. The framework's own client goes on without a login that was refused, and says nothing of it.
 /// </summary>
 internal sealed partial class SmtpTalk : IAsyncDisposable
 {
-    private const int PortOfTls = 465;
-
     /// <summary>In bytes; 512 is what a server may send (RFC 5321, 4.5.3.1.5), some send more.</summary>
     private const int LongestLine = 2000;
 
@@ -64,15 +62,15 @@ internal sealed partial class SmtpTalk : IAsyncDisposable
     /// <summary>What the server offers, over TLS where that is set.</summary>
     private async Task<IReadOnlyList<string>> OpenAsync(MailOptions options, CancellationToken cancellation)
     {
-        var isTlsAtOnce = options is { Tls: true, Port: PortOfTls };
-        if (isTlsAtOnce)
+        var isFromStart = options is { Tls: true, TlsFromStart: true };
+        if (isFromStart)
         {
             await SecureAsync(options, cancellation);
         }
 
         await ExpectAsync([220], MailFault.Server, cancellation);
         var offers = await HelloAsync(cancellation);
-        if (!options.Tls || isTlsAtOnce)
+        if (!options.Tls || isFromStart)
         {
             return offers;
         }

@@ -33,6 +33,17 @@ public sealed class MailTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_WithTlsFromTheStart_IsDeliveredAndNothingGoesInTheOpen()
+    {
+        await using var server = new SmtpListener { Certificate = certificate, IsTlsFromStart = true, Logins = "PLAIN", User = "hub", Password = Password };
+        await using var city = await MailSite.StartAsync([.. Settings(server.Port), ("PolicyHub:Mail:TlsFromStart", "true")]);
+        await city.SendAsync("priya@riverton.example", "For your approval");
+
+        Assert.Contains("Subject: For your approval", await server.NextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Heard, said => said.IsOpen);
+    }
+
+    [Fact]
     public async Task Send_WrongPassword_IsSaidAndDeliveredOnceItIsRight()
     {
         await using var server = new SmtpListener { Certificate = certificate, Logins = "PLAIN LOGIN", User = "hub", Password = Password };

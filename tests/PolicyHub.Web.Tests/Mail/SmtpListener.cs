@@ -34,6 +34,9 @@ internal sealed class SmtpListener : IAsyncDisposable
     /// <summary>Offers STARTTLS with it; null: no TLS.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Whether TLS begins with the first byte.</summary>
+    public bool IsTlsFromStart { get; init; }
+
     /// <summary>Said after STARTTLS in the same packet, by somebody in between.</summary>
     public string PutIn { get; init; } = "";
 
@@ -116,6 +119,11 @@ internal sealed class SmtpListener : IAsyncDisposable
     {
         var isOpen = true;
         var mail = new StringBuilder();
+        if (IsTlsFromStart)
+        {
+            await SecureAsync();
+        }
+
         await SayAsync("220 here");
         while (await LineAsync() is { } line)
         {
@@ -128,10 +136,7 @@ internal sealed class SmtpListener : IAsyncDisposable
                     break;
                 case "STARTTLS" when Certificate is not null:
                     await SayAsync("220 go on" + (PutIn.Length > 0 ? "\r\n" + PutIn : ""));
-                    var secure = new SslStream(stream);
-                    stream = secure;
-                    await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, stop.Token);
-                    isOpen = false;
+                    await SecureAsync();
                     break;
                 case "AUTH":
                     await SayAsync(await IsKnownAsync(line) ? "235 welcome" : "535 5.7.8 wrong user or password");
@@ -165,6 +170,14 @@ internal sealed class SmtpListener : IAsyncDisposable
                     await SayAsync("250 yes");
                     break;
             }
+        }
+
+        async Task SecureAsync()
+        {
+            var secure = new SslStream(stream);
+            stream = secure;
+            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, stop.Token);
+            isOpen = false;
         }
 
         async Task SayAsync(string line) => await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), stop.Token);

@@ -66,6 +66,18 @@ public sealed class NewsBellTests
         await UntilShownAsync(other, "fifty dollars");
     }
 
+    [Fact]
+    public async Task Publish_TwoProcessesOnOneFolderWithSqlite_ShareItsCloneAndWatchIt()
+    {
+        using var data = new TemporaryFolder();
+        (string, string?)[] settings = [("PolicyHub:Data", data.Path), ("PolicyHub:Remote:Interval", "12:00:00")];
+        await using var city = await ChangeSite.StartRemoteAsync(settings);
+        await using var other = await city.AlsoAsync(settings);
+
+        await PublishAsync(city, "The fee is thirty dollars.");
+        await UntilShownAsync(other, "thirty dollars");
+    }
+
     private static (string Key, string? Value)[] Settings(TestRecords records) =>
         [("PolicyHub:Database", records.Location.Connection), ("PolicyHub:Remote:Interval", "12:00:00")];
 
