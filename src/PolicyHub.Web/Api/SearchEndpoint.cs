@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.AspNetCore.Http.HttpResults;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Search;
 using PolicyHub.Web.Pages;
@@ -22,9 +20,9 @@ public static class SearchEndpoint
     public static void MapSearch(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapMethods(Address, Reads, Search).RequireAuthorization(Policies.Reading).RequireRateLimiting(SearchLimit.Policy);
 
-    private static Results<Ok<FoundSections>, ProblemHttpResult> Search(Visit visit, HttpRequest request) =>
+    private static IResult Search(Visit visit, HttpRequest request) =>
         SearchAddress.Read(request.Query, visit, Usual) is var (query, wrong) && query is not null
-            ? TypedResults.Ok(FoundSections.Of(new SearchView(query, visit)))
+            ? new SearchAnswer(FoundSections.Of(new SearchView(query, visit)))
             : TypedResults.Problem(wrong, statusCode: StatusCodes.Status400BadRequest);
 }
 
@@ -147,7 +145,7 @@ public sealed record FoundSection(
         view.Visit.Keep(FindLinks.Pane(document, SearchView.AnchorOf(hit), view.Searched)),
         new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
 
-    private static ImmutableArray<int[]> Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];
+    private static int[][] Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];
 }
 
-public sealed record FoundMarks(ImmutableArray<int[]> Title, ImmutableArray<int[]> Heading, ImmutableArray<int[]> Snippet);
+public sealed record FoundMarks(int[][] Title, int[][] Heading, int[][] Snippet);
