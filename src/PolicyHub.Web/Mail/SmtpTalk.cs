@@ -230,6 +230,6 @@ internal sealed partial class SmtpTalk : IAsyncDisposable
         return line.Length <= LongestReason ? line : line[..LongestReason];
     }
 
-    [GeneratedRegex(@"^[245]\.\d{1,3}\.\d{1,3}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[245]\.[0-9]{1,3}\.[0-9]{1,3}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EnhancedCode();
 }

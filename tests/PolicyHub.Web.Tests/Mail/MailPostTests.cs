@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Mails;
 using PolicyHub.Records.Storage;
-using PolicyHub.Testing;
 using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Tests.Mail;

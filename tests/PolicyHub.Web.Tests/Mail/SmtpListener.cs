@@ -66,9 +66,9 @@ internal sealed class SmtpListener : IAsyncDisposable
     /// <summary>A port of this machine on which nobody listens now.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
     /// <summary>A certificate for 127.0.0.1, and the one of who made it.</summary>

@@ -4,7 +4,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Pages.SignIn;
 using PolicyHub.Web.Security;
 
