@@ -458,12 +458,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         return Page();
     }
 
-    private void Compare(ChangedFile shown)
-    {
-        if (ShownAs == "source")
-        {
-            Source = SourceComparison.Of(shown.SourceBefore, shown.SourceAfter);
-        }
+}
 
         if (shown is { Before: { } before, After: { } after })
         {
