@@ -15,6 +15,20 @@ namespace PolicyHub.Web.Propose;
 /// <summary>Reads the documents of a change as they were and as they become. Who may see the change is decided before.</summary>
 public sealed class ChangeReading(ProposalBook book, CurrentEdition current)
 {
+    /// <summary>A change with its documents; null: there is none that they may see.</summary>
+    /// <exception cref="GitException">The repository cannot be read.</exception>
+    public async Task<OpenChange?> FindAsync(Guid id, Colleague by, Visit visit, CancellationToken cancellation)
+    {
+        if (await book.FindAsync(id, by, cancellation) is not { } view)
+        {
+            return null;
+        }
+
+        return !OpenChange.IsLimitedFor(view) ? new OpenChange(view, await ReadAsync(view, visit, cancellation))
+            : view.May(ProposalAct.Reassign) ? new OpenChange(view, [])
+            : null;
+    }
+
     /// <summary>In the order in which they are published, then by path. Files that are no documents are named and not read.</summary>
     /// <exception cref="GitException">The repository cannot be read.</exception>
     public async Task<ImmutableArray<ChangedFile>> ReadAsync(ProposalView view, Visit visit, CancellationToken cancellation)
