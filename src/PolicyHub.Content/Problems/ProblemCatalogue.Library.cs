@@ -118,18 +118,6 @@ public static partial class ProblemCatalogue
         "This policy answers residents and does not say what happens next.",
         $"Add a section “{heading}”: what the resident will see, and by when.");
 
-    /// <summary>A correction of the text in effect that itself is for a day to come.</summary>
-    public static Problem CorrectionWaits(string file) => Error(
-        "correction-waits", file, SourcePosition.None,
-        "This corrects the text that is in effect, and yet says that it takes effect later.",
-        "Take the date out, or change the upcoming text instead.");
-
-    /// <summary>The text that a correction is carried into would take effect at once.</summary>
-    public static Problem UpcomingDoesNotWait(string file) => Error(
-        "upcoming-does-not-wait", file, SourcePosition.None,
-        "The upcoming text has no date that is still to come, so it would take effect at once.",
-        "Give it the date on which it takes effect.");
-
     /// <param name="hint">What the template says that goes there, in its brackets.</param>
     public static Problem HintLeft(string file, SourcePosition at, string hint) => Error(
         "hint-left", file, at,

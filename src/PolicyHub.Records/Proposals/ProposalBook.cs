@@ -236,7 +236,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             }
 
             (proposal.Note, proposal.Why, proposal.Effective) = (facts.Note.Trim(), facts.Why.Trim(), facts.Effective.Trim());
-            (proposal.Carrying, proposal.Exception) = (facts.Carrying, facts.Exception.Trim());
+            (proposal.Loses, proposal.Exception) = (facts.Loses, facts.Exception.Trim());
             saved = ++proposal.Stamp;
             foreach (var file in await db.Set<ProposalFile>().Where(file => file.ProposalId == id).ToListAsync(cancellation))
             {

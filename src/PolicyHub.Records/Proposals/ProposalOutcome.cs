@@ -62,7 +62,8 @@ public sealed record ProposalFacts
 
     public string Effective { get; init; } = "";
 
-    public string Carrying { get; init; } = "";
+    /// <summary>See <see cref="Proposal.Loses"/>.</summary>
+    public ImmutableArray<string> Loses { get; init; } = [];
 
     public string Exception { get; init; } = "";
 

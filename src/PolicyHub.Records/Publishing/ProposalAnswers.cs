@@ -11,13 +11,15 @@ internal sealed class ProposalAnswers(IDbContextFactory<RecordsDb> records, Audi
 {
     /// <summary>Somebody's yes to what they have seen. The last one makes it approved.</summary>
     /// <param name="hash">Of the change set that they have seen; where it is another by now, it is no yes to that.</param>
-    public Task<ProposalOutcome> ApproveAsync(Guid id, Colleague by, string hash, string comment, CancellationToken cancellation)
+    /// <param name="exception">See <see cref="ApprovalGiven.Exception"/>.</param>
+    public Task<ProposalOutcome> ApproveAsync(Guid id, Colleague by, string hash, string comment, string exception, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(comment);
+        ArgumentNullException.ThrowIfNull(exception);
         return ProposalRows.ActAsync(records, log, id, by, ProposalAct.Approve, "approved", async (db, proposal, details) =>
         {
-            if (await AnswerAsync(db, proposal, by, hash, isYes: true, ProposalAct.Approve, comment, details, cancellation) is { } refused)
+            if (await AnswerAsync(db, proposal, by, hash, isYes: true, ProposalAct.Approve, comment, exception.Trim(), details, cancellation) is { } refused)
             {
                 return refused;
             }
@@ -42,7 +44,7 @@ internal sealed class ProposalAnswers(IDbContextFactory<RecordsDb> records, Audi
             ? Task.FromResult<ProposalOutcome>(new ProposalOutcome.Refused(ProposalRefusal.Invalid))
             : ProposalRows.ActAsync(records, log, id, by, act, what, async (db, proposal, details) =>
             {
-                var refused = await AnswerAsync(db, proposal, by, hash, isYes: false, act, reason, details, cancellation);
+                var refused = await AnswerAsync(db, proposal, by, hash, isYes: false, act, reason, "", details, cancellation);
                 if (refused is null)
                 {
                     await ProposalRows.VoidAsync(db, proposal, cancellation);
@@ -53,9 +55,9 @@ internal sealed class ProposalAnswers(IDbContextFactory<RecordsDb> records, Audi
     }
 
     private async Task<ProposalOutcome.Refused?> AnswerAsync(
-        RecordsDb db, Proposal proposal, Colleague by, string hash, bool isYes, ProposalAct act, string text, List<(string Name, string Value)> details, CancellationToken cancellation)
+        RecordsDb db, Proposal proposal, Colleague by, string hash, bool isYes, ProposalAct act, string text, string exception, List<(string Name, string Value)> details, CancellationToken cancellation)
     {
-        if (proposal.Hash != hash || text.Length > ProposalEntry.LongestText)
+        if (proposal.Hash != hash || text.Length > ProposalEntry.LongestText || exception.Length > ApprovalGiven.LongestException)
         {
             return new ProposalOutcome.Refused(proposal.Hash != hash ? ProposalRefusal.Stale : ProposalRefusal.Invalid);
         }
@@ -94,11 +96,12 @@ internal sealed class ProposalAnswers(IDbContextFactory<RecordsDb> records, Audi
             IsDeputy = one.IsDeputy,
             At = now,
             IsYes = isYes,
+            Exception = exception,
         }));
         var position = asked[0].Position;
         db.Add(ProposalRows.Entry(proposal, act, by, position, now, text));
         proposal.Changed = now;
-        details.AddRange([("position", string.Join(", ", asked.Select(one => one.Position).Distinct())), ("deputy", asked.Any(one => one.IsDeputy) ? "yes" : ""), ("at", InstantConverter.Write(now))]);
+        details.AddRange([("position", string.Join(", ", asked.Select(one => one.Position).Distinct())), ("deputy", asked.Any(one => one.IsDeputy) ? "yes" : ""), ("at", InstantConverter.Write(now)), ("exception", exception)]);
         return null;
     }
 

@@ -61,9 +61,10 @@ public sealed class ProposalDesk : IDisposable
 
     /// <summary>Somebody's yes to what they have seen. The last one publishes.</summary>
     /// <param name="hash">Of the change set that they have seen; where it is another by now, it is no yes to that.</param>
-    public async Task<ProposalOutcome> ApproveAsync(Guid id, Colleague by, string hash, string comment, CancellationToken cancellation)
+    /// <param name="exception">Why a promised question may find something else from now on; empty: none does.</param>
+    public async Task<ProposalOutcome> ApproveAsync(Guid id, Colleague by, string hash, string comment, CancellationToken cancellation, string exception = "")
     {
-        var outcome = await answers.ApproveAsync(id, by, hash, comment, cancellation);
+        var outcome = await answers.ApproveAsync(id, by, hash, comment, exception, cancellation);
         return outcome is ProposalOutcome.Done { Proposal.State: ProposalState.Approved } ? await PublishAsync(id, cancellation) ?? outcome : outcome;
     }
 

@@ -108,7 +108,7 @@ internal sealed class ProposalSending(IDbContextFactory<RecordsDb> records, Audi
                 Asked = step.Order == first ? now : null,
             }));
             db.Add(ProposalRows.Entry(row, act, by, position, now, row.UrgentReason));
-            details.AddRange([("paths", string.Join(", ", sent.Change.Bases.Keys)), ("position", position)]);
+            details.AddRange([("paths", string.Join(", ", sent.Change.Bases.Keys)), ("position", position), ("loses", string.Join("; ", row.Loses))]);
             return null;
         }, proposal.UrgentReason, cancellation);
     }

@@ -51,12 +51,13 @@ public sealed class ChangeSending(MovedTexts moved, ChangeChecks checks, ChangeT
     private async Task<string?> InTheWayAsync(OpenChange change, Visit visit, CancellationToken cancellation)
     {
         var (proposal, day) = (change.Proposal, change.Day(visit));
-        var cancels = change.Cancels(visit).Select(pair => pair.Text).ToList();
-        return !change.Texts.Any(text => text.IsChanged) && cancels.Count == 0 ? visit["proposal.wrong.nothing"]
+        var lost = change.Lost(visit);
+        return !change.Texts.Any(text => text.IsChanged) && lost.IsEmpty ? visit["proposal.wrong.nothing"]
             : !(await moved.FindAsync(change.View, visit, cancellation)).IsEmpty ? visit["merge.wrong.first"]
-            : cancels is [var cancelled, ..] && proposal.Exception.Length == 0 ? visit.Format("proposal.wrong.cancels", cancelled.Title)
+            : lost.FirstOrDefault(one => proposal.Exception.Length == 0 || !proposal.Loses.Contains(one.Key)) is { } first ? visit.Format("proposal.wrong.lost", visit.TitleAt(first.Path))
             : day.PutOff(proposal) is { } putOff ? visit.Format("proposal.wrong.puts-off", putOff.Title)
             : day.CorrectedLate(proposal) is { } late ? visit.Format("proposal.wrong.corrected-late", late.Title)
+            : day.OutOfOrder(proposal) is { } unordered ? visit.Format("proposal.wrong.out-of-order", unordered.Title)
             : day.Unwritable(proposal) is [var unwritable, ..] ? visit.Format("proposal.wrong.day-unwritable", unwritable.Title)
             : null;
     }

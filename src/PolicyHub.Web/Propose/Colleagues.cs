@@ -24,6 +24,13 @@ public static class Colleagues
         };
     }
 
+    /// <summary>What the document at a path is called; where none is in effect there, the name of its file.</summary>
+    public static string TitleAt(this Visit visit, LibraryPath path)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return visit.Today.Find(path, visit.Reader)?.Title ?? path.Name;
+    }
+
     /// <summary>A document that they may change, by its number, its place or its name; null: there is none, or several have the name.</summary>
     public static EditionDocument? MayWriteNamed(this Visit visit, string name)
     {

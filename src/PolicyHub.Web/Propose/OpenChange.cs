@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PolicyHub.Content;
-using PolicyHub.Content.Catalogue;
+using PolicyHub.Content.Git;
+using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Pages;
 
@@ -40,14 +41,30 @@ public sealed record OpenChange(ProposalView View, ImmutableArray<ChangedFile> T
         return new EffectiveDay(Texts, visit.Clock, visit.Today.Settings.Zone);
     }
 
-    /// <summary>Documents whose planned text the change would cancel, as it goes on from another, and the day of that.</summary>
-    public IEnumerable<(ChangedFile Text, DateTimeOffset At)> Cancels(Visit visit) =>
-        Texts.Where(text => !text.IsUpcoming && text.Path.IsDocument).Select(text => (Text: text, Planned: PlannedOf(text, visit)))
-            .Where(pair => pair.Planned is { Version.Blob: { } blob } && Texts.All(other => other.File.Path != pair.Text.File.Path || GoesOnFrom(other.File) != blob.Hex))
-            .Select(pair => (pair.Text, pair.Planned!.Value.At));
+    /// <summary>
+    /// The planned texts that it takes away or moves: while it is written as they would be by now, and once it was sent as its author has confirmed them.
+    /// </summary>
+    public ImmutableArray<LostUpcoming> Lost(Visit visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        if (!ProposalFlow.IsWritten(View.State))
+        {
+            return [.. Proposal.Loses.Select(LostUpcoming.TryParse).OfType<LostUpcoming>()];
+        }
 
-    private static (DocumentVersion Version, DateTimeOffset At)? PlannedOf(ChangedFile text, Visit visit) =>
-        visit.Today.Find(LibraryPath.TryParse(text.File.From, out var moved) ? moved : text.Path, visit.Reader)?.Upcoming;
+        var day = Day(visit);
+        return LostUpcoming.By(
+            visit.Today,
+            [
+                .. Texts.Where(IsPublished).Select(text => new ComingText(
+                    text.Path, LibraryPath.TryParse(text.File.From, out var from) ? from : null, text.File.Step, GoesOnFrom(text.File) is { Length: > 0 } origin ? new BlobId(origin) : null,
+                    text.File.IsRescinded ? null : day.StartOf(Proposal, text), text.File.IsRescinded)),
+            ],
+            visit.Clock);
+    }
+
+    /// <summary>Today's text that nobody has changed stands where it stands, unless another one waits there.</summary>
+    private static bool IsPublished(ChangedFile text) => text.IsChanged || text.IsUpcoming || GoesOnFrom(text.File) != text.File.Base;
 
     private static string GoesOnFrom(ProposalFile file) => file.Origin.Length > 0 ? file.Origin : file.Base;
 }

@@ -6,7 +6,7 @@ using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Editing;
 using PolicyHub.Content.Editions;
-using PolicyHub.Content.Problems;
+using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
@@ -80,6 +80,12 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>What was typed in a comment or a decision that could not be taken.</summary>
     public string Typed { get; private set; } = "";
 
+    /// <summary>The promised questions that it would break, for whoever is asked to approve it and has to say why that may be; null: none, or it was said with another yes to it.</summary>
+    public ProposedFindings? Broken { get; private set; }
+
+    /// <summary>What an approver typed as the reason for that.</summary>
+    public string Excepted { get; private set; } = "";
+
     /// <summary>The name of a document that was typed to be added, and is none that they may change.</summary>
     public string Added { get; private set; } = "";
 
@@ -90,8 +96,8 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>What the change would make wrong; null: it is not being written.</summary>
     public ProposedFindings? Findings { get; private set; }
 
-    /// <summary>Documents whose planned text the change would cancel, as it goes on from another, and the day of that.</summary>
-    public IEnumerable<(ChangedFile Text, DateTimeOffset At)> Cancels => Change.Cancels(Visit);
+    /// <summary>The planned texts that the change takes away or moves.</summary>
+    public ImmutableArray<LostUpcoming> Lost { get; private set; } = [];
 
     /// <summary>Whether a question would no longer find what its owner promised; known once it was to be sent.</summary>
     public bool BreaksContracts => ChangeSending.BreaksContracts(Findings);
@@ -161,8 +167,23 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     public Task<IActionResult> OnPostCommentAsync(Guid id, [FromForm] string? text, [FromForm] Guid? answers) =>
         ActAsync(id, "commented", () => Book.CommentAsync(id, Me, Clean(text), answers, Cancelled), text, "proposal.wrong.comment");
 
-    public Task<IActionResult> OnPostApproveAsync(Guid id, [FromForm] string? hash, [FromForm] string? text) =>
-        ActAsync(id, "approved", () => Desk.ApproveAsync(id, Me, hash ?? "", Clean(text), Cancelled));
+    /// <summary>A yes; where a promised question would find something else from now on, with the reason why it may.</summary>
+    public async Task<IActionResult> OnPostApproveAsync(Guid id, [FromForm] string? hash, [FromForm] string? text, [FromForm] string? exception)
+    {
+        if (!await FindAsync(id))
+        {
+            return NotFound();
+        }
+
+        Excepted = Clean(exception);
+        if (View.May(ProposalAct.Approve) && await LookAtContractsAsync() && Excepted.Length == 0)
+        {
+            Typed = text ?? "";
+            return await WrongAsync(Visit["proposal.wrong.contracts-approve"]);
+        }
+
+        return await ToldAsync(await Desk.ApproveAsync(id, Me, hash ?? "", Clean(text), Cancelled, Excepted), "approved");
+    }
 
     public Task<IActionResult> OnPostAskAsync(Guid id, [FromForm] string? hash, [FromForm] string? text) =>
         ActAsync(id, "asked", () => Desk.AskForChangesAsync(id, Me, hash ?? "", Clean(text), Cancelled), text, "proposal.wrong.ask");
@@ -225,6 +246,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         }
 
         Change = found;
+        Lost = found.Lost(Visit);
         Form = ChangeForm.Of(Proposal, Texts);
         return true;
     }
@@ -240,7 +262,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         var typed = ChangeForm.Of(await Request.ReadFormAsync(Cancelled), Form, Texts, [.. Visit.Today.Settings.Audiences.Keys]);
         if (typed.Fault is null)
         {
-            var saved = await Book.DescribeAsync(id, Me, typed.Stamp, typed.Facts(Proposal), Cancelled);
+            var saved = await Book.DescribeAsync(id, Me, typed.Stamp, typed.Facts, Cancelled);
             if (saved.Refusal is { } refusal)
             {
                 Form = typed with { Stamp = Form.Stamp };
@@ -259,6 +281,13 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         if (!await FindAsync(asked))
         {
             return NotFound();
+        }
+
+        // What was ticked and is not lost after all, by what was typed beside it, was not confirmed.
+        if (Form with { Loses = [.. Form.Loses.Intersect(Lost.Select(one => one.Key))] } is var real && real.Loses.Length < Form.Loses.Length
+            && ((await Book.DescribeAsync(id, Me, Form.Stamp, real.Facts, Cancelled)).Refusal is not null || !await FindAsync(asked)))
+        {
+            return await RefusedAsync(new ProposalOutcome.Refused(ProposalRefusal.Stale));
         }
 
         return await goOn();
@@ -338,12 +367,22 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         return await ShowAsync(null, null, null);
     }
 
+    private async Task<bool> LookAtContractsAsync()
+    {
+        if (Broken is null && View.Given.All(one => one.IsVoid || one.Revision != Proposal.Revision || one.Exception.Length == 0))
+        {
+            Broken = await services.GetRequiredService<ChangeChecks>().RunContractsAsync(View, Me, Visit, Cancelled) is { Blocks: true } broken ? broken : null;
+        }
+
+        return Broken is not null;
+    }
+
     private LocalRedirectResult Back(string done) => LocalRedirect($"{ChangeLinks.Of(id)}?done={done}");
 
     private async Task<IActionResult> ShowAsync(string? read, string? step, string? view)
     {
         ShownAs = view ?? ChangeComparison.Views[0];
-        Shown = Texts.FirstOrDefault(text => text.File.Path == read && text.IsUpcoming == (step == "1")) ?? Texts.FirstOrDefault(text => text.Path.IsDocument) ?? Texts.FirstOrDefault();
+        Shown = Texts.FirstOrDefault(text => text.File.Path == read && $"{text.File.Step}" == (step ?? "0")) ?? Texts.FirstOrDefault(text => text.Path.IsDocument) ?? Texts.FirstOrDefault();
         if (Shown is { } shown)
         {
             comparison = ChangeComparison.Of(shown, ShownAs, Visit);
@@ -360,6 +399,11 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         {
             Holders = await services.GetRequiredService<ApprovalBook>().HoldersAsync([.. View.Tasks.SelectMany(task => task.Answerable)], Me.Today, Cancelled);
             People = View.May(ProposalAct.Reassign) ? await Team.PeopleAsync(Me.Today, Cancelled) : [];
+        }
+
+        if (View.May(ProposalAct.Approve))
+        {
+            await LookAtContractsAsync();
         }
 
         return Page();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content;
@@ -166,7 +167,7 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
     /// <summary>What stands in the place of the page; null: the page.</summary>
     private async Task<IActionResult?> FindAsync(Guid id, string? step, string path)
     {
-        if (!kept.Are || step is not (null or "" or "0" or "1") || await desk.FindAsync(HttpContext, Visit, id, step == "1" ? 1 : 0, path) is not { } found)
+        if (!kept.Are || !int.TryParse(string.IsNullOrEmpty(step) ? "0" : step, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await desk.FindAsync(HttpContext, Visit, id, number, path) is not { } found)
         {
             return NotFound();
         }
