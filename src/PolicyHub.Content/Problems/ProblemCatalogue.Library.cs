@@ -106,6 +106,12 @@ public static partial class ProblemCatalogue
         $"The answer cites the section “{Written(anchor)}”, which this document does not have.",
         DidYouMean(anchor, known) is { Length: > 0 } hint ? hint : "Copy the address from the # beside the heading that holds the facts.");
 
+    /// <summary>“section-owners” names a heading that is not there.</summary>
+    public static Problem SectionOwnerMissing(string file, SourcePosition at, string anchor, IEnumerable<string> known) => Error(
+        "section-owner-missing", file, at,
+        $"“section-owners” names the section “{Written(anchor)}”, which this document does not have.",
+        DidYouMean(anchor, known) is { Length: > 0 } hint ? hint : "Copy the address from the # beside the heading, or take the line out.");
+
     public static Problem AnswerFigureMissing(string file, SourcePosition at, string figure, string? section) => Error(
         "answer-figure-missing", file, at,
         section is null

@@ -85,6 +85,10 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
     public Task<ImmutableArray<Proposal>> UrgentAsync(CancellationToken cancellation) =>
         ListAsync((_, one) => one.Where(proposal => proposal.UrgentReason != "" && proposal.Number != null), cancellation);
 
+    /// <summary>Those that were published since, the latest first; urgent ones too, which wait for their yes.</summary>
+    public Task<ImmutableArray<Proposal>> PublishedSinceAsync(DateTimeOffset since, CancellationToken cancellation) =>
+        ListAsync((_, one) => one.Where(proposal => proposal.State == ProposalState.Urgent || (proposal.State == ProposalState.Published && proposal.Closed >= since)), cancellation);
+
     /// <summary>The paths of a proposal, by its id.</summary>
     public async Task<ILookup<Guid, string>> PathsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {

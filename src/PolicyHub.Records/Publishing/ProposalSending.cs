@@ -105,6 +105,7 @@ internal sealed class ProposalSending(IDbContextFactory<RecordsDb> records, Audi
                 Positions = step.Positions,
                 Need = step.Need,
                 Paths = [.. step.Paths.Select(path => path.Value)],
+                Sections = step.Sections,
                 Asked = step.Order == first ? now : null,
             }));
             db.Add(ProposalRows.Entry(row, act, by, position, now, row.UrgentReason));

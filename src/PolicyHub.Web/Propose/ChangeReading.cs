@@ -52,7 +52,10 @@ public sealed class ChangeReading(ProposalBook book, CurrentEdition current)
     public static ApprovalRoute RouteOf(IEnumerable<ChangedFile> texts, Visit visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
-        return ApprovalRoute.Of(texts.Select(text => new RoutedPath(text.Path, text.Before?.Document, text.After?.Document)), visit.Today.Settings);
+        return ApprovalRoute.Of(texts.Select(text => new RoutedPath(text.Path, text.Before?.Document, text.After?.Document)
+        {
+            Sections = ChangedSections.Of(text.Before is { } before ? (before.Document, before.Rendered) : null, text.After is { } after ? (after.Document, after.Rendered) : null),
+        }), visit.Today.Settings);
     }
 
     private async Task<ChangedFile> ReadAsync(ProposalFile file, LibraryPath path, LibrarySettings settings, CancellationToken cancellation)

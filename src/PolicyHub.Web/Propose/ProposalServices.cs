@@ -26,6 +26,7 @@ internal static class ProposalServices
         services.AddSingleton<WorkList>();
         services.AddSingleton<ChangeMail>();
         services.AddSingleton<ChangeNews>();
+        services.AddSingleton<LostPlans>();
         services.AddSingleton<ProposalUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<ProposalUpkeep>());
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new OneWriter(options)));

@@ -71,6 +71,11 @@ public sealed class SpecialTests : IAsyncLifetime
         await BeginAndApproveAsync("cancel", ("reason", "The council took it back."));
         Assert.Equal(First, city.Published(Fees));
         Assert.Null(city.Site.Edition.Find(LibraryPath.Parse(Fees), Reader.Anyone)!.Upcoming);
+
+        // Its owner is told in the site, and nobody whom it does not concern.
+        Assert.Contains("1 Dec 2026 will not take effect", (await author.GetAsync("/my-work")).QuerySelector("[aria-labelledby=lost]")!.TextContent, StringComparison.Ordinal);
+        using var lead = await Browsing.AsAsync(city.Site, "lead");
+        Assert.Null((await lead.GetAsync("/my-work")).QuerySelector("[aria-labelledby=lost]"));
     }
 
     [Theory]

@@ -50,6 +50,9 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
     /// <summary>Whether it was saved just now.</summary>
     public bool IsSaved { get; private set; }
 
+    /// <summary>The sections of the document, by anchor and heading.</summary>
+    public IEnumerable<RenderedSection> Sections => Document is null ? [] : new DocumentRenderer(Visit.Words).Render(Document).Sections.Where(section => section.Anchor.Length > 0);
+
     public string Title => Document?.Title ?? Writing.Path.Name;
 
     /// <summary>The documents of the change, that one can go from one to the other.</summary>
