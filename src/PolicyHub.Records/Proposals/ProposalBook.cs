@@ -277,6 +277,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         Base = file.Base,
         Origin = file.Origin,
         Text = file.Text,
+        IsMinor = file.IsMinor,
         Changed = now,
     };
 

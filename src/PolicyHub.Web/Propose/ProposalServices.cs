@@ -27,6 +27,7 @@ internal static class ProposalServices
         services.AddSingleton<ChangeMail>();
         services.AddSingleton<ChangeNews>();
         services.AddSingleton<LostPlans>();
+        services.AddSingleton<LinkMending>();
         services.AddSingleton<ProposalUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<ProposalUpkeep>());
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new OneWriter(options)));

@@ -135,15 +135,26 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
         return saved;
     }
 
-    /// <summary>Gives a document another place or name; false: something stands there, or they may not write there.</summary>
+    /// <summary>Gives a document another place or name, where its own links lead where they did; false: something stands there, or they may not write there.</summary>
     public async Task<bool> MoveAsync(Writing writing, Visit visit, LibraryPath to, string? desk, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(writing);
         ArgumentNullException.ThrowIfNull(visit);
         var isBack = to.Value == writing.File.From;
-        return to.IsDocument && visit.Person?.MayWrite(to, desk) == true
-            && (isBack || (visit.Today.FindFile(to) is null && visit.Today.Catalogue.Documents.All(history => history.Path != to || history.Versions[^1].Blob is null)))
-            && (await Book.MoveAsync(writing.Id, writing.By, writing.File.Path, to.Value, cancellation)).Refusal is null;
+        if (!to.IsDocument || visit.Person?.MayWrite(to, desk) != true
+            || (!isBack && (visit.Today.FindFile(to) is not null || visit.Today.Catalogue.Documents.Any(history => history.Path == to && history.Versions[^1].Blob is not null)))
+            || (await Book.MoveAsync(writing.Id, writing.By, writing.File.Path, to.Value, cancellation)).Refusal is not null)
+        {
+            return false;
+        }
+
+        foreach (var file in (await Book.ReadAllAsync(writing.Id, cancellation)).Where(file => file.Path == to.Value && file.Text is not null))
+        {
+            // What is typed at this very moment wins: the checks name links that it leaves behind.
+            await Book.SaveAsync(writing.Id, writing.By, file.Step, file.Path, file.Stamp, LinkMending.Keep(file.Text!, writing.Path, to, visit), cancellation);
+        }
+
+        return true;
     }
 
     /// <summary>Adds a file that a text shows.</summary>
@@ -170,7 +181,7 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
     /// What a change begins with: the text that is in effect, the next that is upcoming, or both, each in a step of its own by its day. What waits behind the next is carried along, as it would
     /// else give way to it. The first replaces what stands on the published branch.
     /// </summary>
-    private async Task<List<StartedFile>> FilesAsync(EditionDocument found, StartWith which, Visit visit, CancellationToken cancellation)
+    public async Task<List<StartedFile>> FilesAsync(EditionDocument found, StartWith which, Visit visit, CancellationToken cancellation)
     {
         var texts = PathTexts.Of(visit.Today, found.History.Path, visit.Clock);
         var waiting = texts.Upcoming.Select(upcoming => upcoming.Blob).ToList();

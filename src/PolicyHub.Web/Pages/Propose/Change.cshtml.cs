@@ -27,7 +27,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 {
     /// <summary>What was done, as the address of the page says it afterwards.</summary>
     private static readonly ImmutableArray<string> Told =
-        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "merged", "reassigned", "urgent", "waits"];
+        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "merged", "mended", "reassigned", "urgent", "waits"];
 
     private ChangeComparison comparison = new();
 
@@ -92,6 +92,9 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     public bool IsWritten => Change.IsWritten;
 
     public bool IsLimited => Change.IsLimited;
+
+    /// <summary>Links of other documents that the change leaves behind; null: none, or it is not being written.</summary>
+    public LinksToMend? ToMend => IsWritten ? LinkMending.Find(Change, Visit) : null;
 
     /// <summary>What the change would make wrong; null: it is not being written.</summary>
     public ProposedFindings? Findings { get; private set; }
@@ -212,6 +215,19 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 
         var left = await Book.LeaveOutAsync(id, Me, path ?? "", Cancelled);
         return left.Refusal is { } refusal ? await RefusedAsync(new ProposalOutcome.Refused(refusal)) : Back("left-out");
+    }
+
+    /// <summary>Mends the links of other documents to what the change gives another place, in this change.</summary>
+    public async Task<IActionResult> OnPostMendAsync(Guid id)
+    {
+        if (!await FindAsync(id) || !IsWritten)
+        {
+            return NotFound();
+        }
+
+        return await services.GetRequiredService<LinkMending>().MendAsync(Change, Me, Visit, Cancelled) is { } left
+            ? await WrongAsync(Visit.Format("proposal.wrong.mend", Visit.TitleAt(left)))
+            : Back("mended");
     }
 
     /// <summary>Leads to where a document is added to the change, by its number, its place or its name.</summary>
