@@ -46,7 +46,20 @@ public static class MovedLinks
         }
 
         var bytes = result == body ? file.ToArray() : Encoding.UTF8.GetBytes((file.StartsWith("\uFEFF"u8) ? "\uFEFF" : "") + text[..^body.Length] + result);
-        return from == to ? bytes : Files(bytes, from, to, settings);
+        return from == to ? bytes : Files(bytes, from, to, settings) is { } kept ? Redirects(kept, to, isKept: false) : null;
+    }
+
+    /// <summary>The file with an earlier address of it named under <c>redirect_from</c>, so that links to it that nobody mends still arrive. Null is answered as for <see cref="Rewrite"/>.</summary>
+    public static byte[]? KeepAddress(ReadOnlySpan<byte> file, LibraryPath earlier) => Redirects(file, earlier, isKept: true);
+
+    private static byte[]? Redirects(ReadOnlySpan<byte> file, LibraryPath place, bool isKept)
+    {
+        const string Field = "redirect_from";
+        var yaml = FrontMatter.Decode(file) is { } text ? FrontMatter.Split(text).Yaml : null;
+        var field = yaml is null ? null : (YamlTree.Read(yaml, 0).Root as YamlMap)?.Entries.FirstOrDefault(entry => entry.Key == Field);
+        var addresses = (field?.Value is YamlList list ? list.Items : field is null ? [] : [field.Value]).OfType<YamlScalar>().Select(scalar => scalar.Text).ToImmutableArray();
+        var others = addresses.RemoveAll(address => address.Trim('/') == place.WithoutExtension);
+        return !isKept && others.Length == addresses.Length ? file.ToArray() : FrontMatterText.Set(file, Field, isKept ? others.Add($"/{place.WithoutExtension}/") : others);
     }
 
     /// <summary>The files that a form names.</summary>

@@ -11,7 +11,8 @@ namespace PolicyHub.Web.Propose;
 /// <param name="Mendable">Those that whoever writes the change may change, by path.</param>
 /// <param name="Others">Titles of those that they may see and not change.</param>
 /// <param name="Count">Links in those that can be mended.</param>
-public sealed record LinksToMend(ImmutableArray<LibraryPath> Mendable, ImmutableArray<string> Others, int Count);
+/// <param name="KeepsAddress">Whether more lead there than can be mended, and the earlier address is not kept yet.</param>
+public sealed record LinksToMend(ImmutableArray<LibraryPath> Mendable, ImmutableArray<string> Others, int Count, bool KeepsAddress);
 
 /// <summary>When a change gives a document another place: keeps the links of its own text, and mends those of others that lead to it in the same change.</summary>
 public sealed class LinkMending(ProposalBook book, WritingDesk desk)
@@ -27,13 +28,16 @@ public sealed class LinkMending(ProposalBook book, WritingDesk desk)
             return null;
         }
 
-        var standing = moved.Keys.SelectMany(old => LinksHere.To(visit.Today, old, visit.Reader)).Select(link => link.Source).DistinctBy(source => source.Path)
+        // Of those that only others may see, nothing is said but that the address is worth keeping.
+        var all = moved.Keys.SelectMany(old => LinksHere.To(visit.Today, old, Reader.Auditor)).Select(link => link.Source).DistinctBy(source => source.Path)
             .Where(source => change.Texts.All(text => text.Path != source.Path && text.File.From != source.Path.Value)).ToList();
+        var standing = all.Where(source => visit.Reader.MaySee(source.Access)).ToList();
         var written = change.Texts.Where(text => LinksIn(text, moved) > 0).GroupBy(text => text.Path).ToList();
         var mendable = standing.Where(source => visit.Person?.MayWrite(source.Document) == true).ToList();
         var count = mendable.Sum(source => source.Rendered.Links.Count(link => link.Target is { } target && moved.ContainsKey(target))) + written.Sum(texts => texts.Max(text => LinksIn(text, moved)));
         ImmutableArray<string> others = [.. standing.Except(mendable).Select(source => source.Title).Order(StringComparer.CurrentCulture)];
-        return count == 0 && others.IsEmpty ? null : new LinksToMend([.. mendable.Select(source => source.Path).Concat(written.Select(texts => texts.Key)).Order()], others, count);
+        var keeps = all.Count > mendable.Count && change.Texts.Any(text => text.Kind == ChangedKind.Renamed && !IsKept(text));
+        return count == 0 && !keeps ? null : new LinksToMend([.. mendable.Select(source => source.Path).Concat(written.Select(texts => texts.Key)).Order()], others, count, keeps);
     }
 
     /// <summary>Puts the documents with such links into the change, or changes them there; those in which only addresses change count as wording.</summary>
@@ -44,12 +48,28 @@ public sealed class LinkMending(ProposalBook book, WritingDesk desk)
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(visit);
         var (id, moved) = (change.Proposal.Id, MovedBy(change));
-        foreach (var path in Find(change, visit)?.Mendable ?? [])
+        if (Find(change, visit) is not { } links)
+        {
+            return null;
+        }
+
+        foreach (var path in links.Mendable)
         {
             var isThere = change.Texts.Any(text => text.Path == path);
             if (!(isThere ? await MendThereAsync(id, by, path, moved, visit, cancellation) : await AddAsync(id, by, path, moved, visit, cancellation)))
             {
                 return path;
+            }
+        }
+
+        foreach (var (old, path) in links.KeepsAddress ? moved : [])
+        {
+            foreach (var file in (await book.ReadAllAsync(id, cancellation)).Where(file => file.Path == path.Value && file.Text is not null))
+            {
+                if (MovedLinks.KeepAddress(file.Text, old) is not { } kept || (await book.SaveAsync(id, by, file.Step, file.Path, file.Stamp, kept, cancellation)).Refusal is not null)
+                {
+                    return path;
+                }
             }
         }
 
@@ -67,6 +87,8 @@ public sealed class LinkMending(ProposalBook book, WritingDesk desk)
     private static ImmutableDictionary<LibraryPath, LibraryPath> MovedBy(OpenChange change) => change.Texts
         .Where(text => text.Kind == ChangedKind.Renamed && LibraryPath.TryParse(text.File.From, out _))
         .ToImmutableDictionary(text => LibraryPath.Parse(text.File.From), text => text.Path);
+
+    private static bool IsKept(ChangedFile text) => text.After?.Document.RedirectFrom.Any(address => LibraryPath.TryParse(text.File.From, out var old) && address.Trim('/') == old.WithoutExtension) == true;
 
     private static int LinksIn(ChangedFile text, ImmutableDictionary<LibraryPath, LibraryPath> moved) =>
         text.After?.Rendered.Links.Count(link => link.Target is { } target && moved.ContainsKey(target)) ?? 0;

@@ -54,6 +54,16 @@ public sealed class MovedLinksTests
     }
 
     [Fact]
+    public void KeepAddress_OfWhereItStood_IsOneMoreAndGoneWhenItIsBack()
+    {
+        var text = Encoding.UTF8.GetBytes("---\ntitle: Fees\nredirect_from:\n  - /old/ # from the first site\n---\nText.\n");
+        var kept = MovedLinks.KeepAddress(text, From)!;
+        Assert.Equal("---\ntitle: Fees\nredirect_from:\n  - /old/ # from the first site\n  - /policies/billing/fees/\n---\nText.\n", Encoding.UTF8.GetString(kept).Replace("\"", "", StringComparison.Ordinal));
+        Assert.Equal(kept, MovedLinks.KeepAddress(kept, From));
+        Assert.Equal(text, MovedLinks.Rewrite(kept, To, From, ImmutableDictionary<LibraryPath, LibraryPath>.Empty, LibrarySettings.Default));
+    }
+
+    [Fact]
     public void Rewrite_OfEveryDocumentOfTheStarterLibrary_LeadsWhereItDid()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);

@@ -14,7 +14,7 @@ public sealed class RenameTests : IAsyncLifetime
     {
         city = await StartAsync();
         author = await Browsing.AsAsync(city.Site, "author");
-        await city.CommitAsync(Fees, Text("Late fees", "See [plans](plans.md#how) and [breaks](../water/breaks.md).", "billing-lead"));
+        await city.CommitAsync(Fees, Text("Late fees", "See [plans](plans.md#how) and [breaks](../water/breaks.md).\n\n## X", "billing-lead"));
         await city.CommitAsync(Plans, Text("Payment plans", "## How\n\nFirst [the fees](fees.md \"Fees\"), then [again](./fees.md#x).", "billing-lead"));
         await city.CommitAsync("policies/water/breaks.md", Text("Main breaks", "Not [fees](../utility-billing/fees.md).", "customer-service-lead"));
     }
@@ -28,7 +28,7 @@ public sealed class RenameTests : IAsyncLifetime
     [Fact]
     public async Task Move_ADocument_KeepsItsLinksAndMendsThoseOfOthers()
     {
-        var proposal = await city.BeginAsync((Fees, Text("Late fees", "See [plans](plans.md#how) and [breaks](../water/breaks.md).", "billing-lead")));
+        var proposal = await city.BeginAsync((Fees, Text("Late fees", "See [plans](plans.md#how) and [breaks](../water/breaks.md).\n\n## X", "billing-lead")));
         await MoveAsync(proposal.Id, Fees, "policies/utility-billing", "charges");
         var page = await author.GetAsync($"/changes/{proposal.Id}");
         var mend = page.QuerySelector(".links-to-mend")!;
@@ -44,6 +44,7 @@ public sealed class RenameTests : IAsyncLifetime
             Text("Payment plans", "## How\n\nFirst [the fees](charges.md \"Fees\"), then [again](./charges.md#x).", "billing-lead"), await SourceAsync(proposal.Id, Plans));
 
         // What leads there from elsewhere, and may not be changed, still arrives.
+        Assert.Contains("redirect_from: [\"/policies/utility-billing/fees/\"]", await SourceAsync(proposal.Id, "policies/utility-billing/charges.md"), StringComparison.Ordinal);
         await city.ApproveAsync(author, proposal.Id, ("note", "Charges"));
         Assert.Contains("charges.md#x", city.Published(Plans), StringComparison.Ordinal);
         using var old = await author.Client.GetAsync(new Uri("/docs/policies/utility-billing/fees", UriKind.Relative));
@@ -54,7 +55,7 @@ public sealed class RenameTests : IAsyncLifetime
     public async Task Move_ToAnotherFolderAndBack_ChangesTheAddressesOnlyAndThenNothing()
     {
         await city.CommitAsync("policies/utility-billing/deep/x.md", Text("Deep", "Text.", "billing-lead"));
-        var text = Text("Late fees", "See [plans](plans.md#how) and [breaks](../water/breaks.md).", "billing-lead");
+        var text = Text("Late fees", "See [plans](plans.md#how) and [breaks](../water/breaks.md).\n\n## X", "billing-lead");
         var proposal = await city.BeginAsync((Fees, text));
         await MoveAsync(proposal.Id, Fees, "policies/utility-billing/deep", "fees");
         Assert.Equal(text.Replace("plans.md#", "../plans.md#", StringComparison.Ordinal).Replace("../water", "../../water", StringComparison.Ordinal), await SourceAsync(proposal.Id, "policies/utility-billing/deep/fees.md"));
