@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PolicyHub.Content;
 using PolicyHub.Content.Editing;
-using PolicyHub.Content.Editions;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Pages;
 

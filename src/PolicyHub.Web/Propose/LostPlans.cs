@@ -8,7 +8,6 @@ using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Mail;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Pages.Mine;
-using PolicyHub.Web.Pages.Propose;
 using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Propose;

@@ -30,6 +30,9 @@ public sealed record MovedText(MoveKind Kind, ProposalFile File, LibraryPath Pat
     /// <summary>Texts to come that were published since, and that the change has to carry along from now on, in the order of their days.</summary>
     public ImmutableArray<BlobId> ToCarry { get; init; } = [];
 
+    /// <summary>Whether it is today's text, of which a correction goes into what waits; else what waits behind it stays as it is.</summary>
+    public bool IsToday { get; init; }
+
     /// <summary>The save of today's text that is taken into account with it.</summary>
     public int? Carried { get; init; }
 
@@ -77,7 +80,7 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
             if (await ReadAsync(upcoming.Hex, cancellation) is { } later)
             {
                 // Where the two meet, its author is asked next.
-                var carried = CarriedText.Of(moved.Theirs, text, later)?.Text ?? later;
+                var carried = moved.IsToday ? CarriedText.Of(moved.Theirs, text, later)?.Text ?? later : later;
                 await book.AddAsync(id, by, new StartedFile(file.Path, carried) { Step = index + 1, Base = moved.Base, Origin = upcoming.Hex }, cancellation);
             }
         }
@@ -119,9 +122,14 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
             var theirs = Waiting(file, texts) ?? (file.Step > 0 ? texts.Tip
                 : files.Any(other => other.Step > 0 && other.Path == file.Path) || file.Origin == texts.Today?.Hex ? texts.Today
                 : texts.Tip);
-            var isAlone = file.Step == 0 && theirs == texts.Today && !files.Any(other => other.Step > 0 && other.Path == file.Path);
+            var isAlone = file.Step == 0 && !files.Any(other => other.Step > 0 && other.Path == file.Path);
+            var own = texts.Upcoming.FirstOrDefault(upcoming => upcoming.Blob == theirs);
             return await OfAsync(file, path, text, theirs, tip, cancellation) is { } moved
-                ? moved with { ToCarry = isAlone ? [.. texts.Upcoming.Select(upcoming => upcoming.Blob)] : [] }
+                ? moved with
+                {
+                    IsToday = theirs == texts.Today,
+                    ToCarry = isAlone && (own is not null || theirs == texts.Today) ? [.. texts.Upcoming.Where(upcoming => own is null || upcoming.At > own.At).Select(upcoming => upcoming.Blob)] : [],
+                }
                 : null;
         }
 

@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PolicyHub.Content;
-using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Editing;
-using PolicyHub.Content.Editions;
 using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.People;
