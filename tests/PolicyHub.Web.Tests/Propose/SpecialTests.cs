@@ -144,14 +144,44 @@ public sealed class SpecialTests : IAsyncLifetime
         await WaitAsync();
         using var begun = await author.SubmitAsync($"/changes/start?doc={Uri.EscapeDataString(Fees)}", "main form", ("which", "upcoming"));
         var id = Guid.Parse(begun.Headers.Location!.OriginalString.Split('/')[2]);
-        using var page = await author.Client.GetAsync(begun.Headers.Location);
-        var token = (await author.GetAsync($"/changes/{id}")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        using var saved = await author.Client.PostAsync(new Uri($"/api/changes/{id}/text", UriKind.Relative), new FormUrlEncodedContent(
-            [new("__RequestVerificationToken", token), new("path", Fees), new("step", "0"), new("stamp", "0"), new("text", "The fee is eighty-five dollars.\n")]));
-        Assert.True(saved.IsSuccessStatusCode, await saved.Content.ReadAsStringAsync());
+        await TypeAsync(id, "The fee is eighty-five dollars.\n");
         await city.ApproveAsync(author, id, ("note", "Eighty-five"));
 
         Assert.Contains("twenty", await AtAsync(city.Clock.GetUtcNow()), StringComparison.Ordinal);
+        Assert.Contains("eighty-five", await AtAsync(December.AddDays(1)), StringComparison.Ordinal);
+        Assert.Contains("ninety", await AtAsync(February.AddDays(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithAllTextsWhileTwoWait_CarriesACorrectionIntoBoth()
+    {
+        await city.CommitAsync(Fees, Text("Late fees", "Call 5550100.\n\nThe fee is twenty dollars.", "billing-lead"));
+        await city.CommitAsync(Fees, Text("Late fees", "Call 5550100.\n\nThe fee is eighty dollars.", "billing-lead", "effective: 2026-12-01\n"));
+        await city.CommitAsync(Fees, Text("Late fees", "Call 5550100.\n\nThe fee is ninety dollars.", "billing-lead", "effective: 2027-02-01\n"));
+        using var begun = await author.SubmitAsync($"/changes/start?doc={Uri.EscapeDataString(Fees)}", "main form", ("which", "both"));
+        var id = Guid.Parse(begun.Headers.Location!.OriginalString.Split('/')[2]);
+        await TypeAsync(id, "Call 5550199.\n\nThe fee is twenty dollars.\n");
+        await city.ApproveAsync(author, id, ("note", "A new number"));
+
+        Assert.Equal([December, February], Upcoming().Select(one => one.At));
+        foreach (var (day, fee) in new[] { (city.Clock.GetUtcNow(), "twenty"), (December.AddDays(1), "eighty"), (February.AddDays(1), "ninety") })
+        {
+            Assert.Contains($"Call 5550199.\n\nThe fee is {fee} dollars.", await AtAsync(day), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Start_WithAPlannedTextBehindWhichAnotherIsPublishedMeanwhile_CarriesThatAlong()
+    {
+        await city.CommitAsync(Fees, Text("Late fees", "The fee is eighty dollars.", "billing-lead", "effective: 2026-12-01\n"));
+        using var begun = await author.SubmitAsync($"/changes/start?doc={Uri.EscapeDataString(Fees)}", "main form", ("which", "upcoming"));
+        var id = Guid.Parse(begun.Headers.Location!.OriginalString.Split('/')[2]);
+        await TypeAsync(id, "The fee is eighty-five dollars.\n");
+        await city.CommitAsync(Fees, Text("Late fees", "The fee is ninety dollars.", "billing-lead", "effective: 2027-02-01\n"));
+        using var taken = await author.SubmitAsync((await author.GetAsync($"/changes/{id}")).QuerySelector(".moved-card a")!.GetAttribute("href")!, "main form");
+        Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
+        await city.ApproveAsync(author, id, ("note", "Eighty-five"));
+
         Assert.Contains("eighty-five", await AtAsync(December.AddDays(1)), StringComparison.Ordinal);
         Assert.Contains("ninety", await AtAsync(February.AddDays(1)), StringComparison.Ordinal);
     }
@@ -199,6 +229,14 @@ public sealed class SpecialTests : IAsyncLifetime
     {
         await city.CommitAsync(Fees, Text("Late fees", "The fee is eighty dollars.", "billing-lead", "effective: 2026-12-01\n"));
         await city.CommitAsync(Fees, Text("Late fees", "The fee is ninety dollars.", "billing-lead", "effective: 2027-02-01\n"));
+    }
+
+    private async Task TypeAsync(Guid id, string body)
+    {
+        var token = (await author.GetAsync($"/changes/{id}")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var saved = await author.Client.PostAsync(new Uri($"/api/changes/{id}/text", UriKind.Relative), new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", token), new("path", Fees), new("step", "0"), new("stamp", "0"), new("text", body)]));
+        Assert.True(saved.IsSuccessStatusCode, await saved.Content.ReadAsStringAsync());
     }
 
     private ImmutableArray<UpcomingText> Upcoming() => PathTexts.Of(city.Site.Edition, LibraryPath.Parse(Fees), city.Clock.GetUtcNow()).Upcoming;
