@@ -41,7 +41,10 @@ public sealed class ChangeChecks(ProposalBook book)
         return new ProposedFindings([.. found.Added, .. searched.Added], [.. found.Standing, .. searched.Standing], searched.BreaksUnseen);
     }
 
-    /// <summary>The promised questions that a change, as it was sent, would break in the library as it stands now; asked once of each edition.</summary>
+    /// <summary>
+    /// The promised questions that a change, as it was sent, would break in the library as it stands now; asked once of each edition. An urgent one stands in it already: where its author had to say
+    /// why, it is those that are broken now.
+    /// </summary>
     public async Task<ProposedFindings> RunContractsAsync(ProposalView view, Colleague by, Visit visit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -54,7 +57,9 @@ public sealed class ChangeChecks(ProposalBook book)
         }
 
         var (check, files) = (Of(visit), await FilesAsync(view, cancellation));
-        var found = await Task.Run(() => check.RunContracts(files, visit.Reader, 1, cancellation), cancellation);
+        var found = view.State != ProposalState.Urgent ? await Task.Run(() => check.RunContracts(files, visit.Reader, 1, cancellation), cancellation)
+            : view.Proposal.Exception.Length > 0 ? await Task.Run(() => check.BrokenNow(visit.Reader), cancellation)
+            : new ProposedFindings([], [], BreaksUnseen: false);
         if (answers.Count < MostAnswers)
         {
             answers.TryAdd(asked, found);

@@ -1,4 +1,5 @@
 using System.Net;
+using PolicyHub.Content;
 using PolicyHub.Testing;
 using static PolicyHub.Web.Tests.Propose.ChangeSite;
 
@@ -44,6 +45,24 @@ public sealed class ContractTests : IAsyncLifetime
         Assert.Contains("The word is gone from the bills too", (await author.GetAsync(address)).QuerySelector(".excepted")!.TextContent, StringComparison.Ordinal);
         using var auditor = await Browsing.AsAsync(city.Site, "auditor");
         Assert.Contains("The word is gone from the bills too", await auditor.Client.GetStringAsync(new Uri("/audit?format=jsonl", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Approve_AnUrgentChangeThatHasBrokenAQuestion_NeedsAReasonToo()
+    {
+        await PromiseAsync();
+        using var author = await Browsing.AsAsync(city.Site, "author");
+        using var approver = await Browsing.AsAsync(city.Site, "approver");
+        var proposal = await city.BeginAsync((Fees, Text("Other charges", "The charge is thirty dollars.", "billing-lead")));
+        using var urgent = await author.SubmitAsync(
+            $"/changes/{proposal.Id}", "button[formaction$=Urgent]", ("note", "Call them charges"), ("reason", "The bills are out"), ("exception", "Nobody calls them fees"));
+        Assert.Equal($"/changes/{proposal.Id}?done=urgent", urgent.Headers.Location?.OriginalString);
+        await city.Site.UntilAsync("/health/ready", _ => city.Site.Edition.Find(LibraryPath.Parse(Fees), Reader.Anyone)?.Title == "Other charges", TimeSpan.FromSeconds(60));
+
+        using var refused = await approver.SubmitAsync($"/changes/{proposal.Id}", ".decision form");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        using var approved = await approver.SubmitAsync($"/changes/{proposal.Id}", ".decision form", ("exception", "The word is gone from the bills too"));
+        Assert.Equal($"/changes/{proposal.Id}?done=published", approved.Headers.Location?.OriginalString);
     }
 
     [Fact]
