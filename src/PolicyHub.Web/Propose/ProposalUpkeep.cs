@@ -32,12 +32,11 @@ internal sealed class ProposalUpkeep(
             if (moved.State == ProposalState.TakenBack)
             {
                 await mail.TakenBackAsync(moved, cancellation);
+                continue;
             }
-            else
-            {
-                await mail.AuthorAsync(moved, "mail.published", cancellation);
-                await plans.TellAsync(moved, cancellation);
-            }
+
+            await mail.AuthorAsync(moved, "mail.published", cancellation);
+            await plans.TellAsync(moved, cancellation);
         }
 
         var settings = Current.Value.Settings;
