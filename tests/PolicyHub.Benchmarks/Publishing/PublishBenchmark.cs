@@ -44,9 +44,9 @@ internal static class PublishBenchmark
             var proposal = await book.StartAsync(author, [new StartedFile(path, Encoding.UTF8.GetBytes($"# Document {path}\n\nThis is {word}.\n")) { Base = blob, Origin = blob }], cancellation);
             await book.DescribeAsync(proposal.Id, author, proposal.Stamp, new ProposalFacts { Note = "Measured" }, cancellation);
             var step = new ApprovalStep { Order = 1, Positions = ["owner"], Need = 1, Paths = [LibraryPath.Parse(path)] };
-            var sent = ((ProposalOutcome.Done)await desk.SendAsync(proposal.Id, author, [step], null, cancellation)).Proposal;
+            var sent = Done(await desk.SendAsync(proposal.Id, author, [step], null, cancellation));
             var watch = Stopwatch.StartNew();
-            var done = (ProposalOutcome.Done)await desk.ApproveAsync(sent.Id, approver, sent.Hash, "", cancellation);
+            var done = Done(await desk.ApproveAsync(sent.Id, approver, sent.Hash, "", cancellation));
             var times1 = new[]
             {
                 watch.Elapsed.TotalMilliseconds,
@@ -54,7 +54,7 @@ internal static class PublishBenchmark
                 await UntilAsync(http, "/api/search?q=" + word, path[..^3], watch, cancellation),
                 await UntilAsync(far, "/api/search?q=" + word, path[..^3], watch, cancellation),
             };
-            if (done.Proposal.State != ProposalState.Published)
+            if (done.State != ProposalState.Published)
             {
                 throw new InvalidOperationException("It was not published.");
             }
@@ -79,6 +79,13 @@ internal static class PublishBenchmark
             ]);
         return 0;
     }
+
+    private static Proposal Done(ProposalOutcome outcome) => outcome switch
+    {
+        ProposalOutcome.Done done => done.Proposal,
+        ProposalOutcome.Refused refused => throw new InvalidOperationException($"It was refused: {refused.Why} {refused.Detail}"),
+        _ => throw new InvalidOperationException("It came to nothing."),
+    };
 
     private static string[] Row(string name, List<double> times) => [name, Table.Number(Table.Median(times), "0"), Table.Number(Table.Percentile(times, 0.99), "0"), Table.Number(times.Max(), "0")];
 
