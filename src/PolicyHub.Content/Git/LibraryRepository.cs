@@ -10,6 +10,7 @@ public sealed class LibraryRepository : IDisposable
     private readonly RepositoryFolder place;
     private readonly RemoteAddress? remote;
     private readonly BlobStore blobs;
+    private readonly SemaphoreSlim fetching = new(1);
 
     internal LibraryRepository(GitProgram git, RepositoryFolder place, string branchRef, string folder, RemoteAddress? remote, bool isOurs)
     {
@@ -59,8 +60,24 @@ public sealed class LibraryRepository : IDisposable
 
     /// <summary>Brings the branch up to date with the remote; does nothing without one.</summary>
     /// <exception cref="GitException">The remote cannot be reached, or has the branch no more.</exception>
-    public Task FetchAsync(CancellationToken cancellation) =>
-        remote is null ? Task.CompletedTask : RemoteClone.FetchAsync(Git, GitDirectory, remote, BranchRef, cancellation);
+    public async Task FetchAsync(CancellationToken cancellation)
+    {
+        if (remote is null)
+        {
+            return;
+        }
+
+        // Of two at once that bring the same, git lets one fail on the lock of the branch.
+        await fetching.WaitAsync(cancellation);
+        try
+        {
+            await RemoteClone.FetchAsync(Git, GitDirectory, remote, BranchRef, cancellation);
+        }
+        finally
+        {
+            fetching.Release();
+        }
+    }
 
     /// <summary>Whether an anchor goes to another machine: there is a remote, and it is no bundle.</summary>
     public bool HasPlaceForAnchors => remote is not null && !File.Exists(remote.Url);
@@ -121,5 +138,9 @@ public sealed class LibraryRepository : IDisposable
     /// <summary>Tells when the branch may have moved on this machine.</summary>
     public BranchWatcher Watch() => new(place, BranchRef);
 
-    public void Dispose() => blobs.Dispose();
+    public void Dispose()
+    {
+        blobs.Dispose();
+        fetching.Dispose();
+    }
 }
