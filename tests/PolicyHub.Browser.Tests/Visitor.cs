@@ -29,7 +29,7 @@ public sealed class Visitor
         this.site = site;
         Context = context;
         Page = page;
-        Page.SetDefaultTimeout(60_000);
+        Page.SetDefaultTimeout(10_000);
         context.Console += (_, message) => complaints.Enqueue($"console {message.Type}: {message.Text} {message.Location}");
         context.WebError += (_, error) => complaints.Enqueue("script: " + error.Error);
         context.RequestFinished += (_, request) => running.TryRemove(request, out var _);

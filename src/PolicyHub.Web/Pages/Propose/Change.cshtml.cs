@@ -201,9 +201,16 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         }
 
         Added = (name ?? "").Trim();
-        return Named(Added) is { } found
-            ? LocalRedirect(FindLinks.Query(EditLinks.Start, ("doc", found.Path.Value), ("into", id.ToString("D"))))
-            : await WrongAsync(Visit["proposal.wrong.add"]);
+        if (Named(Added) is not { } found)
+        {
+            return await WrongAsync(Visit["proposal.wrong.add"]);
+        }
+
+        // Where there is nothing to choose and nobody to be told of, the next page is its text.
+        var desk = services.GetRequiredService<WritingDesk>();
+        return found.Upcoming is null && await desk.OpenAsync(HttpContext, Visit, found.Path) is (null, 0) && await desk.StartAsync(HttpContext, Visit, found.Path, StartWith.Today, id) is { } started
+            ? LocalRedirect(EditLinks.Edit(started.Id, found.History.Path.Value, started.Step))
+            : LocalRedirect(FindLinks.Query(EditLinks.Start, ("doc", found.Path.Value), ("into", id.ToString("D"))));
     }
 
     public Task<IActionResult> OnPostReassignAsync(Guid id, [FromForm] Guid? task, [FromForm] Guid? to, [FromForm] string? text) =>
