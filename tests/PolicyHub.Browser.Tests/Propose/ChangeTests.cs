@@ -23,30 +23,30 @@ public sealed class ChangeTests(StarterSite starter)
             author => starter.VisitAsync(
                 async approver =>
                 {
-                    await SignInAsync(approver, "approver");
-                    await SignInAsync(author, "author");
+                    await approver.SignInAsync("approver");
+                    await author.SignInAsync("author");
                     var address = await BeginAsync(site);
                     await author.OpenAsync(address);
                     Assert.Empty(await Axe.FindAsync(author.Page));
                     await Expect(author.Page.Locator(".change-compared .content ins")).ToContainTextAsync(["quince"]);
 
                     // Enter in a line saves and sends nothing.
-                    await ReachAsync(author.Page, "What staff do differently");
+                    await author.ReachAsync("What staff do differently");
                     await author.Page.Keyboard.TypeAsync("Ask for a quince as a deposit");
                     await author.Page.Keyboard.PressAsync("Enter");
                     await Expect(author.Page.Locator("p.said")).ToContainTextAsync("Saved.");
-                    await ReachAsync(author.Page, "Send for approval");
+                    await author.ReachAsync("Send for approval");
                     await author.Page.Keyboard.PressAsync("Enter");
                     await Expect(author.Page.Locator(".bar-proposed")).ToContainTextAsync("waits for approval");
                     Assert.Empty(await Axe.FindAsync(author.Page));
 
                     await approver.OpenAsync("/my-work");
                     Assert.Empty(await Axe.FindAsync(approver.Page));
-                    await ReachAsync(approver.Page, "Ask for a quince as a deposit");
+                    await approver.ReachAsync("Ask for a quince as a deposit");
                     await approver.Page.Keyboard.PressAsync("Enter");
                     await Expect(approver.Page.Locator(".decision")).ToBeVisibleAsync();
                     Assert.Empty(await Axe.FindAsync(approver.Page));
-                    await ReachAsync(approver.Page, "Approve");
+                    await approver.ReachAsync("Approve");
                     await approver.Page.Keyboard.PressAsync("Enter");
                     await Expect(approver.Page.Locator(".bar-proposed")).ToContainTextAsync("Published.");
                     Assert.Empty(await Axe.FindAsync(approver.Page));
@@ -68,7 +68,7 @@ public sealed class ChangeTests(StarterSite starter)
         await starter.VisitAsync(
             async author =>
             {
-                await SignInAsync(author, "author");
+                await author.SignInAsync("author");
                 foreach (var address in new[] { await BeginAsync(site), "/my-work", "/my-work/deputies" })
                 {
                     await author.OpenAsync(address);
@@ -78,28 +78,6 @@ public sealed class ChangeTests(StarterSite starter)
             },
             options => (options.ViewportSize, options.ColorScheme) = (Sizes.Phone, ColorScheme.Dark),
             site);
-    }
-
-    /// <summary>Goes on with Tab until the control of a name has the focus.</summary>
-    private static async Task ReachAsync(IPage page, string name)
-    {
-        for (var pressed = 0; pressed < 200; pressed++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<bool>("(name) => { const at = document.activeElement; return (at.labels?.[0]?.textContent ?? at.textContent).trim() === name; }", name))
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException($"“{name}” is not reached by keyboard.");
-    }
-
-    private static async Task SignInAsync(Visitor visitor, string sample)
-    {
-        await visitor.OpenAsync("/sign-in");
-        await visitor.Page.Locator($"button[value={sample}]").ClickAsync();
-        await Expect(visitor.Page.Locator(".account:not(.work-link)").Last).ToBeVisibleAsync();
     }
 
     /// <summary>What the author has written; the page of it.</summary>

@@ -1,11 +1,13 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PolicyHub.Testing;
+using Xunit.Sdk;
 using static Microsoft.Playwright.Assertions;
 
 namespace PolicyHub.Browser.Tests.Propose;
 
 /// <summary>A manager, an approver, a colleague at the counter and an auditor, each at a browser of their own: from an idea to staff, approved, on the right day.</summary>
-public sealed class StoryTests(StarterSite starter)
+public sealed partial class StoryTests(StarterSite starter)
 {
     private const string Folder = "policies/utility-billing/";
     private const string Fee = "The returned payment fee is $30.";
@@ -40,11 +42,17 @@ public sealed class StoryTests(StarterSite starter)
                 await Expect(maria.Page.Locator(".bar-proposed")).ToContainTextAsync("Published.");
                 await maria.AssertPlainAsync();
 
+                foreach (var person in people.Values)
+                {
+                    person.Forgive("401"); // A week later nobody is signed in any more, and the pages that they left open say so.
+                }
+
                 clock.MoveTo(Midnight.AddSeconds(-2));
+                await teresa.SignInAsync("reader");
                 await AssertOnEveryRouteAsync(teresa, isNew: false);
                 await teresa.OpenAsync($"/docs/{Folder}payment-plans");
                 clock.MoveTo(Midnight.AddSeconds(1));
-                await Expect(teresa.Page.Locator("[data-open-page]")).ToContainTextAsync("changed at midnight");
+                await Expect(teresa.Page.Locator("[data-open-page]")).ToContainTextAsync("changed at 12 am");
                 await site.UntilAsync("/health/ready", _ => site.Edition.At >= Midnight, TimeSpan.FromSeconds(60));
                 await teresa.Page.Locator("[data-open-page]").GetByText("Show the new text").ClickAsync();
                 await Expect(teresa.Page.Locator("main table", new() { HasText = "Each month" })).ToContainTextAsync("$300");
@@ -59,7 +67,20 @@ public sealed class StoryTests(StarterSite starter)
             "auditor");
     }
 
-    /// <summary>Maria raises the highest fee from 1 December on, in a cell of the table on the page; Priya says yes.</summary>
+    [Fact]
+    public Task Page_WithMarksAndWordsOfGit_IsFound() => starter.VisitAsync(async visitor =>
+    {
+        foreach (var fault in new[] { "<p>A **bold** word</p>", "<p>## A heading</p>", "<p class=content>[Late fees](late-fees.md)</p>", "<button aria-label='Merge it'>x</button>", "<p>Not committed</p>", "<p>Its repository</p>", "<p>See late-fees.md</p>", "<p>| --- |</p>" })
+        {
+            await visitor.Page.SetContentAsync("<main>Nothing else" + fault + "</main>");
+            await Assert.ThrowsAnyAsync<XunitException>(visitor.AssertPlainAsync);
+        }
+
+        await visitor.Page.SetContentAsync("<main class=content>A branch came down. #1 of 3 costs $5 * 2.</main>");
+        await visitor.AssertPlainAsync();
+    });
+
+    /// <summary>Maria raises the fee from 1 December on, in its sentence and in the direct answer; Priya says yes.</summary>
     private static async Task FeeWaitsForDecemberAsync(Visitor maria, Visitor priya)
     {
         await maria.ChangeThisAsync(Folder + "returned-payment");
@@ -97,7 +118,6 @@ public sealed class StoryTests(StarterSite starter)
         await maria.ClickBehindAsync(maria.Page.Locator("[data-editable] td", new() { HasText = "ext. 2110" }));
         await maria.Page.Keyboard.PressAsync("Backspace");
         await maria.Page.Keyboard.TypeAsync("5");
-        await maria.SavedAsync();
         await GoOnAsync(maria);
         await Expect(maria.Page.Locator(".changed-documents > li")).ToHaveCountAsync(2);
         await maria.Page.GetByLabel("Wording only").First.CheckAsync();
@@ -137,7 +157,6 @@ public sealed class StoryTests(StarterSite starter)
             await Expect(maria.Page.Locator("h1")).ToContainTextAsync(title);
             await maria.ClickBehindAsync(maria.Page.Locator("[data-editable] > p").First);
             await maria.Page.Keyboard.TypeAsync(" There is a quarterly review.");
-            await maria.SavedAsync();
             await GoOnAsync(maria);
         }
 
@@ -179,7 +198,6 @@ public sealed class StoryTests(StarterSite starter)
             await maria.PressAsync("Backspace", "quarterly review.".Length);
 
             await maria.Page.Keyboard.TypeAsync("monthly review.");
-            await maria.SavedAsync();
             await GoOnAsync(maria);
         }
 
@@ -189,25 +207,22 @@ public sealed class StoryTests(StarterSite starter)
     /// <summary>What staff read, and what they find, on every way to it.</summary>
     private static async Task AssertOnEveryRouteAsync(Visitor teresa, bool isNew)
     {
-        foreach (var address in new[] { "/docs/" + Folder + "payment-plans", "/docs/" + Folder + "deposits", "/docs/" + Folder + "refunds", "/search?q=monthly+review", "/api/search?q=monthly+review", "/api/documents?q=UB-016" })
+        foreach (var address in new[] { $"/docs/{Folder}payment-plans", $"/docs/{Folder}deposits", $"/docs/{Folder}refunds", "/search?q=monthly+review", "/api/search?q=monthly+revi" })
         {
             var answer = await teresa.Page.APIRequest.GetAsync(new Uri(new Uri(teresa.Page.Url), address).ToString());
             Assert.Equal(200, answer.Status);
-            var text = await answer.TextAsync();
-            var isThere = text.Replace("<mark>", "", StringComparison.Ordinal).Replace("</mark>", "", StringComparison.Ordinal).Contains("the monthly review.", StringComparison.Ordinal) || text.Contains("a monthly review.", StringComparison.Ordinal);
-            if (!address.StartsWith("/api/documents", StringComparison.Ordinal) && !address.StartsWith("/api/search", StringComparison.Ordinal) && !address.StartsWith("/search", StringComparison.Ordinal))
-            {
-                Assert.True(isThere == isNew, $"{address}: {isThere}");
-            }
+            var text = Markup().Replace(await answer.TextAsync(), "");
+            Assert.True(text.Contains("monthly review.", StringComparison.Ordinal) == isNew, $"{address}: {text}");
         }
 
         await teresa.OpenAsync($"/docs/{Folder}returned-payment");
         await Expect(teresa.Page.Locator("main")).ToContainTextAsync("ext. 2115");
-        await Expect(teresa.Page.Locator("main p", new() { HasText = "The returned payment fee is " })).ToContainTextAsync(isNew ? "is $35." : "is $30.");
+        await Expect(teresa.Page.Locator(".answer-say, .content > p", new() { HasText = "The returned payment fee is " })).ToContainTextAsync(isNew ? ["is $35.", "is $35."] : ["is $30.", "is $30."]);
     }
 
     private static async Task AuditorFindsAsync(Visitor ben, string change)
     {
+        await ben.SignInAsync("auditor");
         await ben.OpenAsync($"/history/{Folder}payment-plans");
         await Expect(ben.Page.Locator("main")).ToContainTextAsync("Offer the monthly review");
         await Expect(ben.Page.Locator("main")).ToContainTextAsync("Approved by Priya Nair, Finance Director");
@@ -260,4 +275,7 @@ public sealed class StoryTests(StarterSite starter)
         await Expect(priya.Page.Locator(".bar-proposed")).ToContainTextAsync("Published.");
         await priya.AssertPlainAsync();
     }
+
+    [GeneratedRegex("<[^>]+>|\\\\u003C/?mark\\\\u003E", RegexOptions.None, 1000)]
+    private static partial Regex Markup();
 }

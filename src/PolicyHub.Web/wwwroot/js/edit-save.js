@@ -240,6 +240,7 @@ export function startSaver(root) {
       }
     },
     save,
+    isSaved: () => !isBusy && (isStopped || !source?.take()),
     post,
     say,
     stamp: () => stamp,
