@@ -32,7 +32,7 @@ public sealed class StarterSite : IAsyncLifetime
     {
         Site = await RunningSite.StartAsync(new TestClock(Now));
         playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(10_000); // Generous, as the machine may be busy; a test waits for what it wants and no longer.
+        Assertions.SetDefaultExpectTimeout(30_000); // Generous, as the machine may be busy; a test waits for what it wants and no longer.
         Browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = FindChromium(), Args = BrowserArguments });
     }
 

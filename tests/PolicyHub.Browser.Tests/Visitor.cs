@@ -29,7 +29,7 @@ public sealed class Visitor
         this.site = site;
         Context = context;
         Page = page;
-        Page.SetDefaultTimeout(10_000);
+        Page.SetDefaultTimeout(60_000);
         context.Console += (_, message) => complaints.Enqueue($"console {message.Type}: {message.Text} {message.Location}");
         context.WebError += (_, error) => complaints.Enqueue("script: " + error.Error);
         context.RequestFinished += (_, request) => running.TryRemove(request, out var _);
@@ -95,5 +95,9 @@ public sealed class Visitor
     /// <summary>Complaints that hold this are what the test is about.</summary>
     public void Forgive(string part) => forgiven.Add(part);
 
-    public void AssertQuiet() => Assert.Equal([], complaints.Where(complaint => !forgiven.Any(part => complaint.Contains(part, StringComparison.Ordinal))));
+    public void AssertQuiet()
+    {
+        var heard = string.Join(Environment.NewLine, complaints.Where(complaint => !forgiven.Any(part => complaint.Contains(part, StringComparison.Ordinal))));
+        Assert.True(heard.Length == 0, heard);
+    }
 }

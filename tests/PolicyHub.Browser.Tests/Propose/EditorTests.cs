@@ -236,28 +236,5 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         Assert.True(await visitor.Page.Locator("[data-editable] img").EvaluateAsync<bool>("async image => { await image.decode(); return image.naturalWidth === 1; }"));
     });
 
-    /// <summary>An author of their own begins a change of a document from its page.</summary>
-    private Task EditAsync(Func<Visitor, string, Task> act, Action<BrowserNewContextOptions>? configure = null) => starter.VisitAsync(
-        async visitor =>
-        {
-            using var author = await TestPeople.SignInAsync(shared.Site, "Ada", [], "author folder:policies/utility-billing");
-            var key = author.Cookies.GetCookies(shared.Site.Address)["policyhub"]!.Value;
-            await visitor.Context.AddCookiesAsync([new() { Name = "policyhub", Value = key, Url = shared.Site.Address.ToString() }]);
-            await visitor.OpenAsync("/docs/" + Plans[..^3]);
-            await visitor.Page.Locator("[data-change-this] > button").ClickAsync();
-            await visitor.Page.ArriveAsync("**/edit/**");
-            await act(visitor, new Uri(visitor.Page.Url).AbsolutePath);
-        },
-        configure,
-        shared.Site);
-}
-
-/// <summary>A site on which one says who one is.</summary>
-public sealed class EditorSite : IAsyncLifetime
-{
-    public RunningSite Site { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Site = await RunningSite.StartAsync(new TestClock(StarterSite.Now), ("PolicyHub:SignIn:Open", "false"));
-
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    private Task EditAsync(Func<Visitor, string, Task> act, Action<BrowserNewContextOptions>? configure = null) => shared.EditAsync(starter, Plans, act, configure);
 }

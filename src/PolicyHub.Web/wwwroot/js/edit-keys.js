@@ -74,12 +74,7 @@ export function startEditKeys(content, tools) {
     }
 
     if (item && content.contains(item)) {
-      if (back && item.parentElement.closest("li, ul ul, ol ol, ul ol, ol ul")) {
-        document.execCommand("outdent");
-      } else if (!back && item.previousElementSibling) {
-        document.execCommand("indent");
-      }
-
+      tools.shift(back);
       return true;
     }
 

@@ -133,7 +133,7 @@ export function startTools(root, content, { saver, links, history }) {
         });
         changed();
       } else if (old.parentElement.closest("li, ul, ol")) {
-        document.execCommand("outdent");
+        shift(true);
       } else {
         unlist(old);
       }
@@ -160,6 +160,44 @@ export function startTools(root, content, { saver, links, history }) {
 
       return made.lastElementChild;
     });
+    changed();
+  }
+
+  // The chosen items go under the one before them, or out of the list that they stand in; what follows them there goes along below the last of them.
+  function shift(out) {
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+    const selection = getSelection().getRangeAt(0);
+    const inner = at("li").parentElement;
+    const items = [...inner.children];
+    const chosen = items.filter((item) => selection.intersectsNode(item));
+    const [first, last] = [chosen[0], chosen.at(-1)];
+    const below = (item) => {
+      let list = item.querySelector(":scope > :is(ul, ol)");
+      if (!list) {
+        list = document.createElement(inner.localName);
+        item.append(list);
+      }
+
+      return list;
+    };
+    const outer = inner.parentElement;
+    if (out && outer.matches("li, ul, ol")) {
+      const after = items.slice(items.indexOf(last) + 1);
+      if (after.length > 0) {
+        below(last).append(...after);
+      }
+
+      (outer.matches("li") ? outer : inner).after(...chosen);
+      if (inner.children.length === 0) {
+        inner.remove();
+      }
+    } else if (!out && first.previousElementSibling?.matches("li")) {
+      below(first.previousElementSibling).append(...chosen);
+    } else {
+      return;
+    }
+
+    getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
     changed();
   }
 
@@ -423,6 +461,7 @@ export function startTools(root, content, { saver, links, history }) {
 
   return {
     addRow,
+    shift,
     put,
     list,
     insert,
