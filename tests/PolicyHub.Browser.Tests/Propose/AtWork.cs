@@ -22,11 +22,7 @@ internal static partial class AtWork
             }
             catch (Exception failure) when (failure is TimeoutException or PlaywrightException)
             {
-                if (Environment.GetEnvironmentVariable("POLICYHUB_TESTS_PICTURES") is { Length: > 0 } pictures)
-                {
-                    await Task.WhenAll(people.Select(one => one.Value.Page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{one.Key}.png"), FullPage = true })));
-                }
-
+                await Task.WhenAll(people.Select(one => PictureAsync(one.Value.Page, one.Key)));
                 var told = await Task.WhenAll(people.Select(async one => $"{one.Key}: {await one.Value.DescribeAsync()}"));
                 throw new InvalidOperationException(string.Join(Environment.NewLine, [failure.Message, .. told]), failure);
             }
@@ -42,6 +38,15 @@ internal static partial class AtWork
                     await NextAsync(at + 1);
                 },
                 site: site);
+    }
+
+    /// <summary>A picture of a page, for somebody to look at, in the folder that the variable <c>POLICYHUB_TESTS_PICTURES</c> names.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("POLICYHUB_TESTS_PICTURES") is { Length: > 0 } pictures)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, name + ".png"), FullPage = true, Caret = ScreenshotCaret.Initial });
+        }
     }
 
     public static async Task SignInAsync(this Visitor visitor, string sample)
@@ -98,17 +103,17 @@ internal static partial class AtWork
         return source;
     }
 
-    /// <summary>Goes on with Tab until the control of a name has the focus, and the focus can be seen.</summary>
-    public static async Task ReachAsync(this Visitor visitor, string name)
+    /// <summary>Goes on with Tab, or back with Shift+Tab, until the control of a name has the focus, and the focus can be seen.</summary>
+    public static async Task ReachAsync(this Visitor visitor, string name, bool isBack = false)
     {
         for (var pressed = 0; pressed < 300; pressed++)
         {
-            await visitor.Page.Keyboard.PressAsync("Tab");
+            await visitor.Page.Keyboard.PressAsync(isBack ? "Shift+Tab" : "Tab");
             var shown = await visitor.Page.EvaluateAsync<string?>(
                 """
                 (name) => {
                   const at = document.activeElement;
-                  if ((at.labels?.[0]?.textContent ?? at.getAttribute("aria-label") ?? at.textContent).trim() !== name) { return null; }
+                  if ((at.labels?.[0]?.textContent ?? at.getAttribute("aria-label") ?? at.textContent).replace(/\s+/g, " ").trim() !== name) { return null; }
                   const style = getComputedStyle(at);
                   return style.outlineStyle === "none" || parseFloat(style.outlineWidth) === 0 ? "unseen" : "seen";
                 }
@@ -125,7 +130,7 @@ internal static partial class AtWork
     }
 
     /// <summary>Esc leads to the bar, arrows along it, Enter presses the button and leads back to the text.</summary>
-    public static async Task ToolAsync(this Visitor visitor, string name)
+    public static async Task ToolAsync(this Visitor visitor, string name, bool isDialog = false)
     {
         await visitor.Page.Keyboard.PressAsync("Escape");
         for (var steps = 0; steps < 20 && !await visitor.Page.EvaluateAsync<bool>("name => document.activeElement.textContent.trim().replace('Box: ', '') === name", name); steps++)
@@ -134,11 +139,18 @@ internal static partial class AtWork
         }
 
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await Expect(visitor.Page.Locator("[data-editable]")).ToBeFocusedAsync();
+        await Expect(visitor.Page.Locator(isDialog ? "dialog[open] input" : "[data-editable]")).ToBeFocusedAsync();
     }
 
     /// <summary>What a page shows and says to a manager has no mark of Markdown and no word of git; the one switch that is named after Markdown, and a document’s own words, are theirs.</summary>
     public static async Task AssertPlainAsync(this Visitor visitor)
+    {
+        var found = string.Join(Environment.NewLine, await visitor.FindMarksAsync());
+        Assert.True(found.Length == 0, found);
+    }
+
+    /// <summary>The marks and words that <see cref="AssertPlainAsync"/> wants none of.</summary>
+    public static async Task<IEnumerable<string>> FindMarksAsync(this Visitor visitor)
     {
         var said = await visitor.Page.EvaluateAsync<string[]>(
             """
@@ -161,7 +173,7 @@ internal static partial class AtWork
               return said;
             }
             """);
-        Assert.Empty(said.Where(line => Marks().IsMatch(line) || (line.StartsWith("page: ", StringComparison.Ordinal) && Words().IsMatch(line))).Select(line => $"{visitor.Page.Url}: {line}"));
+        return said.Where(line => Marks().IsMatch(line) || (line.StartsWith("page: ", StringComparison.Ordinal) && Words().IsMatch(line))).Select(line => $"{visitor.Page.Url}: {line}");
     }
 
     private static readonly Regex Saved = SavedAt();

@@ -20,6 +20,7 @@ const source = root?.querySelector("[data-markdown]");
 const saver = root && startSaver(root);
 
 if (content) {
+  content.contentEditable = "true"; // Without scripts nothing of what is typed there would be kept.
   document.execCommand("defaultParagraphSeparator", false, "p");
   document.execCommand("styleWithCSS", false, "false");
   const blocks = startBlocks(content);
