@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PolicyHub.Browser.Tests.Pages;
-using PolicyHub.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace PolicyHub.Browser.Tests.Propose;
@@ -137,6 +136,38 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         await later.GotoAsync(edit);
         await Expect(later.Locator("[data-editable]")).ToContainTextAsync("Typed on a train.");
         await Expect(later.Locator("[data-status]")).ToHaveTextAsync("All is saved");
+    });
+
+    [Fact]
+    public Task GoingOn_AtOnce_WaitsForTheLastLetterAndForTheNetwork_AndOnceForAMistake() => EditAsync(async (visitor, edit) =>
+    {
+        visitor.Forgive("ERR_INTERNET_DISCONNECTED");
+        visitor.Forgive("422");
+        var goOn = visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Go on to the change" });
+        await visitor.Page.RouteAsync("**/api/changes/*/block", async route =>
+        {
+            await Task.Delay(700);
+            await route.ContinueAsync();
+        });
+        await visitor.CaretAfterAsync("[data-editable] > p");
+        await visitor.Page.Keyboard.TypeAsync(" The very last words.");
+        await goOn.ClickAsync();
+        await Expect(visitor.Page.Locator(".change-compared")).ToContainTextAsync("The very last words.");
+
+        await visitor.OpenAsync(edit);
+        await visitor.CaretAfterAsync("[data-editable] > p");
+        await visitor.Context.SetOfflineAsync(true);
+        await visitor.Page.Keyboard.TypeAsync(" And more.");
+        await goOn.ClickAsync();
+        await Expect(visitor.Page.Locator("[data-status]")).ToContainTextAsync("kept on this computer");
+        await visitor.Context.SetOfflineAsync(false);
+        await visitor.SavedAsync();
+        await visitor.Page.Locator("[data-add='Add an answer']").Last.ClickAsync();
+        await visitor.Page.Locator("[name=say]").Last.FillAsync("An answer without a question.");
+        await goOn.ClickAsync();
+        await Expect(visitor.Page.Locator("[data-status]")).ToContainTextAsync("Look for the red lines.");
+        await goOn.ClickAsync();
+        await Expect(visitor.Page.Locator(".change-compared")).ToContainTextAsync("The very last words. And more.");
     });
 
     [Fact]

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using PolicyHub.Testing;
 using static Microsoft.Playwright.Assertions;
 

@@ -68,8 +68,11 @@ root?.addEventListener("click", async (event) => {
   }
 
   event.preventDefault();
-  if (await saver.save()) {
+  const isSaved = await saver.save();
+  if (isSaved && !saver.takeWrong()) {
     location.assign(way.href);
+  } else if (isSaved) {
+    root.querySelector("[data-details] [aria-invalid]")?.focus();
   }
 });
 
