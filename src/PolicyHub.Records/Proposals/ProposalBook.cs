@@ -85,6 +85,10 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
     public Task<ImmutableArray<Proposal>> UrgentAsync(CancellationToken cancellation) =>
         ListAsync((_, one) => one.Where(proposal => proposal.UrgentReason != "" && proposal.Number != null), cancellation);
 
+    /// <summary>Those that were published since, the latest first; urgent ones too, which wait for their yes.</summary>
+    public Task<ImmutableArray<Proposal>> PublishedSinceAsync(DateTimeOffset since, CancellationToken cancellation) =>
+        ListAsync((_, one) => one.Where(proposal => proposal.State == ProposalState.Urgent || (proposal.State == ProposalState.Published && proposal.Closed >= since)), cancellation);
+
     /// <summary>The paths of a proposal, by its id.</summary>
     public async Task<ILookup<Guid, string>> PathsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
@@ -236,7 +240,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             }
 
             (proposal.Note, proposal.Why, proposal.Effective) = (facts.Note.Trim(), facts.Why.Trim(), facts.Effective.Trim());
-            (proposal.Carrying, proposal.Exception) = (facts.Carrying, facts.Exception.Trim());
+            (proposal.Loses, proposal.Exception) = (facts.Loses, facts.Exception.Trim());
             saved = ++proposal.Stamp;
             foreach (var file in await db.Set<ProposalFile>().Where(file => file.ProposalId == id).ToListAsync(cancellation))
             {
@@ -273,6 +277,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         Base = file.Base,
         Origin = file.Origin,
         Text = file.Text,
+        IsMinor = file.IsMinor,
         Changed = now,
     };
 

@@ -3,6 +3,7 @@ using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Problems;
+using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.Feedback;
 using PolicyHub.Records.People;
@@ -39,10 +40,13 @@ public sealed record Work
     public required ImmutableArray<(EditionDocument Document, ImmutableArray<Problem> Problems)> Problems { get; init; }
 
     public required ImmutableArray<FeedbackNote> Feedback { get; init; }
+
+    /// <summary>What was planned and concerns them, and does not come as planned, by the change that did so.</summary>
+    public required ImmutableArray<(Proposal Proposal, LostUpcoming Lost)> Lost { get; init; }
 }
 
 /// <summary>Puts together what waits for a person: changes, yeses, reviews, problems and notes of their own documents.</summary>
-public sealed class WorkList(ProposalBook book, ApprovalBook approvals, FeedbackDesk feedback)
+public sealed class WorkList(ProposalBook book, ApprovalBook approvals, FeedbackDesk feedback, LostPlans plans)
 {
     /// <summary>How far ahead a review is named.</summary>
     public const int ReviewDays = 30;
@@ -80,6 +84,7 @@ public sealed class WorkList(ProposalBook book, ApprovalBook approvals, Feedback
             Upcoming = Upcoming(visit),
             Problems = Problems(documents, visit),
             Feedback = await feedback.WaitingForAsync(person, visit, cancellation),
+            Lost = await plans.OfAsync(me.Id, person.Positions, visit, cancellation),
         };
 
         WorkChange Change(Proposal one, DateTimeOffset since) => new(
