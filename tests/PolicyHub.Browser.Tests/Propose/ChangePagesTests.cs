@@ -43,6 +43,10 @@ public sealed class ChangePagesTests(StarterSite starter)
                 await LookAsync(priya, "sent-approver", sent);
                 await LookAsync(ben, "sent-auditor", sent, isPlain: false);
                 await LookAsync(priya, "work-approver", "/my-work");
+                await ben.OpenAsync(sent);
+                await ben.Page.GetByRole(AriaRole.Link, new() { Name = "Show all texts" }).ClickAsync();
+                await Expect(ben.Page.Locator(".change-compared ins", new() { HasText = "forty" })).ToHaveCountAsync(3);
+                await LookAsync(ben, "all-texts", null, isPlain: false);
                 await city.PressAsync("approver", sent, "Reject", ("text", "Not this year."));
                 await LookAsync(maria, "rejected", sent);
 
