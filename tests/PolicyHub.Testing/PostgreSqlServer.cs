@@ -19,14 +19,15 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private static Task<PostgreSqlServer>? shared;
 
     private readonly string place;
-    private readonly Process running;
+    private readonly Func<Process> serve;
+    private Process running;
     private readonly string administration;
     private readonly string service;
     private int databases;
 
-    private PostgreSqlServer(string folder, Process shell, int port, string password)
+    private PostgreSqlServer(string folder, Func<Process> serve, int port, string password)
     {
-        (place, running) = (folder, shell);
+        (place, this.serve, running) = (folder, serve, serve());
         var parts = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Password = password, Username = "postgres", Database = "postgres", Pooling = false };
         administration = parts.ToString();
         parts = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Password = password, Username = "policyhub", MaxPoolSize = 20 };
@@ -76,11 +77,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         ];
         await RunAsync(isRoot ? "runuser" : initialise[0], isRoot ? ["-u", "postgres", "--", .. initialise] : initialise[1..]);
         var port = FreePort();
-        var shell = Serve(programs, folder, port, survivesPowerCuts, isRoot);
-        var server = new PostgreSqlServer(folder, shell, port, password);
+        var server = new PostgreSqlServer(folder, () => Serve(programs, folder, port, survivesPowerCuts, isRoot), port, password);
         try
         {
-            await server.ReadyAsync(password);
+            await server.ReadyAsync($"CREATE ROLE policyhub LOGIN PASSWORD '{password}';");
             return server;
         }
         catch
@@ -105,14 +105,33 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(administration) { Database = new NpgsqlConnectionStringBuilder(database.Connection).Database }.ToString();
     }
 
+    /// <summary>Ends the server, as an upgrade does, whoever is connected; nobody can connect until it is started again.</summary>
+    public async Task StopAsync()
+    {
+        await EndAsync();
+        running.Dispose();
+    }
+
+    /// <summary>Starts it again, at the same place and with all that was in it.</summary>
+    public async Task StartAgainAsync()
+    {
+        running = serve();
+        await ReadyAsync("SELECT 1;");
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        running.Dispose();
+        Directory.Delete(place, recursive: true);
+    }
+
+    private async Task EndAsync()
     {
         // The shell ends the server when nobody holds its input any more.
         running.StandardInput.Close();
         using var limit = new CancellationTokenSource(Patience);
         await running.WaitForExitAsync(limit.Token);
-        running.Dispose();
-        Directory.Delete(place, recursive: true);
     }
 
     private static Process Serve(string programs, string folder, int port, bool survivesPowerCuts, bool isRoot)
@@ -133,13 +152,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    private async Task ReadyAsync(string password)
+    private async Task ReadyAsync(string first)
     {
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
             try
             {
-                await ExecuteAsync($"CREATE ROLE policyhub LOGIN PASSWORD '{password}';");
+                await ExecuteAsync(first);
                 return;
             }
             catch (NpgsqlException) when (watch.Elapsed < Patience && !running.HasExited)

@@ -325,6 +325,30 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Mails",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Subject = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    Made = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
+                    Due = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mails", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Mails_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notices",
                 columns: table => new
                 {
@@ -582,6 +606,34 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "SeenUrgent",
+                columns: table => new
+                {
+                    PersonId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Path = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Title = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    Since = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SeenUrgent", x => new { x.PersonId, x.ProposalId, x.Path });
+                    table.ForeignKey(
+                        name: "FK_SeenUrgent_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_SeenUrgent_Proposals_ProposalId",
+                        column: x => x.ProposalId,
+                        principalTable: "Proposals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Approvals_PersonId",
                 table: "Approvals",
@@ -681,6 +733,16 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mails_Due",
+                table: "Mails",
+                column: "Due");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_PersonId",
+                table: "Mails",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_PostedById",
                 table: "Notices",
                 column: "PostedById");
@@ -744,6 +806,11 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SeenUrgent_ProposalId",
+                table: "SeenUrgent",
+                column: "ProposalId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sessions_Ends",
                 table: "Sessions",
                 column: "Ends");
@@ -804,6 +871,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                 name: "Invitations");
 
             migrationBuilder.DropTable(
+                name: "Mails");
+
+            migrationBuilder.DropTable(
                 name: "Notices");
 
             migrationBuilder.DropTable(
@@ -820,6 +890,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Searches");
+
+            migrationBuilder.DropTable(
+                name: "SeenUrgent");
 
             migrationBuilder.DropTable(
                 name: "Sessions");

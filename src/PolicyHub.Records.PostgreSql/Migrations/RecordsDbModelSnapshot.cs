@@ -476,6 +476,49 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     b.ToTable("Feedback", (string)null);
                 });
 
+            modelBuilder.Entity("PolicyHub.Records.Mails.WaitingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<string>("Due")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<string>("Made")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Due");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("Mails", (string)null);
+                });
+
             modelBuilder.Entity("PolicyHub.Records.Notices.PostedNotice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1052,6 +1095,40 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     b.ToTable("RecentPages", (string)null);
                 });
 
+            modelBuilder.Entity("PolicyHub.Records.Reading.SeenUrgent", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ProposalId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<string>("Since")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("PersonId", "ProposalId", "Path");
+
+                    b.HasIndex("ProposalId");
+
+                    b.ToTable("SeenUrgent", (string)null);
+                });
+
             modelBuilder.Entity("PolicyHub.Records.Searches.QueryDay", b =>
                 {
                     b.Property<string>("Day")
@@ -1305,6 +1382,14 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.SetNull);
                 });
 
+            modelBuilder.Entity("PolicyHub.Records.Mails.WaitingMail", b =>
+                {
+                    b.HasOne("PolicyHub.Records.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("PolicyHub.Records.Notices.PostedNotice", b =>
                 {
                     b.HasOne("PolicyHub.Records.People.Person", null)
@@ -1367,6 +1452,21 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     b.HasOne("PolicyHub.Records.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PolicyHub.Records.Reading.SeenUrgent", b =>
+                {
+                    b.HasOne("PolicyHub.Records.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PolicyHub.Records.Proposals.Proposal", null)
+                        .WithMany()
+                        .HasForeignKey("ProposalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

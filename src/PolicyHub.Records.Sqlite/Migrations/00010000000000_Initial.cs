@@ -324,6 +324,30 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Mails",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    Made = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Tries = table.Column<int>(type: "INTEGER", nullable: false),
+                    Due = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Mails", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Mails_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notices",
                 columns: table => new
                 {
@@ -581,6 +605,34 @@ namespace PolicyHub.Records.Sqlite.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "SeenUrgent",
+                columns: table => new
+                {
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProposalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Since = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    At = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SeenUrgent", x => new { x.PersonId, x.ProposalId, x.Path });
+                    table.ForeignKey(
+                        name: "FK_SeenUrgent_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_SeenUrgent_Proposals_ProposalId",
+                        column: x => x.ProposalId,
+                        principalTable: "Proposals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Approvals_PersonId",
                 table: "Approvals",
@@ -680,6 +732,16 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Mails_Due",
+                table: "Mails",
+                column: "Due");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_PersonId",
+                table: "Mails",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Notices_PostedById",
                 table: "Notices",
                 column: "PostedById");
@@ -743,6 +805,11 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SeenUrgent_ProposalId",
+                table: "SeenUrgent",
+                column: "ProposalId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Sessions_Ends",
                 table: "Sessions",
                 column: "Ends");
@@ -803,6 +870,9 @@ namespace PolicyHub.Records.Sqlite.Migrations
                 name: "Invitations");
 
             migrationBuilder.DropTable(
+                name: "Mails");
+
+            migrationBuilder.DropTable(
                 name: "Notices");
 
             migrationBuilder.DropTable(
@@ -819,6 +889,9 @@ namespace PolicyHub.Records.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Searches");
+
+            migrationBuilder.DropTable(
+                name: "SeenUrgent");
 
             migrationBuilder.DropTable(
                 name: "Sessions");

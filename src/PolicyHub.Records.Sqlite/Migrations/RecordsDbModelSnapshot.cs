@@ -469,6 +469,49 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.ToTable("Feedback", (string)null);
                 });
 
+            modelBuilder.Entity("PolicyHub.Records.Mails.WaitingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Due")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Made")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Due");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("Mails", (string)null);
+                });
+
             modelBuilder.Entity("PolicyHub.Records.Notices.PostedNotice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1045,6 +1088,40 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.ToTable("RecentPages", (string)null);
                 });
 
+            modelBuilder.Entity("PolicyHub.Records.Reading.SeenUrgent", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProposalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Path")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Since")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "ProposalId", "Path");
+
+                    b.HasIndex("ProposalId");
+
+                    b.ToTable("SeenUrgent", (string)null);
+                });
+
             modelBuilder.Entity("PolicyHub.Records.Searches.QueryDay", b =>
                 {
                     b.Property<string>("Day")
@@ -1298,6 +1375,14 @@ namespace PolicyHub.Records.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.SetNull);
                 });
 
+            modelBuilder.Entity("PolicyHub.Records.Mails.WaitingMail", b =>
+                {
+                    b.HasOne("PolicyHub.Records.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("PolicyHub.Records.Notices.PostedNotice", b =>
                 {
                     b.HasOne("PolicyHub.Records.People.Person", null)
@@ -1360,6 +1445,21 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.HasOne("PolicyHub.Records.People.Person", null)
                         .WithMany()
                         .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PolicyHub.Records.Reading.SeenUrgent", b =>
+                {
+                    b.HasOne("PolicyHub.Records.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PolicyHub.Records.Proposals.Proposal", null)
+                        .WithMany()
+                        .HasForeignKey("ProposalId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Feedback;
+using PolicyHub.Records.Mails;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
@@ -28,6 +29,8 @@ public static class RecordKinds
     public const string Recent = "recent";
     public const string Proposals = "proposals";
     public const string Deputies = "deputies";
+    public const string Mails = "mails";
+    public const string Seen = "seen";
     public const string Searches = "searches";
     public const string Audit = "audit";
     public const string Keys = "keys";
@@ -132,6 +135,23 @@ public static class RecordKinds
         },
         new()
         {
+            Name = Mails,
+            Entities = [typeof(WaitingMail)],
+            IsPersonal = true,
+            Rows = (db, person) => db.Set<WaitingMail>().AsNoTracking().Where(one => person == null || one.PersonId == person).OrderBy(one => one.Made).AsAsyncEnumerable().Select(Row),
+            Forget = (db, before, cancellation) => db.Set<WaitingMail>().Where(one => one.Made < before).ExecuteDeleteAsync(cancellation),
+        },
+        new()
+        {
+            Name = Seen,
+            Entities = [typeof(SeenUrgent)],
+            IsPersonal = true,
+            IsOwnersAlone = true,
+            Rows = (db, person) => db.Set<SeenUrgent>().AsNoTracking().Where(one => person == null || one.PersonId == person).OrderBy(one => one.At).AsAsyncEnumerable().Select(Row),
+            Forget = (db, before, cancellation) => db.Set<SeenUrgent>().Where(one => one.At < before).ExecuteDeleteAsync(cancellation),
+        },
+        new()
+        {
             Name = Searches,
             Entities = [typeof(QueryDay)],
             Rows = (db, person) => db.Set<QueryDay>().AsNoTracking().Where(_ => person == null).OrderBy(one => one.Day).ThenBy(one => one.Words).AsAsyncEnumerable().Where(IsOfEnough).Select(Row),
@@ -232,6 +252,26 @@ public static class RecordKinds
         ["word"] = one.Word,
         ["closedBy"] = one.ClosedBy,
         ["closed"] = Text(one.Closed),
+    });
+
+    private static RecordRow Row(WaitingMail one) => new(one.Made, new JsonObject
+    {
+        ["made"] = Text(one.Made),
+        ["person"] = one.PersonId?.ToString("D"),
+        ["to"] = one.Address,
+        ["subject"] = one.Subject,
+        ["text"] = one.Text,
+        ["tries"] = one.Tries,
+    });
+
+    private static RecordRow Row(SeenUrgent one) => new(one.At, new JsonObject
+    {
+        ["at"] = Text(one.At),
+        ["person"] = one.PersonId.ToString("D"),
+        ["path"] = one.Path,
+        ["title"] = one.Title,
+        ["change"] = one.ProposalId.ToString("D"),
+        ["inEffectFrom"] = Text(one.Since),
     });
 
     private static RecordRow Row(QueryDay one) => new(new DateTimeOffset(one.Day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), new JsonObject

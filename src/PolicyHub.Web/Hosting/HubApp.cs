@@ -63,9 +63,8 @@ public static class HubApp
             builder.Services.AddRecords(location);
             builder.Services.AddAudit(options.Audit);
             builder.Services.AddProposals(options);
-            builder.Services.AddSingleton(options.Mail);
-            builder.Services.AddSingleton<MailPost>();
-            builder.Services.AddHostedService(provider => provider.GetRequiredService<MailPost>());
+            builder.Services.AddNewsBell(location, options);
+            builder.Services.AddMail(options.Mail);
         }
 
         builder.Services.AddSingleton(options.Retention.Rules(options.QueriesKept));

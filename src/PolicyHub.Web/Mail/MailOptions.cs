@@ -11,6 +11,9 @@ public sealed class MailOptions
     /// <summary>Whether the connection turns to TLS (STARTTLS) before anything is said. Without it no password is sent.</summary>
     public bool Tls { get; set; } = true;
 
+    /// <summary>Whether TLS begins with the first byte, as on port 465, and not with STARTTLS.</summary>
+    public bool TlsFromStart { get; set; }
+
     /// <summary>The address that it comes from.</summary>
     public string? From { get; set; }
 
@@ -22,6 +25,9 @@ public sealed class MailOptions
 
     /// <summary>A file that holds the password, and nothing else; read for each mail, so that it can be changed while the site runs.</summary>
     public string? PasswordFile { get; set; }
+
+    /// <summary>A file of certificates (PEM) to trust for the server, in the place of the system's.</summary>
+    public string? CaFile { get; set; }
 
     internal bool IsOn => !string.IsNullOrWhiteSpace(Host);
 }

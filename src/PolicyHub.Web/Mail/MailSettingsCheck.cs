@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using PolicyHub.Web.Hosting;
 
 namespace PolicyHub.Web.Mail;
 
@@ -27,9 +28,19 @@ internal static class MailSettingsCheck
             yield return (nameof(mail.Site), "must be the address of the site such as https://policies.riverton.example, as Mail:Host is set");
         }
 
+        if (mail.CaFile is { Length: > 0 } certificates && !File.Exists(HubFolders.Absolute(certificates)))
+        {
+            yield return (nameof(mail.CaFile), "names a file that is not there");
+        }
+
         if (string.IsNullOrEmpty(mail.User) != string.IsNullOrEmpty(mail.PasswordFile))
         {
             yield return (nameof(mail.PasswordFile), "goes with Mail:User: both are set, or neither");
+        }
+
+        if (mail is { TlsFromStart: true, Tls: false })
+        {
+            yield return (nameof(mail.TlsFromStart), "goes with Mail:Tls: that is false");
         }
 
         if (!string.IsNullOrEmpty(mail.User) && !mail.Tls)

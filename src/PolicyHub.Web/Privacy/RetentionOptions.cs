@@ -26,13 +26,17 @@ public sealed class RetentionOptions
 
     public KeptOptions Deputies { get; set; } = new() { Kept = TimeSpan.FromDays(1095) };
 
+    public KeptOptions Mails { get; set; } = new() { Kept = TimeSpan.FromDays(7) };
+
+    public KeptOptions Seen { get; set; } = new() { Kept = TimeSpan.FromDays(90) };
+
     public KeptOptions Audit { get; set; } = new() { Kept = TimeSpan.FromDays(2555) };
 
     public HoldOptions Searches { get; set; } = new();
 
     /// <summary>The kinds whose time is set here, by the name of the setting.</summary>
     internal IEnumerable<(string Name, KeptOptions Rule)> Kinds =>
-        [(nameof(Accounts), Accounts), (nameof(CounterPcs), CounterPcs), (nameof(Sessions), Sessions), (nameof(Notices), Notices), (nameof(Feedback), Feedback), (nameof(Pins), Pins), (nameof(Recent), Recent), (nameof(Proposals), Proposals), (nameof(Deputies), Deputies), (nameof(Audit), Audit)];
+        [(nameof(Accounts), Accounts), (nameof(CounterPcs), CounterPcs), (nameof(Sessions), Sessions), (nameof(Notices), Notices), (nameof(Feedback), Feedback), (nameof(Pins), Pins), (nameof(Recent), Recent), (nameof(Proposals), Proposals), (nameof(Deputies), Deputies), (nameof(Mails), Mails), (nameof(Seen), Seen), (nameof(Audit), Audit)];
 
     /// <summary>The rule of every kind.</summary>
     /// <param name="queriesKept">How long counts of searches are kept.</param>

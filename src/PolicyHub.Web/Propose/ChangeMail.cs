@@ -1,8 +1,11 @@
+using PolicyHub.Content;
+using PolicyHub.Content.Editions;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Mail;
 using PolicyHub.Web.Pages.Propose;
+using PolicyHub.Web.Pages.Read;
 using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.Propose;
@@ -48,6 +51,28 @@ public sealed class ChangeMail(MailPost post, ApprovalBook approvals, ProposalBo
         });
     }
 
+    /// <summary>Its author, and whoever owns a document of it: an urgent change was taken back.</summary>
+    public async Task TakenBackAsync(Proposal proposal, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        await AuthorAsync(proposal, "mail.taken-back", cancellation);
+        await SoftlyAsync(async () =>
+        {
+            var edition = current.Value;
+            var documents = (await book.PathsAsync([proposal.Id], cancellation))[proposal.Id].Distinct(StringComparer.Ordinal)
+                .Select(path => LibraryPath.TryParse(path, out var parsed) ? edition.Find(parsed, Reader.Auditor) : null).OfType<EditionDocument>().ToList();
+            var owners = documents.SelectMany(document => document.Document.Owners).Distinct(StringComparer.Ordinal).ToList();
+            var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), edition.Settings.Zone).DateTime);
+            var held = await approvals.HoldersAsync(owners, today, cancellation);
+            foreach (var person in held.SelectMany(group => group).DistinctBy(person => person.Id).Where(person => person.Id != proposal.AuthorId))
+            {
+                // Theirs is the document; the change they may have had nothing to do with.
+                var own = documents.First(document => document.Document.Owners.Any(owner => held[owner].Any(holder => holder.Id == person.Id)));
+                await SendAsync(person, proposal, "mail.taken-back-owned", ReadLinks.Document(own), cancellation);
+            }
+        });
+    }
+
     private async Task<IEnumerable<Person>> FindAsync(IEnumerable<Guid> ids, CancellationToken cancellation)
     {
         var found = new List<Person>();
@@ -62,7 +87,9 @@ public sealed class ChangeMail(MailPost post, ApprovalBook approvals, ProposalBo
         return found;
     }
 
-    private async Task SendAsync(Person person, Proposal proposal, string news, CancellationToken cancellation)
+    private Task SendAsync(Person person, Proposal proposal, string news, CancellationToken cancellation) => SendAsync(person, proposal, news, ChangeLinks.Of(proposal.Id), cancellation);
+
+    private async Task SendAsync(Person person, Proposal proposal, string news, string link, CancellationToken cancellation)
     {
         if (person.Email is not { Length: > 0 } address)
         {
@@ -71,10 +98,13 @@ public sealed class ChangeMail(MailPost post, ApprovalBook approvals, ProposalBo
 
         var words = current.Value.Settings.Words;
         var title = proposal.Note.Length > 0 ? proposal.Note : string.Join(", ", (await book.PathsAsync([proposal.Id], cancellation))[proposal.Id].Take(3));
-        post.Send(new HubMail(
-            address,
-            words.Format($"{news}.subject", title),
-            $"{words.Format($"{news}.text", title, proposal.AuthorName)}\n\n{post.Link(ChangeLinks.Of(proposal.Id))}\n\n{words.Format("mail.foot", current.Value.Settings.Name)}\n"));
+        await post.SendAsync(
+            new HubMail(
+                person.Id,
+                address,
+                words.Format($"{news}.subject", title),
+                $"{words.Format($"{news}.text", title, proposal.AuthorName)}\n\n{post.Link(link)}\n\n{words.Format("mail.foot", current.Value.Settings.Name)}\n"),
+            cancellation);
     }
 
     private async Task SoftlyAsync(Func<Task> tell)

@@ -61,10 +61,13 @@ public sealed class LostPlans(MailPost post, ProposalBook book, ApprovalBook app
                 var day = TimeZoneInfo.ConvertTime(lost.At, edition.Settings.Zone).ToString("d MMM yyyy", System.Globalization.CultureInfo.CurrentCulture);
                 foreach (var person in told.DistinctBy(person => person.Id).Where(person => person.Email is { Length: > 0 } && person.Id != proposal.AuthorId))
                 {
-                    post.Send(new HubMail(
-                        person.Email!,
-                        words.Format("mail.lost.subject", title),
-                        $"{words.Format("mail.lost.text", title, day, proposal.AuthorName)}\n\n{post.Link(WorkLinks.Page)}\n\n{words.Format("mail.foot", edition.Settings.Name)}\n"));
+                    await post.SendAsync(
+                        new HubMail(
+                            person.Id,
+                            person.Email!,
+                            words.Format("mail.lost.subject", title),
+                            $"{words.Format("mail.lost.text", title, day, proposal.AuthorName)}\n\n{post.Link(WorkLinks.Page)}\n\n{words.Format("mail.foot", edition.Settings.Name)}\n"),
+                        cancellation);
                 }
             }
         }

@@ -29,11 +29,14 @@ internal sealed class ProposalUpkeep(
 
         foreach (var moved in await desk.ContinueAsync(cancellation))
         {
-            await mail.AuthorAsync(moved, moved.State == ProposalState.TakenBack ? "mail.taken-back" : "mail.published", cancellation);
-            if (moved.State != ProposalState.TakenBack)
+            if (moved.State == ProposalState.TakenBack)
             {
-                await plans.TellAsync(moved, cancellation);
+                await mail.TakenBackAsync(moved, cancellation);
+                continue;
             }
+
+            await mail.AuthorAsync(moved, "mail.published", cancellation);
+            await plans.TellAsync(moved, cancellation);
         }
 
         var settings = Current.Value.Settings;

@@ -4,12 +4,17 @@ using PolicyHub.Content.Git;
 
 namespace PolicyHub.Web.Refresh;
 
-/// <summary>The published branch of a repository: watched on this machine, and asked for at an interval where it has a remote.</summary>
-internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval, TimeProvider time, ILogger<GitFeed> log) : ILibraryFeed
+/// <summary>
+/// The published branch of a repository: watched on this machine. Where it has a remote, that is asked at an interval, and at once when another process says that it has moved.
+/// </summary>
+/// <param name="bell">Null: there is no other process to hear of.</param>
+internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval, NewsBell? bell, TimeProvider time, ILogger<GitFeed> log) : ILibraryFeed
 {
     private ServedCatalogue? served;
     private BranchWatcher? watcher;
     private Task? moved;
+    private Task<string>? heard;
+    private string told = "";
     private bool isTidied = true;
 
     public bool IsPreview => false;
@@ -26,6 +31,7 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
         {
             var opened = await opening.Opened.WaitAsync(cancellation);
             (Repository, watcher, served, First) = (opened.Repository, opened.Watcher, opened.Served, opened.Edition);
+            told = opened.First.Catalogue.Head.Hex;
             return opened.First;
         }
 
@@ -55,17 +61,63 @@ internal sealed partial class GitFeed(LibraryOpening opening, TimeSpan interval,
                 await TidyAsync(cancellation);
             }
 
-            await Task.WhenAny(moved, Task.Delay(interval, time, cancellation));
-            if (!moved.IsCompleted)
+            if (!await WaitHereAsync(cancellation))
             {
                 await Repository.FetchAsync(cancellation);
                 return;
             }
         }
 
-        var told = moved;
+        var here = moved;
         moved = null;
-        await told;
+        await here;
+        await TellAsync(cancellation);
+    }
+
+    /// <summary>Waits until the branch has moved here, or until the remote is to be asked: then it is false.</summary>
+    private async Task<bool> WaitHereAsync(CancellationToken cancellation)
+    {
+        var due = Task.Delay(interval, time, cancellation);
+        while (!moved!.IsCompleted && !due.IsCompleted)
+        {
+            heard ??= bell?.HeardAsync(cancellation).AsTask();
+            await (heard is null ? Task.WhenAny(moved, due) : Task.WhenAny(moved, due, heard));
+            if (heard is { IsCompleted: true } elsewhere)
+            {
+                heard = null;
+                var head = await elsewhere;
+                if (head.Length == 0 || head != told)
+                {
+                    // When it has come, nobody needs to be told of it again.
+                    told = head.Length > 0 ? head : told;
+                    return moved.IsCompleted;
+                }
+            }
+        }
+
+        return moved.IsCompleted;
+    }
+
+    /// <summary>Tells the other processes where the branch stands, unless they told it.</summary>
+    private async Task TellAsync(CancellationToken cancellation)
+    {
+        if (bell is null || Repository is not { HasRemote: true } repository)
+        {
+            return;
+        }
+
+        try
+        {
+            if ((await repository.ReadHeadAsync(cancellation)).Hex is var head && head != told)
+            {
+                told = head;
+                bell.Ring(head);
+            }
+        }
+        catch (GitException)
+        {
+            // Whoever reads the library next says so; the others ask the remote.
+        }
     }
 
     public ValueTask DisposeAsync() => opening.DisposeAsync();

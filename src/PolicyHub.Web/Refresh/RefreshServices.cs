@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PolicyHub.Content.Editions;
+using PolicyHub.Records.Publishing;
+using PolicyHub.Records.Storage;
 using PolicyHub.Web.Evidence;
 using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Packs;
@@ -8,6 +10,19 @@ namespace PolicyHub.Web.Refresh;
 
 internal static class RefreshServices
 {
+    /// <summary>Wakes other processes on the same database, where it is one that several share.</summary>
+    public static IServiceCollection AddNewsBell(this IServiceCollection services, RecordsLocation location, HubOptions options)
+    {
+        if (PublicationBell.IsOn(location) && !string.IsNullOrEmpty(options.Library))
+        {
+            services.AddSingleton<PublicationBell>();
+            services.AddSingleton<NewsBell>();
+            services.AddHostedService(provider => provider.GetRequiredService<NewsBell>());
+        }
+
+        return services;
+    }
+
     /// <summary>The current edition and what keeps it current. The library begins to be read at once, while the host is wired.</summary>
     public static IServiceCollection AddRefresh(this IServiceCollection services, HubOptions options)
     {
@@ -25,7 +40,7 @@ internal static class RefreshServices
         {
             var time = services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance as TimeProvider ?? TimeProvider.System;
             var opening = LibraryOpening.Begin(options, time.GetUtcNow());
-            services.AddSingleton<ILibraryFeed>(provider => new GitFeed(opening, options.Remote.Interval, time, provider.GetRequiredService<ILogger<GitFeed>>()));
+            services.AddSingleton<ILibraryFeed>(provider => new GitFeed(opening, options.Remote.Interval, provider.GetService<NewsBell>(), time, provider.GetRequiredService<ILogger<GitFeed>>()));
         }
 
         services.AddSingleton(provider => new EvidenceService(provider.GetRequiredService<ILibraryFeed>(), provider.GetRequiredService<PastEditions>()));

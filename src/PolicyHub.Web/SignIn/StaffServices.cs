@@ -29,6 +29,7 @@ internal static class StaffServices
         services.AddSingleton<FeedbackBox>();
         services.AddSingleton<ApprovalProofs>();
         services.AddSingleton<UrgentMark>();
+        services.AddSingleton<TakenBackNotes>();
         services.AddSingleton<FeedbackDesk>();
         services.AddScoped<NoticeBoard>();
         services.AddScoped<Offers>();
@@ -43,6 +44,8 @@ internal static class StaffServices
         services.AddSingleton<NoticeWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<NoticeWatch>());
         services.AddHostedService<OpenedPagesUpkeep>();
+        services.AddSingleton<SeenUrgentBook>();
+        services.AddHostedService<TakenBackUpkeep>();
         services.AddSingleton<QueryBook>();
         services.AddHostedService<QueryUpkeep>();
         services.AddSingleton<RecordsRequest>();

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Feedback;
+using PolicyHub.Records.Mails;
 using PolicyHub.Records.Notices;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
@@ -52,7 +53,7 @@ public sealed class RecordKindsTests
         using var records = await FilledAsync(provider);
         var taken = await RunAsync(records, hold: "");
 
-        Assert.Equal(["accounts 1", "deputies 1", "feedback 2", "notices 1", "pins 1", "proposals 1", "recent 1", "searches 1", "sessions 1"], taken.Where(pair => pair.Key != "audit").Select(pair => $"{pair.Key} {pair.Value}"));
+        Assert.Equal(["accounts 1", "deputies 1", "feedback 2", "mails 1", "notices 1", "pins 1", "proposals 1", "recent 1", "searches 1", "seen 1", "sessions 1"], taken.Where(pair => pair.Key != "audit").Select(pair => $"{pair.Key} {pair.Value}"));
         await using var db = records.CreateDbContext();
         Assert.Equal(["old and open", "recent"], await db.Set<FeedbackNote>().Select(note => note.Note).Order().ToListAsync());
         Assert.Equal("recent", (await db.Set<PostedNotice>().SingleAsync()).What);
@@ -72,7 +73,7 @@ public sealed class RecordKindsTests
         using var records = await FilledAsync(RecordsProvider.Sqlite);
         var taken = await RunAsync(records, hold);
 
-        Assert.Equal(hold == "all" ? [] : ["accounts", "deputies", "feedback", "notices", "proposals", "recent", "searches", "sessions"], taken.Keys.Where(name => name != "audit"));
+        Assert.Equal(hold == "all" ? [] : ["accounts", "deputies", "feedback", "mails", "notices", "proposals", "recent", "searches", "seen", "sessions"], taken.Keys.Where(name => name != "audit"));
     }
 
     [Theory]
@@ -85,7 +86,7 @@ public sealed class RecordKindsTests
         var given = RecordKinds.All.Where(kind => kind is { Rows: not null, IsOwnersAlone: false }).Select(kind => kind.Name).ToList();
 
         Assert.Equal(given, list["files"]!.AsArray().Select(file => (string)file!["kind"]!));
-        Assert.Equal(["pins", "recent", "keys"], list["leftOut"]!.AsArray().Select(one => (string)one!["kind"]!));
+        Assert.Equal(["pins", "recent", "seen", "keys"], list["leftOut"]!.AsArray().Select(one => (string)one!["kind"]!));
         Assert.All(list["files"]!.AsArray(), file => Assert.Equal((int)file!["rows"]!, all[(string)file["file"]!].Count(letter => letter == '\n')));
         var sums = all["SHA256SUMS"].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(given.Count + 1, sums.Length);
@@ -129,12 +130,22 @@ public sealed class RecordKindsTests
         db.AddRange(Note("old", Old, FeedbackState.Resolved), Note("old thanks", Old, FeedbackState.Thanked), Note("old and open", Old, FeedbackState.Open), Note("recent", Recently, FeedbackState.Resolved));
         db.AddRange(new Pin { PersonId = Ann, Path = "old", At = Old }, new Pin { PersonId = Ann, Path = "recent", At = Recently });
         db.AddRange(new RecentPage { PersonId = Ann, Path = "old", At = Old }, new RecentPage { PersonId = Ann, Path = "recent", At = Recently });
+        db.AddRange(MailOf(Ann, Recently), MailOf(null, Old));
+        var urgent = Closed(Recently);
+        db.Add(urgent);
+        db.AddRange(SeenBy(Ann, urgent, Recently), SeenBy(Ann, urgent, Old));
         db.AddRange(new QueryDay { Day = new DateOnly(2020, 1, 1), Words = "w", Source = "s", People = 9 }, new QueryDay { Day = new DateOnly(2026, 11, 21), Words = "w", Source = "s", People = 4 });
         await db.SaveChangesAsync();
         using var log = AuditSample.Log(records);
         await log.AppendAsync(AuditSample.SignIn, CancellationToken.None);
         return records;
     }
+
+    private static WaitingMail MailOf(Guid? person, DateTimeOffset at) =>
+        new() { Id = Guid.NewGuid(), PersonId = person, Address = "one@riverton.example", Subject = "waits", Text = "waits", Made = at, Due = at };
+
+    private static SeenUrgent SeenBy(Guid person, Proposal urgent, DateTimeOffset at) =>
+        new() { PersonId = person, ProposalId = urgent.Id, Path = at == Old ? "old" : "recent", Title = "Late fees", Since = at, At = at };
 
     private static async Task<ImmutableSortedDictionary<string, int>> RunAsync(TestRecords records, string hold)
     {

@@ -29,6 +29,7 @@ internal sealed class ChangeSite : IAsyncDisposable
         """;
 
     private readonly TestRepository repository = new();
+    private bool isEnded;
 
     private ChangeSite()
     {
@@ -38,7 +39,16 @@ internal sealed class ChangeSite : IAsyncDisposable
 
     public RunningSite Site { get; private set; } = null!;
 
-    public static async Task<ChangeSite> StartAsync(params (string Key, string? Value)[] settings)
+    public static Task<ChangeSite> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(isRemote: false, settings);
+
+    /// <summary>The same, with its library at a remote: others can be started on it, <see cref="AlsoAsync"/>.</summary>
+    public static Task<ChangeSite> StartRemoteAsync(params (string Key, string? Value)[] settings) => StartAsync(isRemote: true, settings);
+
+    /// <summary>Another process, as it were, on the same remote, with a folder of its own.</summary>
+    public Task<RunningSite> AlsoAsync(params (string Key, string? Value)[] settings) =>
+        RunningSite.StartAsync(Clock, [("PolicyHub:Library", new Uri(repository.Folder).AbsoluteUri), ("PolicyHub:SignIn:Open", "false"), .. settings]);
+
+    private static async Task<ChangeSite> StartAsync(bool isRemote, (string Key, string? Value)[] settings)
     {
         var city = new ChangeSite();
         city.repository.Commit("First", commit => commit
@@ -46,7 +56,9 @@ internal sealed class ChangeSite : IAsyncDisposable
             .Write(Fees, Text("Late fees", "The fee is twenty dollars.", "billing-lead"))
             .Write(Plans, Text("Payment plans", "A plan runs for three months.", "billing-lead"))
             .Write("policies/water/breaks.md", Text("Main breaks", "Call the water desk.", "customer-service-lead"))).Flush();
-        city.Site = await RunningSite.StartAsync(city.Clock, [("PolicyHub:Data", Path.GetDirectoryName(city.repository.Folder)), ("PolicyHub:SignIn:Open", "false"), .. settings]);
+        city.Site = isRemote
+            ? await city.AlsoAsync(settings)
+            : await RunningSite.StartAsync(city.Clock, [("PolicyHub:Data", Path.GetDirectoryName(city.repository.Folder)), ("PolicyHub:SignIn:Open", "false"), .. settings]);
         return city;
     }
 
@@ -114,9 +126,20 @@ internal sealed class ChangeSite : IAsyncDisposable
     /// <summary>The last message on the published branch.</summary>
     public string Message() => repository.Git("log", "-1", "--format=%B", "main");
 
+    /// <summary>Ends the site; what it kept stays.</summary>
+    public ValueTask EndAsync()
+    {
+        isEnded = true;
+        return Site.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Site.DisposeAsync();
+        if (!isEnded)
+        {
+            await Site.DisposeAsync();
+        }
+
         repository.Dispose();
     }
 

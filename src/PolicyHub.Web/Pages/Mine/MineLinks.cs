@@ -9,6 +9,9 @@ public static class MineLinks
 
     public const string Unpin = "/pins?handler=Unpin";
 
+    /// <summary>Puts away a note that an urgent text was taken back.</summary>
+    public const string PutAway = "/pins?handler=PutAway";
+
     public const string Forget = "/pins?handler=Forget";
 
     /// <summary>Where a document is pinned, or unpinned.</summary>

@@ -10,7 +10,7 @@ using PolicyHub.Web.SignIn.Counter;
 namespace PolicyHub.Web.Pages.Mine;
 
 /// <summary>
-/// Pins a document, or unpins it; forgets what was opened lately. Scripts send the same form from where one is. At a counter PC the form asks
+/// Pins a document, or unpins it; forgets what was opened lately, and puts a note away. Scripts send the same form from where one is. At a counter PC the form asks
 /// for whom it is pinned; it is unpinned on one's start page, as only there it is known what is.
 /// </summary>
 [Authorize(Policies.AskedInPlace)]
@@ -94,6 +94,18 @@ public sealed class PinsModel(Visit visit, MyReading mine, IServiceProvider serv
 
         await mine.ForgetRecentAsync(person, HttpContext.RequestAborted);
         return LocalRedirect(FindLinks.Home);
+    }
+
+    /// <summary>A note that an urgent text was taken back was read; comes back to the page on which it stood.</summary>
+    public async Task<IActionResult> OnPostPutAwayAsync([FromForm] Guid? change, [FromForm] string? read, [FromForm] string? back)
+    {
+        if (Visit.Person is not { } person)
+        {
+            return LocalRedirect(SignInLinks.To(FindLinks.Home));
+        }
+
+        await services.GetRequiredService<TakenBackNotes>().PutAwayAsync(person, change ?? Guid.Empty, read ?? "", HttpContext.RequestAborted);
+        return LocalRedirect(Url.IsLocalUrl(back) ? back : FindLinks.Home);
     }
 
     private async Task<bool> ShowAsync(string read)

@@ -69,7 +69,7 @@ public sealed class DocumentModel(Visit visit, CurrentEdition current, VersionTe
         }
 
         View = new DocumentView(found, Visit, string.IsNullOrWhiteSpace(q) ? null : q);
-        IsUrgent = await urgent.StandsAsync(found.Version.Commit, HttpContext.RequestAborted);
+        IsUrgent = await urgent.StandsAsync(found, Visit, HttpContext.RequestAborted);
         IsPoster = Asked("view") == "poster" && found.Document.Details is ProcessDetails;
         if (!Visit.IsPublic && Visit.Acting is { } person)
         {

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Claims;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
-using PolicyHub.Web.Hosting;
 using PolicyHub.Web.Pages.SignIn;
+using PolicyHub.Web.Security;
 
 namespace PolicyHub.Web.SignIn.Oidc;
 
@@ -106,9 +105,7 @@ public static class OidcServices
 
         if (settings.CaFile is { Length: > 0 } file)
         {
-            var trusted = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            trusted.CustomTrustStore.ImportFromPemFile(HubFolders.Absolute(file));
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trusted };
+            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = TrustedAuthorities.Of(file) };
         }
 
         return handler;
