@@ -29,7 +29,7 @@ internal static class WritingChecks
         var lines = ImmutableArray.CreateBuilder<WritingCheck>();
         foreach (var problem in found.Added.Where(problem => problem.File == writing.Path.Value || problem.Severity == Severity.Error).OrderByDescending(problem => problem.Severity == Severity.Error).Take(2 * MostOfOne))
         {
-            lines.Add(new(problem.Severity == Severity.Error ? "error" : "warning", $"{problem.Sentence} {problem.WhatToDo}".Trim()));
+            lines.Add(new(problem.Severity == Severity.Error ? "error" : "warning", Said($"{problem.Sentence} {problem.WhatToDo}".Trim())));
         }
 
         if (found.BreaksUnseen)
@@ -56,6 +56,9 @@ internal static class WritingChecks
 
         return lines.Any(line => line.Tone is "error" or "warning") ? lines.ToImmutable() : [new WritingCheck("ok", visit["edit.check.well"]), .. lines];
     }
+
+    /// <summary>What is said of a file, to somebody who knows pages: without what the names of files end in.</summary>
+    public static string Said(string sentence) => sentence.Replace(".md", "", StringComparison.Ordinal);
 
     private static string Short(string text) => text.Length <= 60 ? text : string.Concat(text.AsSpan(0, text.LastIndexOf(' ', 60) is var space and > 20 ? space : 60), " …");
 

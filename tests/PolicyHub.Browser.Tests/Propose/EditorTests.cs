@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PolicyHub.Browser.Tests.Pages;
-using PolicyHub.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace PolicyHub.Browser.Tests.Propose;
@@ -12,8 +11,6 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
     private const string Plans = "policies/utility-billing/payment-plans.md";
     private const string WordTable =
         "<html><body><p class=MsoNormal style='mso-x:1'><b>From Word</b></p><table class=MsoTableGrid style='border:1px'><tr><td><p>Fee</p></td><td><p>Cost</p></td></tr><tr><td><p>Late</p></td><td><p>$5</p></td></tr></table></body></html>";
-
-    private static readonly Regex Saved = new("^Saved at ", RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static readonly Regex Second = new("Second window\\.", RegexOptions.None, TimeSpan.FromSeconds(1));
 
@@ -30,10 +27,10 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         await visitor.Page.Keyboard.TypeAsync("bold");
         await visitor.Page.Keyboard.PressAsync("Control+b");
         await visitor.Page.Keyboard.TypeAsync(" words");
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
 
         await visitor.Page.Keyboard.TypeAsync(" and more");
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
         await visitor.OpenAsync(edit);
         await Expect(visitor.Page.Locator("[data-editable]")).ToContainTextAsync("Typed here.");
         await Expect(visitor.Page.Locator("[data-editable] > p", new() { HasText = "Next, bold words and more" }).Locator("strong")).ToHaveTextAsync("bold");
@@ -44,7 +41,7 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
     [Fact]
     public Task Lists_EnterAndTab_MakeItemsAndMoveThemIn() => EditAsync(async (visitor, edit) =>
     {
-        await CaretAfterAsync(visitor, "[data-editable] > p");
+        await visitor.CaretAfterAsync("[data-editable] > p");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.Keyboard.TypeAsync("- First");
         await visitor.Page.Keyboard.PressAsync("Enter");
@@ -58,39 +55,39 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.Keyboard.TypeAsync("After the list");
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
 
-        Assert.Contains("\n\n- First\n- Second\n  - Below it\n- Third\n\nAfter the list\n", await SourceAsync(visitor, edit), StringComparison.Ordinal);
+        Assert.Contains("\n\n- First\n- Second\n  - Below it\n- Third\n\nAfter the list\n", await visitor.SourceAsync(edit), StringComparison.Ordinal);
     });
 
     [Fact]
     public Task Boxes_Headings_AndSteps_AreMadeByTheBarAboveByKeyboardAlone() => EditAsync(async (visitor, edit) =>
     {
-        await CaretAfterAsync(visitor, "[data-editable] > p");
+        await visitor.CaretAfterAsync("[data-editable] > p");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.Keyboard.TypeAsync("Never promise a date.");
-        await ToolAsync(visitor, "Never");
+        await visitor.ToolAsync("Never");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.Keyboard.TypeAsync("What to do");
-        await ToolAsync(visitor, "Heading");
+        await visitor.ToolAsync("Heading");
         await visitor.Page.Keyboard.PressAsync("End");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.Keyboard.TypeAsync("Look");
-        await ToolAsync(visitor, "Steps");
+        await visitor.ToolAsync("Steps");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.Page.Keyboard.TypeAsync("Ask");
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
 
-        Assert.Contains("\n\n> [!NEVER]\n> Never promise a date.\n\n## What to do\n\n1. Look\n2. Ask\n", await SourceAsync(visitor, edit), StringComparison.Ordinal);
+        Assert.Contains("\n\n> [!NEVER]\n> Never promise a date.\n\n## What to do\n\n1. Look\n2. Ask\n", await visitor.SourceAsync(edit), StringComparison.Ordinal);
         await Expect(visitor.Page.Locator(".callout-never", new() { HasText = "Never promise a date." })).ToBeVisibleAsync();
     });
 
     [Fact]
     public Task Paste_OfAWordTable_IsATableOfThePage() => EditAsync(async (visitor, edit) =>
     {
-        await CaretAfterAsync(visitor, "[data-editable] > p");
-        await PasteAsync(visitor, WordTable);
+        await visitor.CaretAfterAsync("[data-editable] > p");
+        await visitor.PasteAsync(WordTable);
         var table = visitor.Page.Locator("[data-editable] table", new() { HasText = "Late" }).First;
         await Expect(table).ToBeVisibleAsync();
         await table.Locator("td").Last.ClickAsync();
@@ -100,35 +97,35 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         await visitor.Page.Keyboard.TypeAsync("$30");
         await visitor.Page.Locator("[data-table-act=column-after]").ClickAsync();
         await visitor.Page.Keyboard.TypeAsync("twice");
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
 
-        Assert.Contains("**From Word**\n\n| Fee | Cost |  |\n| --- | --- | --- |\n| Late | $5 |  |\n| Returned | $30 | twice |\n", await SourceAsync(visitor, edit), StringComparison.Ordinal);
+        Assert.Contains("**From Word**\n\n| Fee | Cost |  |\n| --- | --- | --- |\n| Late | $5 |  |\n| Returned | $30 | twice |\n", await visitor.SourceAsync(edit), StringComparison.Ordinal);
         visitor.AssertQuiet();
     });
 
     [Fact]
     public Task Link_IsFoundBySearching_AndUndone() => EditAsync(async (visitor, edit) =>
     {
-        await CaretAfterAsync(visitor, "[data-editable] > p");
+        await visitor.CaretAfterAsync("[data-editable] > p");
         await visitor.Page.Keyboard.TypeAsync(" Compare ");
         await visitor.Page.Keyboard.PressAsync("Control+k");
         await visitor.Page.Keyboard.TypeAsync("late fees and waivers");
         await Expect(visitor.Page.Locator("#link-list [role=option]").First).ToContainTextAsync("Late fees");
         Assert.Empty(await Axe.FindAsync(visitor.Page));
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await SavedAsync(visitor);
-        Assert.Contains("](late-fees.md", await SourceAsync(visitor, edit), StringComparison.Ordinal);
+        await visitor.SavedAsync();
+        Assert.Contains("](late-fees.md", await visitor.SourceAsync(edit), StringComparison.Ordinal);
 
         await visitor.Page.Keyboard.PressAsync("Control+z");
-        await SavedAsync(visitor);
-        Assert.DoesNotContain(" Compare [", await SourceAsync(visitor, edit), StringComparison.Ordinal);
+        await visitor.SavedAsync();
+        Assert.DoesNotContain(" Compare [", await visitor.SourceAsync(edit), StringComparison.Ordinal);
     });
 
     [Fact]
     public Task Connection_LostAndBack_LosesNothing() => EditAsync(async (visitor, edit) =>
     {
         visitor.Forgive("ERR_INTERNET_DISCONNECTED");
-        await CaretAfterAsync(visitor, "[data-editable] > p");
+        await visitor.CaretAfterAsync("[data-editable] > p");
         await visitor.Context.SetOfflineAsync(true);
         await visitor.Page.Keyboard.TypeAsync(" Typed on a train.");
         await Expect(visitor.Page.Locator("[data-status]")).ToContainTextAsync("kept on this computer");
@@ -142,14 +139,46 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
     });
 
     [Fact]
+    public Task GoingOn_AtOnce_WaitsForTheLastLetterAndForTheNetwork_AndOnceForAMistake() => EditAsync(async (visitor, edit) =>
+    {
+        visitor.Forgive("ERR_INTERNET_DISCONNECTED");
+        visitor.Forgive("422");
+        var goOn = visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Go on to the change" });
+        await visitor.Page.RouteAsync("**/api/changes/*/block", async route =>
+        {
+            await Task.Delay(700);
+            await route.ContinueAsync();
+        });
+        await visitor.CaretAfterAsync("[data-editable] > p");
+        await visitor.Page.Keyboard.TypeAsync(" The very last words.");
+        await goOn.ClickAsync();
+        await Expect(visitor.Page.Locator(".change-compared")).ToContainTextAsync("The very last words.");
+
+        await visitor.OpenAsync(edit);
+        await visitor.CaretAfterAsync("[data-editable] > p");
+        await visitor.Context.SetOfflineAsync(true);
+        await visitor.Page.Keyboard.TypeAsync(" And more.");
+        await goOn.ClickAsync();
+        await Expect(visitor.Page.Locator("[data-status]")).ToContainTextAsync("kept on this computer");
+        await visitor.Context.SetOfflineAsync(false);
+        await visitor.SavedAsync();
+        await visitor.Page.Locator("[data-add='Add an answer']").Last.ClickAsync();
+        await visitor.Page.Locator("[name=say]").Last.FillAsync("An answer without a question.");
+        await goOn.ClickAsync();
+        await Expect(visitor.Page.Locator("[data-status]")).ToContainTextAsync("Look for the red lines.");
+        await goOn.ClickAsync();
+        await Expect(visitor.Page.Locator(".change-compared")).ToContainTextAsync("The very last words. And more.");
+    });
+
+    [Fact]
     public Task TwoWindows_TheSecondIsTold_AndWhatWasTypedIsKept() => EditAsync(async (visitor, edit) =>
     {
         visitor.Forgive("409");
         var other = await visitor.Context.NewPageAsync();
         await other.GotoAsync(edit);
-        await CaretAfterAsync(visitor, "[data-editable] > p");
+        await visitor.CaretAfterAsync("[data-editable] > p");
         await visitor.Page.Keyboard.TypeAsync(" First window.");
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
         await other.Locator("[data-editable] > p").First.ClickAsync();
         await other.Keyboard.TypeAsync("Second window. ");
         await Expect(other.Locator("[data-trouble]")).ToBeVisibleAsync();
@@ -166,7 +195,7 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         await visitor.Page.Locator("#d-review").FillAsync("2028-02-01");
         await visitor.Page.Keyboard.PressAsync("Tab");
         await Expect(visitor.Page.Locator("h1")).ToHaveTextAsync("Payment plans, step by step");
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
         await visitor.OpenAsync(edit);
         await Expect(visitor.Page.Locator("#d-review")).ToHaveValueAsync("2028-02-01");
     });
@@ -187,7 +216,7 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         await asks.Nth(before - 1).FillAsync("May they?");
         await visitor.Page.Locator("#d-title").FocusAsync();
         await Expect(asks).ToHaveCountAsync(before + 1);
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
         await visitor.OpenAsync(edit);
         await Expect(visitor.Page.Locator("[data-details] summary", new() { HasText = "May they?" })).ToBeVisibleAsync();
     });
@@ -198,7 +227,7 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         await visitor.OpenAsync(edit + "?view=markdown");
         await visitor.Page.Locator("[data-markdown]").FillAsync("## New\n\n> [!WARN]\n> Mind this.\n");
         await Expect(visitor.Page.Locator("[data-preview] .callout-warn")).ToContainTextAsync("Mind this.");
-        await SavedAsync(visitor);
+        await visitor.SavedAsync();
         Assert.Empty(await Axe.FindAsync(visitor.Page));
         await visitor.OpenAsync(edit);
         await Expect(visitor.Page.Locator("[data-editable] h2")).ToHaveTextAsync("New");
@@ -210,7 +239,7 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         {
             await visitor.Page.Locator("[data-editable] > p").First.TapAsync();
             await visitor.Page.Keyboard.TypeAsync("On the way. ");
-            await SavedAsync(visitor);
+            await visitor.SavedAsync();
             Assert.True(await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
             Assert.Empty(await Axe.FindAsync(visitor.Page));
         },
@@ -219,7 +248,7 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
     [Fact]
     public Task Picture_Dropped_IsAskedWhatItShows_AndShown() => EditAsync(async (visitor, edit) =>
     {
-        await CaretAfterAsync(visitor, "[data-editable] > p");
+        await visitor.CaretAfterAsync("[data-editable] > p");
         await visitor.Page.Locator("[data-file]").SetInputFilesAsync(new FilePayload
         {
             Name = "Sign.png",
@@ -232,65 +261,11 @@ public sealed class EditorTests(StarterSite starter, EditorSite shared) : IClass
         await visitor.Page.Keyboard.TypeAsync("The sign at the counter");
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Expect(visitor.Page.Locator("[data-editable] img")).ToHaveAttributeAsync("alt", "The sign at the counter");
-        await SavedAsync(visitor);
-        Assert.Contains("![The sign at the counter](sign.png)", await SourceAsync(visitor, edit), StringComparison.Ordinal);
+        await visitor.SavedAsync();
+        Assert.Contains("![The sign at the counter](sign.png)", await visitor.SourceAsync(edit), StringComparison.Ordinal);
         await visitor.OpenAsync(edit);
         Assert.True(await visitor.Page.Locator("[data-editable] img").EvaluateAsync<bool>("async image => { await image.decode(); return image.naturalWidth === 1; }"));
     });
 
-    /// <summary>An author of their own begins a change of a document from its page.</summary>
-    private Task EditAsync(Func<Visitor, string, Task> act, Action<BrowserNewContextOptions>? configure = null) => starter.VisitAsync(
-        async visitor =>
-        {
-            using var author = await TestPeople.SignInAsync(shared.Site, "Ada", [], "author folder:policies/utility-billing");
-            var key = author.Cookies.GetCookies(shared.Site.Address)["policyhub"]!.Value;
-            await visitor.Context.AddCookiesAsync([new() { Name = "policyhub", Value = key, Url = shared.Site.Address.ToString() }]);
-            await visitor.OpenAsync("/docs/" + Plans[..^3]);
-            await visitor.Page.Locator("[data-change-this] > button").ClickAsync();
-            await visitor.Page.ArriveAsync("**/edit/**");
-            await act(visitor, new Uri(visitor.Page.Url).AbsolutePath);
-        },
-        configure,
-        shared.Site);
-
-    private static Task SavedAsync(Visitor visitor) => Expect(visitor.Page.Locator("[data-status]")).ToHaveTextAsync(Saved);
-
-    private static async Task CaretAfterAsync(Visitor visitor, string selector) => await visitor.Page.Locator(selector).First.EvaluateAsync(
-        "element => { element.closest('[data-editable]').focus(); getSelection().selectAllChildren(element); getSelection().collapseToEnd(); }");
-
-    /// <summary>Esc leads to the bar, arrows along it, Enter presses the button and leads back to the text.</summary>
-    private static async Task ToolAsync(Visitor visitor, string name)
-    {
-        await visitor.Page.Keyboard.PressAsync("Escape");
-        for (var steps = 0; steps < 20 && !await visitor.Page.EvaluateAsync<bool>("name => document.activeElement.textContent.trim().replace('Box: ', '') === name", name); steps++)
-        {
-            await visitor.Page.Keyboard.PressAsync("ArrowRight");
-        }
-
-        await visitor.Page.Keyboard.PressAsync("Enter");
-        await Expect(visitor.Page.Locator("[data-editable]")).ToBeFocusedAsync();
-    }
-
-    private static async Task PasteAsync(Visitor visitor, string html) => await visitor.Page.EvaluateAsync(
-        "html => { const data = new DataTransfer(); data.setData('text/html', html); document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })); }",
-        html);
-
-    private static async Task<string> SourceAsync(Visitor visitor, string edit)
-    {
-        var page = await visitor.Context.NewPageAsync();
-        await page.GotoAsync(edit + "?view=markdown");
-        var source = await page.Locator("[data-markdown]").InputValueAsync();
-        await page.CloseAsync();
-        return source;
-    }
-}
-
-/// <summary>A site on which one says who one is.</summary>
-public sealed class EditorSite : IAsyncLifetime
-{
-    public RunningSite Site { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync() => Site = await RunningSite.StartAsync(new TestClock(StarterSite.Now), ("PolicyHub:SignIn:Open", "false"));
-
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    private Task EditAsync(Func<Visitor, string, Task> act, Action<BrowserNewContextOptions>? configure = null) => shared.EditAsync(starter, Plans, act, configure);
 }

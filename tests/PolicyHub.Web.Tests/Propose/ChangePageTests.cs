@@ -216,7 +216,7 @@ public sealed class ChangePageTests : IAsyncLifetime
         var page = await RunningSite.ParseAsync(answer);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("nowhere.md", page.QuerySelector(".findings")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Late fees: “nowhere” leads to", page.QuerySelector(".findings")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,6 +235,12 @@ public sealed class ChangePageTests : IAsyncLifetime
     {
         using var author = await Browsing.AsAsync(city.Site, "author");
         var proposal = await city.BeginAsync((Fees, Text("Late fees", "Thirty.", "billing-lead")));
+        using (var added = await author.SubmitAsync($"/changes/{proposal.Id}", "form[action$=Add]", ("name", "Payment plans")))
+        {
+            Assert.Equal($"/changes/{proposal.Id}/edit/{Plans}", added.Headers.Location?.OriginalString);
+        }
+
+        // From then on she is writing it, which is said.
         foreach (var name in new[] { "Payment plans", "policies/utility-billing/plans", "policies/utility-billing/plans.md" })
         {
             using var found = await author.SubmitAsync($"/changes/{proposal.Id}", "form[action$=Add]", ("name", name));

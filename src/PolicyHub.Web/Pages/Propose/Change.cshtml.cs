@@ -45,6 +45,14 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>The document whose comparison is shown; null: the change has none.</summary>
     public ChangedFile? Shown { get; private set; }
 
+    /// <summary>Whether every text is shown one after the other, as they are printed.</summary>
+    public bool ShowsAll { get; private set; }
+
+    /// <summary>The texts after the one that is shown first, each with its comparison; null: there is none, as it is new or rescinded.</summary>
+    public IEnumerable<(ChangedFile Text, RenderedComparison? Rendered)> Others => ShowsAll
+        ? Texts.Where(text => text.Path.IsDocument && !ReferenceEquals(text, Shown)).Select(text => (text, ChangeComparison.Of(text, ChangeComparison.Views[0], Visit).Rendered))
+        : [];
+
     /// <summary>One of <see cref="ChangeComparison.Views"/>.</summary>
     public string ShownAs { get; private set; } = ChangeComparison.Views[0];
 
@@ -125,7 +133,8 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 
     public async Task<IActionResult> OnGetAsync(Guid id, string? read, string? step, string? view, string? done)
     {
-        if (view is not null && !ChangeComparison.Views.Contains(view))
+        ShowsAll = view == ChangeLinks.All;
+        if (view is not null && !ShowsAll && !ChangeComparison.Views.Contains(view))
         {
             FailureReason.Set(HttpContext, Visit["compare.wrong.view"]);
             return BadRequest();
@@ -137,7 +146,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         }
 
         Done = done is not null && Told.Contains(done) ? done : null;
-        return await ShowAsync(read, step, view);
+        return await ShowAsync(read, step, ShowsAll ? null : view);
     }
 
     public Task<IActionResult> OnPostSaveAsync(Guid id) => WriteAsync(id, form => form.Fault, () => Task.FromResult<IActionResult>(Back("saved")));
@@ -236,9 +245,16 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         }
 
         Added = (name ?? "").Trim();
-        return Visit.MayWriteNamed(Added) is { } found
-            ? LocalRedirect(FindLinks.Query(EditLinks.Start, ("doc", found.Path.Value), ("into", id.ToString("D"))))
-            : await WrongAsync(Visit["proposal.wrong.add"]);
+        if (Visit.MayWriteNamed(Added) is not { } found)
+        {
+            return await WrongAsync(Visit["proposal.wrong.add"]);
+        }
+
+        // Where there is nothing to choose and nobody to be told of, the next page is its text.
+        var desk = services.GetRequiredService<WritingDesk>();
+        return found.Upcoming is null && await desk.OpenAsync(HttpContext, Visit, found.Path) is (null, 0) && await desk.StartAsync(HttpContext, Visit, found.Path, StartWith.Today, id) is { } started
+            ? LocalRedirect(EditLinks.Edit(started.Id, found.History.Path.Value, started.Step))
+            : LocalRedirect(FindLinks.Query(EditLinks.Start, ("doc", found.Path.Value), ("into", id.ToString("D"))));
     }
 
     public Task<IActionResult> OnPostReassignAsync(Guid id, [FromForm] Guid? task, [FromForm] Guid? to, [FromForm] string? text) =>

@@ -7,6 +7,9 @@ public static class ChangeLinks
 {
     public const string UrgentPage = "/audit/urgent";
 
+    /// <summary>The view of a change that shows all of its texts.</summary>
+    public const string All = "all";
+
     public static string Of(Guid id) => $"/changes/{id:D}";
 
     /// <param name="path">The document whose comparison is shown; null: the first.</param>

@@ -1,5 +1,5 @@
 // Which parts of the page stand for which blocks of its source, and what was changed since the server knew of it. The elements themselves are never
-// replaced: the browser's own undo goes on working.
+// replaced: the caret stays where it is, and undo knows them again.
 
 const hasWords = (element) => element.textContent.trim() !== "" || element.matches("hr, img") || element.querySelector("img, input, hr") !== null;
 

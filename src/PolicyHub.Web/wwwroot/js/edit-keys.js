@@ -26,12 +26,14 @@ export function startEditKeys(content, tools) {
     const code = at("pre");
     const box = at(".callout");
     if (cell) {
+      tools.mark();
       const below = cell.closest("table").rows[cell.parentElement.rowIndex + 1] ?? tools.addRow(cell, true);
       into(below.cells[Math.min(cell.cellIndex, below.cells.length - 1)]);
       return true;
     }
 
     if (code) {
+      tools.mark();
       const range = getSelection().getRangeAt(0);
       range.deleteContents();
       const line = document.createTextNode("\n");
@@ -44,6 +46,7 @@ export function startEditKeys(content, tools) {
     // An empty line at the end of a box leads out of it.
     const line = at("p");
     if (box && line && line !== box.querySelector(".callout-label") && line.textContent.trim() === "" && line === box.lastElementChild && box.children.length > 2 && !event.shiftKey) {
+      tools.mark();
       const paragraph = document.createElement("p");
       paragraph.append(document.createElement("br"));
       box.after(paragraph);
@@ -58,6 +61,7 @@ export function startEditKeys(content, tools) {
   function tab(back) {
     const cell = at("th, td");
     const item = at("li");
+    tools.mark();
     if (cell) {
       const all = cells(cell.closest("table"));
       const next = all[all.indexOf(cell) + (back ? -1 : 1)];
@@ -70,12 +74,7 @@ export function startEditKeys(content, tools) {
     }
 
     if (item && content.contains(item)) {
-      if (back && item.parentElement.closest("li, ul ul, ol ol, ul ol, ol ul")) {
-        document.execCommand("outdent");
-      } else if (!back && item.previousElementSibling) {
-        document.execCommand("indent");
-      }
-
+      tools.shift(back);
       return true;
     }
 
@@ -98,6 +97,7 @@ export function startEditKeys(content, tools) {
       return false;
     }
 
+    tools.mark();
     selection.removeAllRanges();
     selection.addRange(before);
     document.execCommand("delete");

@@ -17,7 +17,7 @@ function address(text) {
   return /^(www\.)\S+\.\S+$/i.test(text) ? `https://${text}` : null;
 }
 
-export function startLinks(root, content) {
+export function startLinks(root, content, { mark }) {
   const dialog = root.querySelector("[data-link-dialog]");
   const input = dialog.querySelector("input");
   const list = dialog.querySelector("[role=listbox]");
@@ -112,17 +112,16 @@ export function startLinks(root, content) {
   function take(option) {
     dialog.close();
     back();
+    mark();
     const url = option.dataset.url;
     if (link && content.contains(link)) {
       // What its source said of the old one is not true of the new one.
-      const before = ["href", "data-address", "title", "class"].map((name) => [name, link.getAttribute(name)]);
-      const changed = link;
-      for (const [name] of before) {
-        changed.removeAttribute(name);
+      for (const name of ["data-address", "title", "class"]) {
+        link.removeAttribute(name);
       }
 
-      changed.setAttribute("href", url);
-      tell(() => before.forEach(([name, value]) => (value === null ? changed.removeAttribute(name) : changed.setAttribute(name, value))));
+      link.setAttribute("href", url);
+      tell();
       return;
     }
 
@@ -136,7 +135,7 @@ export function startLinks(root, content) {
       range.insertNode(made);
       getSelection().selectAllChildren(made);
       getSelection().collapseToEnd();
-      tell(() => made.replaceWith(...made.childNodes));
+      tell();
     } else {
       document.execCommand("createLink", false, url);
     }
@@ -164,6 +163,7 @@ export function startLinks(root, content) {
   remove.addEventListener("click", () => {
     dialog.close();
     back();
+    mark();
     if (link) {
       const around = document.createRange();
       around.selectNodeContents(link);

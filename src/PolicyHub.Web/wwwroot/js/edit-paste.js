@@ -19,6 +19,7 @@ export function startPaste(root, content, { saver, tools }) {
       return;
     }
 
+    tools.mark();
     const selection = getSelection();
     if (!selection.isCollapsed) {
       document.execCommand("delete");
@@ -46,7 +47,7 @@ export function startPaste(root, content, { saver, tools }) {
       }
 
       end(items.at(-1));
-      tools.changed(() => items.forEach((one) => one.remove()));
+      tools.changed();
       return;
     }
 
@@ -58,14 +59,14 @@ export function startPaste(root, content, { saver, tools }) {
       if (second && second !== paragraph && second.textContent.trim() !== "") {
         second.before(...nodes);
         end(nodes.at(-1));
-        tools.changed(() => nodes.forEach((one) => one.remove()));
+        tools.changed();
         return;
       }
     }
 
     tools.put(nodes);
     end(nodes.at(-1));
-    tools.changed(() => nodes.forEach((one) => one.remove()));
+    tools.changed();
   }
 
   function end(node) {
@@ -111,6 +112,7 @@ export function startPaste(root, content, { saver, tools }) {
       paste(html);
     } else if (text !== "") {
       if (at("pre, th, td, h1, h2, h3, h4, h5, h6") || !/\n\s*\S/.test(text)) {
+        tools.mark();
         document.execCommand("insertText", false, at("pre") ? text : text.replace(/\s+/g, " ").trimEnd());
       } else {
         const around = document.createElement("div");

@@ -20,6 +20,7 @@ export function startSaver(root) {
   let isBusy = false;
   let isStopped = false;
   let refused = "";
+  let isWrong = false;
 
   const time = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
 
@@ -240,6 +241,14 @@ export function startSaver(root) {
       }
     },
     save,
+    isSaved: () => !isBusy && !isWrong && (isStopped || !source?.take()),
+
+    // Whether something in the details was not taken; it keeps nobody here twice.
+    takeWrong() {
+      const was = isWrong;
+      isWrong = false;
+      return was;
+    },
     post,
     say,
     stamp: () => stamp,
@@ -268,6 +277,7 @@ export function startSaver(root) {
               form.elements[place.dataset.wrong]?.toggleAttribute("aria-invalid", Boolean(place.textContent));
             }
 
+            isWrong = !answer.ok;
             if (answer.ok) {
               document.dispatchEvent(new CustomEvent("change-saved"));
             }

@@ -1,11 +1,10 @@
 // The bar above the page: what words look like, lists, links, tables, call-outs. One stop of the Tab key; arrows go along it, after the toolbar pattern of the ARIA Authoring Practices.
 import { at, into } from "./edit-keys.js";
 
-export function startTools(root, content, { saver, links }) {
+export function startTools(root, content, { saver, links, history }) {
   const bar = root.querySelector("[data-tools]");
   const tableBar = root.querySelector("[data-table-tools]");
   const live = root.querySelector("[data-said]");
-  let undoLast = null;
   let range = null;
 
   const buttons = (of) => [...of.querySelectorAll("button")].filter((button) => !button.hidden);
@@ -29,16 +28,11 @@ export function startTools(root, content, { saver, links }) {
     }
   }
 
-  // What the page itself was changed to, which the browser's undo does not know of.
-  function changed(undo) {
-    undoLast = undo;
+  // What a script changed, of which the browser tells nobody.
+  function changed() {
     saver.changed();
     remember();
   }
-
-  content.addEventListener("input", () => {
-    undoLast = null;
-  });
 
   // Those of the page's own parts in which the selection lies.
   function parts() {
@@ -53,10 +47,7 @@ export function startTools(root, content, { saver, links }) {
   function callout(kind, label) {
     const box = at(".callout");
     if (box) {
-      const { className } = box;
-      const was = box.dataset.callout;
       const name = box.querySelector(".callout-label");
-      const said = name?.textContent;
       if (box.classList.contains(`callout-${kind}`)) {
         const inside = [...box.childNodes].filter((node) => node !== name);
         box.replaceWith(...inside);
@@ -65,21 +56,14 @@ export function startTools(root, content, { saver, links }) {
           into(first, true);
         }
 
-        changed(() => {
-          first?.before(box);
-          box.append(...inside);
-        });
+        changed();
         return;
       }
 
       box.className = `callout callout-${kind}`;
       box.dataset.callout = kind.toUpperCase();
       name.textContent = label;
-      changed(() => {
-        box.className = className;
-        box.dataset.callout = was ?? "NOTE";
-        name.textContent = said;
-      });
+      changed();
       return;
     }
 
@@ -104,7 +88,7 @@ export function startTools(root, content, { saver, links }) {
     }
 
     into(made.lastElementChild, true);
-    changed(() => (inside.length > 0 ? made.replaceWith(...inside) : made.remove()));
+    changed();
   }
 
   // Puts parts after the one in which the caret stands, or in its place where it is empty.
@@ -147,12 +131,9 @@ export function startTools(root, content, { saver, links }) {
           old.replaceWith(made);
           return null;
         });
-        changed(() => {
-          move(made, old);
-          made.replaceWith(old);
-        });
+        changed();
       } else if (old.parentElement.closest("li, ul, ol")) {
-        document.execCommand("outdent");
+        shift(true);
       } else {
         unlist(old);
       }
@@ -179,10 +160,45 @@ export function startTools(root, content, { saver, links }) {
 
       return made.lastElementChild;
     });
-    changed(() => {
-      lines.forEach((line, index) => move(made.children[index] ?? document.createElement("li"), line));
-      made.replaceWith(...lines);
-    });
+    changed();
+  }
+
+  // The chosen items go under the one before them, or out of the list that they stand in; what follows them there goes along below the last of them.
+  function shift(out) {
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
+    const selection = getSelection().getRangeAt(0);
+    const inner = at("li").parentElement;
+    const items = [...inner.children];
+    const chosen = items.filter((item) => selection.intersectsNode(item));
+    const [first, last] = [chosen[0], chosen.at(-1)];
+    const below = (item) => {
+      let list = item.querySelector(":scope > :is(ul, ol)");
+      if (!list) {
+        list = document.createElement(inner.localName);
+        item.append(list);
+      }
+
+      return list;
+    };
+    const outer = inner.parentElement;
+    if (out && outer.matches("li, ul, ol")) {
+      const after = items.slice(items.indexOf(last) + 1);
+      if (after.length > 0) {
+        below(last).append(...after);
+      }
+
+      (outer.matches("li") ? outer : inner).after(...chosen);
+      if (inner.children.length === 0) {
+        inner.remove();
+      }
+    } else if (!out && first.previousElementSibling?.matches("li")) {
+      below(first.previousElementSibling).append(...chosen);
+    } else {
+      return;
+    }
+
+    getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+    changed();
   }
 
   // The chosen items become paragraphs; those before and after them stay lists.
@@ -217,7 +233,7 @@ export function startTools(root, content, { saver, links }) {
 
       return made[0];
     });
-    changed(null);
+    changed();
   }
 
   // Puts words with their looks where the caret stands, in the place of what is chosen.
@@ -243,7 +259,7 @@ export function startTools(root, content, { saver, links }) {
     const next = document.createTextNode("");
     last.after(next);
     selection.collapse(next, 0);
-    changed(() => nodes.forEach((node) => node.remove()));
+    changed();
   }
 
   const cell = (name) => {
@@ -281,7 +297,7 @@ export function startTools(root, content, { saver, links }) {
     }
 
     getSelection().selectAllChildren(head.cells[0]);
-    changed(() => around.remove());
+    changed();
   }
 
   function addRow(of, below) {
@@ -302,7 +318,7 @@ export function startTools(root, content, { saver, links }) {
     }
 
     into(made.cells[Math.min(of.cellIndex, made.cells.length - 1)]);
-    changed(() => made.remove());
+    changed();
     return made;
   }
 
@@ -316,11 +332,10 @@ export function startTools(root, content, { saver, links }) {
         return;
       }
 
-      const [before, parent] = [row.nextSibling, row.parentElement];
       const near = (row.nextElementSibling ?? row.previousElementSibling ?? row.closest("table").rows[0]).cells[of.cellIndex];
       row.remove();
       into(near);
-      changed(() => parent.insertBefore(row, before));
+      changed();
     },
     "column-after": (of) => {
       const index = of.cellIndex;
@@ -330,7 +345,7 @@ export function startTools(root, content, { saver, links }) {
         return one;
       });
       into(made[of.parentElement.rowIndex]);
-      changed(() => made.forEach((one) => one.remove()));
+      changed();
     },
     "column-less": (of) => {
       const index = of.cellIndex;
@@ -340,22 +355,20 @@ export function startTools(root, content, { saver, links }) {
         return;
       }
 
-      const gone = rows.map((row) => [row.cells[index], row.cells[index]?.nextSibling ?? null, row]).filter(([one]) => one);
       const near = of.nextElementSibling ?? of.previousElementSibling;
-      gone.forEach(([one]) => one.remove());
+      rows.forEach((row) => row.cells[index]?.remove());
       into(near);
-      changed(() => gone.forEach(([one, before, row]) => row.insertBefore(one, before)));
+      changed();
     },
     "table-less": (of) => {
       const around = of.closest(".table-scroll") ?? of.closest("table");
-      const [parent, before] = [around.parentElement, around.nextSibling];
       const near = around.nextElementSibling ?? around.previousElementSibling;
       around.remove();
       if (near) {
         into(near);
       }
 
-      changed(() => parent.insertBefore(around, before));
+      changed();
     },
   };
 
@@ -370,23 +383,13 @@ export function startTools(root, content, { saver, links }) {
     link: () => links.open(insert, changed),
     file: () => root.querySelector("[data-file]").click(),
     table,
-    undo,
-    redo: () => document.execCommand("redo"),
+    undo: history.undo,
+    redo: history.redo,
   };
-
-  function undo() {
-    if (undoLast) {
-      const revert = undoLast;
-      undoLast = null;
-      revert();
-      saver.changed();
-    } else {
-      document.execCommand("undo");
-    }
-  }
 
   function act(button) {
     back();
+    history.mark();
     if (button.dataset.callout) {
       callout(button.dataset.callout, button.dataset.label);
     } else if (button.dataset.tableAct) {
@@ -458,11 +461,13 @@ export function startTools(root, content, { saver, links }) {
 
   return {
     addRow,
+    shift,
     put,
     list,
     insert,
     back,
     changed,
+    mark: history.mark,
     focus() {
       (tableBar.hidden ? bar : tableBar).querySelector("button[tabindex='0']").focus();
       return true;
@@ -476,8 +481,8 @@ export function startTools(root, content, { saver, links }) {
         return true;
       }
 
-      if (key === "z" && !shift && undoLast) {
-        undo();
+      if (key === "z" || key === "y") {
+        (key === "z" && !shift ? history.undo : history.redo)();
         return true;
       }
 

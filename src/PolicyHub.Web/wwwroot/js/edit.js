@@ -2,6 +2,7 @@
 import { startBlocks } from "./edit-blocks.js";
 import { startDetails } from "./edit-details.js";
 import { startEditKeys } from "./edit-keys.js";
+import { startHistory } from "./edit-history.js";
 import { startLinks } from "./edit-links.js";
 import { startMarkdown } from "./edit-markdown.js";
 import { startPaste } from "./edit-paste.js";
@@ -19,9 +20,11 @@ const source = root?.querySelector("[data-markdown]");
 const saver = root && startSaver(root);
 
 if (content) {
+  content.contentEditable = "true"; // Without scripts nothing of what is typed there would be kept.
   document.execCommand("defaultParagraphSeparator", false, "p");
   document.execCommand("styleWithCSS", false, "false");
   const blocks = startBlocks(content);
+  const history = startHistory(content, saver);
   saver.follow({
     // What is not saved yet, as the server takes it; null: nothing.
     take() {
@@ -47,8 +50,8 @@ if (content) {
       window.open(event.target.closest("a").href, "_blank", "noopener");
     }
   });
-  const links = startLinks(root, content);
-  const tools = startTools(root, content, { saver, links });
+  const links = startLinks(root, content, history);
+  const tools = startTools(root, content, { saver, links, history });
   startEditKeys(content, tools);
   startPaste(root, content, { saver, tools });
   const wanted = root.dataset.section && content.querySelector(`[data-anchor="${CSS.escape(root.dataset.section)}"]`);
@@ -56,6 +59,22 @@ if (content) {
 } else if (source) {
   startMarkdown(root, source, saver);
 }
+
+// Whoever goes on finds there what was typed to the last letter.
+root?.addEventListener("click", async (event) => {
+  const way = event.target.closest(".edit-ways a, .edit-others a");
+  if (!way || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || saver.isSaved()) {
+    return;
+  }
+
+  event.preventDefault();
+  const isSaved = await saver.save();
+  if (isSaved && !saver.takeWrong()) {
+    location.assign(way.href);
+  } else if (isSaved) {
+    root.querySelector("[data-details] [aria-invalid]")?.focus();
+  }
+});
 
 // What is said of the text follows it a moment after each save.
 let waiting = 0;
