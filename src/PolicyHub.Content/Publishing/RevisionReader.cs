@@ -10,7 +10,7 @@ namespace PolicyHub.Content.Publishing;
 internal static partial class RevisionReader
 {
     /// <summary>Today's text, and what may wait for days to come at one path.</summary>
-    private const int MostSteps = 9;
+    public const int MostSteps = 9;
 
     private const string Sent = "Proposal-sent";
 
@@ -66,13 +66,23 @@ internal static partial class RevisionReader
 
     private static async Task<ChangeStep> StepAsync(LibraryRepository repository, Logged logged, CancellationToken cancellation) => new()
     {
-        Paths = await PathsAsync(repository, logged, cancellation),
+        Paths = await WithApprovedAsync(repository, logged, await PathsAsync(repository, logged, cancellation), cancellation),
         Note = logged.Message.Subject,
         Why = logged.Message.Body,
         Effective = CommitMessage.EffectiveOf(logged.Message.Trailers),
         Minor = [.. CommitMessage.MinorPaths(logged.Message.Trailers).Where(path => LibraryPath.TryParse(path, out _)).Select(LibraryPath.Parse)],
         MustRead = CommitMessage.MustReadOf(logged.Message.Trailers),
     };
+
+    /// <summary>What it changed, and what it only approves, which no difference of trees shows.</summary>
+    private static async Task<ImmutableArray<ChangedPath>> WithApprovedAsync(
+        LibraryRepository repository, Logged logged, ImmutableArray<ChangedPath> changed, CancellationToken cancellation)
+    {
+        var named = CommitMessage.ApprovesOf(logged.Message.Trailers).Except(changed.Select(path => path.Path));
+        return named.IsEmpty
+            ? changed
+            : [.. changed, .. (await PublishedPaths.BlobsAsync(repository, logged.Commit, named, cancellation)).Select(there => new ChangedPath(there.Path, there.Blob, there.Blob))];
+    }
 
     private static async Task<ImmutableArray<ChangedPath>> PathsAsync(LibraryRepository repository, Logged logged, CancellationToken cancellation)
     {
