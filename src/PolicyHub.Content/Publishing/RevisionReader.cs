@@ -7,15 +7,15 @@ using PolicyHub.Content.Git;
 namespace PolicyHub.Content.Publishing;
 
 /// <summary>Reads a revision back from the commits that keep it: with them alone a proposal survives the loss of every record.</summary>
-internal static partial class RevisionReader
+public static partial class RevisionReader
 {
     /// <summary>Today's text, and what may wait for days to come at one path.</summary>
-    public const int MostSteps = 9;
+    internal const int MostSteps = 9;
 
     private const string Sent = "Proposal-sent";
 
     /// <summary>What tells that a commit is a step of a revision, beside what the step says itself.</summary>
-    public static IEnumerable<Trailer> Trailers(int proposal, int revision, int step, int steps, Signatory by) =>
+    internal static IEnumerable<Trailer> Trailers(int proposal, int revision, int step, int steps, Signatory by) =>
     [
         new("Proposal", proposal.ToString(CultureInfo.InvariantCulture)),
         new(Sent, string.Create(CultureInfo.InvariantCulture, $"revision {revision} step {step} of {steps}")),
@@ -23,7 +23,7 @@ internal static partial class RevisionReader
     ];
 
     /// <summary>A revision by its last commit, and the revision before it; null: it is none.</summary>
-    public static async Task<(SentRevision Revision, CommitId? Before)?> ReadAsync(LibraryRepository repository, CommitId last, CancellationToken cancellation)
+    internal static async Task<(SentRevision Revision, CommitId? Before)?> ReadAsync(LibraryRepository repository, CommitId last, CancellationToken cancellation)
     {
         var steps = new List<ChangeStep>();
         var commit = last;

@@ -51,6 +51,8 @@ public sealed record StartedFile(string Path, byte[]? Text)
     public string Base { get; init; } = "";
 
     public string Origin { get; init; } = "";
+
+    public bool IsOutside { get; init; }
 }
 
 /// <summary>What is said of a proposal as a whole.</summary>

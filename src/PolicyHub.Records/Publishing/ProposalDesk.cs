@@ -182,7 +182,7 @@ public sealed class ProposalDesk(IDbContextFactory<RecordsDb> records, AuditLog 
                 }
             }
 
-            return await HubActAsync(id, ProposalAct.TakeBack, "taken-back", (now, row) => (row.Closed, row.Waits, row.TakenBackBy) = (now, "", [.. commits.Select(commit => commit.Hex)]), "", cancellation);
+            return await HubActAsync(id, ProposalAct.TakeBack, "taken-back", (now, row) => (row.Closed, row.Waits, row.TakenBackBy) = (now, "", [.. commits.Select(commit => commit.Hex)]), "", cancellation, [.. commits.Select(commit => commit.Hex)]);
         }
         catch (GitException failure)
         {

@@ -39,7 +39,11 @@ internal sealed class OneWriter(HubOptions options) : IHostedService, IDisposabl
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
 
     public void Dispose() => held?.Dispose();
 }

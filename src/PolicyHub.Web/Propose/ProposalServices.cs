@@ -21,6 +21,7 @@ internal static class ProposalServices
         services.AddSingleton<ChangeChecks>();
         services.AddSingleton<MovedTexts>();
         services.AddSingleton<SpecialChanges>();
+        services.AddSingleton<OutsideChanges>();
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<WorkList>();
         services.AddSingleton<ChangeMail>();

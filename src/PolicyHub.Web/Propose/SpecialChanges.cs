@@ -50,6 +50,11 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
         ArgumentNullException.ThrowIfNull(asked);
         var cancellation = http.RequestAborted;
         var texts = PathTexts.Of(visit.Today, found.History.Path, visit.Clock);
+        if (texts.Held is not null)
+        {
+            return (null, "special.wrong.outside");
+        }
+
         if (asked.Act != SpecialAct.Reviewed && string.IsNullOrWhiteSpace(asked.Reason))
         {
             return (null, "special.wrong.reason");
