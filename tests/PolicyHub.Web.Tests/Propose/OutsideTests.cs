@@ -111,6 +111,39 @@ public sealed class OutsideTests
         Assert.Equal(0, exit);
         Assert.Contains("Proved: 1 of 1 publications are, byte for byte, what their approvals are for.", output, StringComparison.Ordinal);
         Assert.Contains("The log confirms 1 of them.", output, StringComparison.Ordinal);
+        Assert.Contains("by Olga Outside came without an approval and was held back; all that it changed has been decided about.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evidence_WithSomethingHeldBack_SaysSoAndVerifiesAgainstACopy()
+    {
+        await using var city = await HoldingAsync();
+        await city.PushAsync("Forty", (Fees, Text("Late fees", "The fee is forty dollars.", "billing-lead")), (Fresh, Text(Secret, Secret, "billing-lead")));
+        using var author = await Browsing.AsAsync(city.Site, "author");
+        var proposal = await city.BeginAsync((Plans, Text("Payment plans", "A plan runs for four months.", "billing-lead")));
+        await city.ApproveAsync(author, proposal.Id, ("note", "Four months"));
+        await city.KnownAsync();
+        using var reader = await Browsing.AsAsync(city.Site, "reader");
+        var pack = Path.Combine(city.Data, "pack.zip");
+        await File.WriteAllBytesAsync(pack, await reader.Client.GetByteArrayAsync(new Uri("/evidence?on=2026-03-02", UriKind.Relative)), TestContext.Current.CancellationToken);
+
+        var (exit, output, _) = await PolicyHubProcess.RunAsync(["verify", pack, "--against", Path.Combine(city.Data, "library.git")]);
+
+        Assert.True(exit == 0, output);
+        Assert.Contains("1 commits of the line were not served", output, StringComparison.Ordinal);
+        using var archive = System.IO.Compression.ZipFile.OpenRead(pack);
+        foreach (var entry in archive.Entries)
+        {
+            using var bytes = new MemoryStream();
+            await using var stream = await entry.OpenAsync(TestContext.Current.CancellationToken);
+            await stream.CopyToAsync(bytes, TestContext.Current.CancellationToken);
+            var text = System.Text.Encoding.Latin1.GetString(bytes.ToArray());
+            Assert.False(text.Contains(Secret, StringComparison.Ordinal) || text.Contains("weeds.md", StringComparison.Ordinal) || text.Contains("forty", StringComparison.Ordinal), entry.FullName);
+        }
+
+        var (_, held, _) = await PolicyHubProcess.RunAsync(["verify", "--approvals", "--data", city.Data], new Dictionary<string, string> { ["PolicyHub__HoldBackAfter"] = city.First });
+        Assert.Contains($"waiting: {Fees}, {Fresh}.", held, StringComparison.Ordinal);
+        Assert.Contains("The log confirms 1 of them.", held, StringComparison.Ordinal);
     }
 
     [Fact]
