@@ -35,7 +35,7 @@ search.SetAction(parsed => SearchBenchmark.Run(parsed.GetRequiredValue(searchArg
 var rivalProgram = new Argument<FileInfo>("program") { Description = "The other engine, see RivalBenchmark." };
 var rivalConfiguration = new Argument<string>("configuration") { Description = "What it is told to be, such as sec:dis:3:2:1:fuzzy." };
 var rivalFolder = new Argument<DirectoryInfo>("folder") { Description = "Markdown to search." };
-var rivalQueries = new Argument<FileInfo[]>("queries") { Description = "Files of queries; the last words of prefix.tsv are unfinished." };
+var rivalQueries = new Argument<FileInfo[]>("queries") { Description = "Files of queries; the last words of prefix.tsv are unfinished. None, for rival: questions made from the text.", Arity = ArgumentArity.ZeroOrMore };
 var copies = new Option<int>("--copies") { Description = "So many times the text, changed in part.", DefaultValueFactory = _ => 1 };
 var rival = new Command("rival", "Search beside another engine.") { rivalProgram, rivalConfiguration, rivalFolder, rivalQueries, copies };
 rival.SetAction((parsed, cancellation) => RivalBenchmark.RunAsync(
@@ -51,6 +51,10 @@ var servedSearch = new Command("served", "What a search over HTTP costs.") { riv
 servedSearch.SetAction((parsed, _) => ServedSearchBenchmark.RunAsync(
     parsed.GetRequiredValue(rivalFolder).FullName, [.. parsed.GetRequiredValue(rivalQueries).Select(file => file.FullName)], parsed.GetValue(servedCopies)));
 root.Subcommands.Add(servedSearch);
+var written = new Argument<string>("out") { Description = "The bare repository to make." };
+var writtenLibrary = new Command("library", "Writes the library that served searches, such as for POLICYHUB_TYPING_LIBRARY.") { rivalFolder, written, servedCopies };
+writtenLibrary.SetAction(parsed => ServedSearchBenchmark.WriteLibrary(parsed.GetRequiredValue(rivalFolder).FullName, parsed.GetRequiredValue(written), parsed.GetValue(servedCopies)));
+root.Subcommands.Add(writtenLibrary);
 root.Subcommands.Add(search);
 var contractArguments = new Argument<string[]>("arguments") { Description = "FOLDER QUERIES.tsv… [--count 500] [--sections 10000]" };
 var contracts = new Command("contracts", "How long search contracts take to be checked.") { contractArguments };

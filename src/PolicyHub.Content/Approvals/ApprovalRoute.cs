@@ -15,7 +15,7 @@ public sealed record ApprovalRoute
     /// <summary>
     /// The route of a change. A document is asked for as it was and as it becomes, so that nobody moves it, or gives it another owner,
     /// past those who answer for it. A rule that does not name the owner speaks for the accountable one; every further owner gives its yes
-    /// beside it. What several paths ask alike is asked once, and what they ask at different times at the latest of them.
+    /// beside it, and so does each owner of a section that changes. What several paths ask alike is asked once, and what they ask at different times at the latest of them.
     /// </summary>
     public static ApprovalRoute Of(IEnumerable<RoutedPath> paths, LibrarySettings settings)
     {
@@ -27,6 +27,7 @@ public sealed record ApprovalRoute
         {
             var steps = Asked(path, settings.Approvals).ToList();
             asked.AddRange(steps);
+            asked.AddRange(OfSections(path));
             if (steps.Count == 0)
             {
                 without.Add(path.Path);
@@ -35,6 +36,14 @@ public sealed record ApprovalRoute
 
         return new ApprovalRoute { Steps = Merged(asked), WithoutApprover = [.. without] };
     }
+
+    /// <summary>Every position that answers for a section that changes, as it was or as it becomes, each by itself.</summary>
+    private static IEnumerable<ApprovalStep> OfSections(RoutedPath path) =>
+        from document in new[] { path.Before, path.After }.OfType<Document>()
+        from owned in document.SectionOwners
+        where path.Sections.Contains(owned.Anchor)
+        from position in owned.Positions
+        select Step(path.Path, 1, [position], 1) with { Sections = [$"{path.Path}#{owned.Anchor}"] };
 
     private static IEnumerable<ApprovalStep> Asked(RoutedPath path, ApprovalRules rules) => path is { Before: null, After: null }
         ? Of(path.Path, rules.ForFile(path.Path), [])
@@ -90,6 +99,7 @@ public sealed record ApprovalRoute
             {
                 Order = group.Max(step => step.Order),
                 Paths = [.. group.SelectMany(step => step.Paths).Distinct().Order()],
+                Sections = group.Any(step => step.Sections.IsEmpty) ? [] : [.. group.SelectMany(step => step.Sections).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             })
             .OrderBy(step => step.Order)
             .ThenBy(step => string.Join('\n', step.Positions), StringComparer.Ordinal)

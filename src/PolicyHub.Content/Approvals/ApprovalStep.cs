@@ -14,6 +14,9 @@ public sealed record ApprovalStep
     /// <summary>How many people say yes, at least; from 1 to the number of positions.</summary>
     public required int Need { get; init; }
 
+    /// <summary>The sections for which it is asked, each as <c>PATH#ANCHOR</c>, in ordinal order; empty: for documents as a whole.</summary>
+    public ImmutableArray<string> Sections { get; init; } = [];
+
     /// <summary>What of the change it answers for, in ordinal order; never empty. The yes itself is always to the whole change.</summary>
     public required ImmutableArray<LibraryPath> Paths { get; init; }
 }

@@ -18,7 +18,7 @@ internal static class ContentChecks
     }
 
     /// <summary>What can be said of a document without looking at anything else.</summary>
-    public static IEnumerable<Problem> OfItself(CheckedDocument document) => Answers(document).Concat(Durations(document));
+    public static IEnumerable<Problem> OfItself(CheckedDocument document) => Answers(document).Concat(OwnedSections(document)).Concat(Durations(document));
 
     /// <summary>What a template told its author, left standing.</summary>
     private static IEnumerable<Problem> Hints(LibraryIndex index, CheckedDocument document)
@@ -28,6 +28,13 @@ internal static class ContentChecks
         {
             yield return ProblemCatalogue.HintLeft(document.File, new SourcePosition(document.Document.BodyLine + body.AsSpan(0, found.At).Count('\n'), 1), found.Hint);
         }
+    }
+
+    private static IEnumerable<Problem> OwnedSections(CheckedDocument document)
+    {
+        var anchors = document.Rendered.Sections.Select(section => section.Anchor).Where(anchor => anchor.Length > 0).ToList();
+        return document.Document.SectionOwners.Where(owned => !anchors.Contains(owned.Anchor))
+            .Select(owned => ProblemCatalogue.SectionOwnerMissing(document.File, document.Document.WrittenAt.Of($"section-owners.{owned.Anchor}"), owned.Anchor, anchors));
     }
 
     private static IEnumerable<Problem> Answers(CheckedDocument document)

@@ -85,7 +85,8 @@ internal sealed class LibraryIndex
             }
         }
 
-        return Redirects.GetValueOrDefault(target.Value);
+        // A page is asked for without its extension, and so are old addresses of pages.
+        return Redirects.GetValueOrDefault(target.Value) ?? (target.IsDocument ? Redirects.GetValueOrDefault(target.WithoutExtension) : null);
     }
 
     /// <summary>Files that a broken link may have meant: of the same name anywhere, else all in the folder that it names; none that only some may know of.</summary>

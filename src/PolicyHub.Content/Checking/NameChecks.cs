@@ -86,6 +86,22 @@ internal static class NameChecks
             }
         }
 
+        foreach (var owned in document.Document.SectionOwners)
+        {
+            foreach (var (number, position) in owned.Positions.Index())
+            {
+                var written = at.Of($"section-owners.{owned.Anchor}", number);
+                if (!settings.Positions.TryGetValue(position, out var held))
+                {
+                    yield return ProblemCatalogue.UnknownPosition(file, written, position, settings.Positions.Keys);
+                }
+                else if (held.HeldBy.IsEmpty)
+                {
+                    yield return ProblemCatalogue.OwnerNotHeld(file, written, held.Title);
+                }
+            }
+        }
+
         if (document.Document.Details is not AuthorityDetails authority)
         {
             yield break;

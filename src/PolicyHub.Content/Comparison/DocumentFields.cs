@@ -20,6 +20,7 @@ internal sealed class DocumentFields(Document document, LibrarySettings settings
         One("kind", settings.Words[$"kind.{document.Kind.Slug()}"]);
         One("desk", document.Desk);
         List("owners", document.Owners.Select(slug => settings.Positions.TryGetValue(slug, out var position) ? position.Title : slug));
+        List("section-owners", document.SectionOwners.SelectMany(owned => owned.Positions.Select(slug => $"{owned.Anchor}: {(settings.Positions.TryGetValue(slug, out var position) ? position.Title : slug)}")));
         List("audience", document.Audience.Select(slug => settings.Audiences.GetValueOrDefault(slug, slug)));
         One("access", document.Access);
         List("public-shows", document.PublicShows);

@@ -61,6 +61,9 @@ public sealed record Document
 
     public ImmutableArray<string> MustRead { get; init; } = [];
 
+    /// <summary>Sections that others answer for: when their text changes, appears or goes, those give their yes beside the owners.</summary>
+    public ImmutableArray<SectionOwner> SectionOwners { get; init; } = [];
+
     public ImmutableArray<DirectAnswer> Answers { get; init; } = [];
 
     /// <summary>Addresses of earlier sites that lead here, as written, such as <c>/late-fees/</c>.</summary>
@@ -78,6 +81,10 @@ public sealed record Document
     /// <summary>Where the fields of the front matter stand.</summary>
     public FieldPositions WrittenAt { get; init; } = FieldPositions.None;
 }
+
+/// <summary>Positions that answer for a section of their own, beside the owners of the document.</summary>
+/// <param name="Anchor">Of its heading; what its sub-headings hold is theirs as well.</param>
+public sealed record SectionOwner(string Anchor, ImmutableArray<string> Positions);
 
 /// <summary>A direct answer, shown above results with its condition first.</summary>
 /// <param name="Section">The anchor of the section of this document that holds the facts; null: the document.</param>

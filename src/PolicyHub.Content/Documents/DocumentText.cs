@@ -100,6 +100,7 @@ public static partial class DocumentReader
             Adopted = fields.Date("adopted"),
             Implements = fields.List("implements"),
             MustRead = fields.List("must-read"),
+            SectionOwners = [.. fields.Map("section-owners").Select(entry => new SectionOwner(entry.Key, fields.Texts(entry.Value, $"section-owners.{entry.Key}"))).Where(owned => !owned.Positions.IsEmpty)],
             Answers = fields.Maps("answers", ReadAnswer),
             // A Jekyll page's permalink is an address that people have kept, like any other old one.
             RedirectFrom = [.. fields.List("redirect_from"), .. fields.List("permalink")],

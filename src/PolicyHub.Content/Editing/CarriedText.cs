@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using PolicyHub.Content.Documents;
-using PolicyHub.Content.Problems;
 
 namespace PolicyHub.Content.Editing;
 
@@ -38,18 +36,5 @@ public sealed class CarriedText
         var chosen = Merge.Choose(texts);
         var own = VersionFieldsReader.Read(before).Effective;
         return VersionFieldsReader.Read(chosen).Effective == own ? chosen : FrontMatterText.Set(chosen, "effective", own) ?? chosen;
-    }
-
-    /// <summary>
-    /// What is wrong with two texts as a correction of today and what it is carried into: the first must not wait for a day to come, the second must. Empty: nothing.
-    /// </summary>
-    public static ImmutableArray<Problem> Check(LibraryPath path, ReadOnlySpan<byte> corrected, ReadOnlySpan<byte> upcoming, DateTimeOffset now, TimeZoneInfo zone)
-    {
-        var (first, second) = (VersionFieldsReader.Read(corrected).Effective?.FirstInstant(zone), VersionFieldsReader.Read(upcoming).Effective?.FirstInstant(zone));
-        return
-        [
-            .. first > now ? [ProblemCatalogue.CorrectionWaits(path.Value)] : Array.Empty<Problem>(),
-            .. second > now ? [] : new[] { ProblemCatalogue.UpcomingDoesNotWait(path.Value) },
-        ];
     }
 }

@@ -15,7 +15,7 @@ public static class FrontMatterText
     /// <summary>The order in which fields are written where a document does not have them yet; what is not named here comes last.</summary>
     private static readonly string[] Order =
     [
-        "title", "summary", "id", "kind", "desk", "owner", "owners", "audience", "access", "public-shows", "must-read", "tags", "also-known-as", "effective", "review-by",
+        "title", "summary", "id", "kind", "desk", "owner", "owners", "section-owners", "audience", "access", "public-shows", "must-read", "tags", "also-known-as", "effective", "review-by",
         "rescinded", "reason", "replaces", "replaced-by", "legal-basis", "adopted-by", "adopted", "implements", "answers",
     ];
 
@@ -37,6 +37,11 @@ public static class FrontMatterText
     /// </summary>
     public static byte[]? Set(ReadOnlySpan<byte> file, ImmutableArray<DirectAnswer> answers) =>
         Put(file, "answers", answers.IsEmpty ? null : new YamlList(default, [.. answers.Select(Answer)]));
+
+    /// <summary>Sets who answers for sections; none takes the field out. Null is answered as for a text.</summary>
+    public static byte[]? SetSectionOwners(ReadOnlySpan<byte> file, ImmutableArray<SectionOwner> owners) => Put(
+        file, "section-owners",
+        owners.IsEmpty ? null : new YamlMap(default, [.. owners.Select(owned => new YamlEntry(owned.Anchor, default, owned.Positions is [var only] ? YamlText.Text(only) : new YamlList(default, [.. owned.Positions.Select(YamlText.Text)])))]));
 
     /// <summary>Takes a field out. Null is answered as for a text.</summary>
     public static byte[]? Remove(ReadOnlySpan<byte> file, string field) => Put(file, field, null);

@@ -55,6 +55,10 @@ public sealed class ProposedCheck
         return Findings(files, contractsBefore.Value, after, reader);
     }
 
+    /// <summary>The search contracts that are broken in the library as it is: for a change that stands in it already.</summary>
+    public ProposedFindings BrokenNow(Reader reader) => new(
+        [.. contractsBefore.Value.Where(problem => edition.MayBeTold(problem, reader))], [], contractsBefore.Value.Any(problem => problem.Severity == Severity.Error && !edition.MayBeTold(problem, reader)));
+
     private (LibraryUnderCheck Library, ImmutableArray<Problem> Unread) Put(IReadOnlyList<ProposedFile> files)
     {
         var gone = files.Select(file => file.Path).Concat(files.Select(file => file.From).OfType<LibraryPath>()).ToHashSet();

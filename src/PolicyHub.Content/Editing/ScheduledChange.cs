@@ -12,20 +12,9 @@ namespace PolicyHub.Content.Editing;
 /// </summary>
 public static class ScheduledChange
 {
-    /// <summary>A correction of what is in effect, with what waits for its day carried along.</summary>
-    /// <param name="corrected">Today's text, corrected.</param>
-    /// <param name="carried">For each of <see cref="PathTexts.Upcoming"/>, in its order, the text that is to take its place; null: as it is.</param>
-    public static ImmutableArray<PlannedText> Correct(Edition edition, PathTexts texts, byte[] corrected, IReadOnlyList<byte[]?> carried, DateTimeOffset now) =>
-        Plan(edition, texts, new PlannedText(null, corrected), texts.Upcoming.Zip(carried).Select(pair => pair.Second is { } text ? new PlannedText(null, text) : Known(pair.First)), now);
-
-    /// <summary>Another text for a day to come; what is in effect stays.</summary>
-    /// <param name="replaced">The one of <see cref="PathTexts.Upcoming"/> whose place it takes; null: it is planned beside them.</param>
-    public static ImmutableArray<PlannedText> ChangeUpcoming(Edition edition, PathTexts texts, UpcomingText? replaced, byte[] text, DateTimeOffset now) =>
-        Plan(edition, texts, Today(texts), texts.Upcoming.Where(upcoming => upcoming != replaced).Select(Known).Append(new PlannedText(null, text)), now);
-
     /// <summary>What waits for a day is called off: until something else is published, what is in effect stays so.</summary>
     public static ImmutableArray<PlannedText> Cancel(Edition edition, PathTexts texts, UpcomingText cancelled, DateTimeOffset now) =>
-        Plan(edition, texts, Today(texts), texts.Upcoming.Where(upcoming => upcoming != cancelled).Select(Known), now);
+        Plan(edition, texts, texts.Upcoming.Where(upcoming => upcoming != cancelled).Select(Known), now);
 
     /// <summary>What waits for a day goes to another. Empty: the text can't be given another date in this way; its source still can.</summary>
     /// <exception cref="GitException">The text can't be read.</exception>
@@ -35,19 +24,17 @@ public static class ScheduledChange
         ArgumentNullException.ThrowIfNull(moved);
         ArgumentNullException.ThrowIfNull(blobs);
         return (await blobs.ReadAsync([moved.Blob], EditionBuilder.LargestDocument, cancellation))[0] is { } text && FrontMatterText.Set(text, "effective", to) is { } other
-            ? ChangeUpcoming(edition, texts, moved, other, now)
+            ? Plan(edition, texts, texts.Upcoming.Where(upcoming => upcoming != moved).Select(Known).Append(new PlannedText(null, other)), now)
             : [];
     }
 
-    private static ImmutableArray<PlannedText> Plan(Edition edition, PathTexts texts, PlannedText today, IEnumerable<PlannedText> upcoming, DateTimeOffset now)
+    private static ImmutableArray<PlannedText> Plan(Edition edition, PathTexts texts, IEnumerable<PlannedText> upcoming, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(edition);
         ArgumentNullException.ThrowIfNull(texts);
         var zone = edition.Settings.Zone;
-        return PublishingPlan.Of(texts.Versions, [today, .. upcoming.OrderBy(text => text.Effective?.FirstInstant(zone) ?? now)], now, zone);
+        return PublishingPlan.Of(texts.Versions, [new PlannedText(texts.Today, null), .. upcoming.OrderBy(text => text.Effective?.FirstInstant(zone) ?? now)], now, zone);
     }
-
-    private static PlannedText Today(PathTexts texts) => new(texts.Today, null);
 
     private static PlannedText Known(UpcomingText upcoming) => new(upcoming.Blob, null) { Effective = upcoming.Version.Effective };
 }

@@ -107,7 +107,7 @@ public sealed class PackVerifier
 
         if (list.Held is { Commits.Length: var count })
         {
-            findings.Remark($"By what the pack says, {count} commits of the line were not served, as no approval was on record for them.");
+            findings.Remark($"By what the pack says, {count} {(count == 1 ? "commit of the line was" : "commits of the line were")} not served, as no approval was on record.");
         }
 
         var edition = await new EditionBuilder(copy.Blobs).BuildAsync(catalogue, list.At, previous: null, isPreview: false, cancellation);

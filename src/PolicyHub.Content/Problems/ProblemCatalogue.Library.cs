@@ -106,6 +106,12 @@ public static partial class ProblemCatalogue
         $"The answer cites the section “{Written(anchor)}”, which this document does not have.",
         DidYouMean(anchor, known) is { Length: > 0 } hint ? hint : "Copy the address from the # beside the heading that holds the facts.");
 
+    /// <summary>“section-owners” names a heading that is not there.</summary>
+    public static Problem SectionOwnerMissing(string file, SourcePosition at, string anchor, IEnumerable<string> known) => Error(
+        "section-owner-missing", file, at,
+        $"“section-owners” names the section “{Written(anchor)}”, which this document does not have.",
+        DidYouMean(anchor, known) is { Length: > 0 } hint ? hint : "Copy the address from the # beside the heading, or take the line out.");
+
     public static Problem AnswerFigureMissing(string file, SourcePosition at, string figure, string? section) => Error(
         "answer-figure-missing", file, at,
         section is null
@@ -117,18 +123,6 @@ public static partial class ProblemCatalogue
         "no-what-happens-next", file, at,
         "This policy answers residents and does not say what happens next.",
         $"Add a section “{heading}”: what the resident will see, and by when.");
-
-    /// <summary>A correction of the text in effect that itself is for a day to come.</summary>
-    public static Problem CorrectionWaits(string file) => Error(
-        "correction-waits", file, SourcePosition.None,
-        "This corrects the text that is in effect, and yet says that it takes effect later.",
-        "Take the date out, or change the upcoming text instead.");
-
-    /// <summary>The text that a correction is carried into would take effect at once.</summary>
-    public static Problem UpcomingDoesNotWait(string file) => Error(
-        "upcoming-does-not-wait", file, SourcePosition.None,
-        "The upcoming text has no date that is still to come, so it would take effect at once.",
-        "Give it the date on which it takes effect.");
 
     /// <param name="hint">What the template says that goes there, in its brackets.</param>
     public static Problem HintLeft(string file, SourcePosition at, string hint) => Error(

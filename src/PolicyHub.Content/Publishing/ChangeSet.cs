@@ -11,6 +11,9 @@ namespace PolicyHub.Content.Publishing;
 /// </summary>
 public sealed record ChangeSet
 {
+    /// <summary>Today's text, and what may wait for days to come at one path.</summary>
+    public const int MostSteps = 9;
+
     private const string Format = "policyhub-change-set 1";
 
     /// <summary>In the order in which they are published; at least one.</summary>
@@ -70,10 +73,11 @@ public sealed record ChangeSet
     /// <summary>What is wrong with a change set itself, as a sentence; null: nothing.</summary>
     public string? Fault =>
         Steps.IsEmpty || Steps.Any(step => step.Paths.IsEmpty) ? "A change changes at least one document or file."
+        : Steps.Length > MostSteps ? $"A change has at most {MostSteps} texts of one document."
         : Steps.FirstOrDefault(step => step.Paths.DistinctBy(path => path.Path).Count() < step.Paths.Length) is not null ? "Each path stands once in a step."
         : Steps.Any(step => string.IsNullOrWhiteSpace(step.Note) || step.Note.Any(char.IsControl)) ? "A change says in one line what staff do differently from now on."
         : Steps.SelectMany(step => step.MustRead.Values).SelectMany(audiences => audiences).Any(audience => !IsSlug(audience)) ? "An audience is named by its short name."
-        : FirstBroken() is { } broken ? $"What the second step changes at {broken} is not what the first leaves there."
+        : FirstBroken() is { } broken ? $"What a later step changes at {broken} is not what the one before leaves there."
         : null;
 
     /// <summary>A later step goes on from what the earlier leaves.</summary>

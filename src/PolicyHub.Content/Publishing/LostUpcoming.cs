@@ -1,62 +1,67 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
 
 namespace PolicyHub.Content.Publishing;
 
+/// <summary>A text of a change as far as it matters for what is planned at its path.</summary>
+/// <param name="From">Where it stands today, when it is renamed; null: where it will.</param>
+/// <param name="Step">Texts of a path are published in the order of their steps.</param>
+/// <param name="Origin">The published text that it goes on from; null: none.</param>
+/// <param name="Effective">When it says that it takes effect; null: at publication.</param>
+/// <param name="IsGone">The file is taken away.</param>
+public sealed record ComingText(LibraryPath Path, LibraryPath? From, int Step, BlobId? Origin, DeclaredMoment? Effective, bool IsGone);
+
 /// <summary>A text that was planned for a day and, after a change, will not be in effect on it.</summary>
+/// <param name="Path">Where it stands today.</param>
 /// <param name="At">The day that was planned.</param>
-/// <param name="Instead">The day on which a text of the change takes effect instead, later or earlier; null: what was planned is gone.</param>
+/// <param name="Instead">When the text of the change that goes on from it takes effect instead, later or earlier; null: what was planned is gone.</param>
 public sealed record LostUpcoming(LibraryPath Path, BlobId Blob, DateTimeOffset At, DateTimeOffset? Instead)
 {
+    /// <summary>As <see cref="Instead"/>: when it is published, which nobody knows yet.</summary>
+    public static readonly DateTimeOffset AtOnce = DateTimeOffset.MinValue;
+
+    private const string Format = "yyyy-MM-ddTHH:mm:ssZ";
+
+    /// <summary>All of it in one line, so that it can be kept that somebody knew of it; see <see cref="TryParse"/>.</summary>
+    public string Key => $"{Write(At)} {(Instead is { } other ? Write(other) : "-")} {Blob.Hex} {Path.Value}";
+
+    /// <summary>Reads a <see cref="Key"/>; null: it is none.</summary>
+    public static LostUpcoming? TryParse(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Split(' ', 4) is [var at, var instead, var blob, var path] && Read(at) is { } planned && (instead == "-" || Read(instead) is not null) && LibraryPath.TryParse(path, out var parsed)
+            ? new LostUpcoming(parsed, new BlobId(blob), planned, Read(instead))
+            : null;
+    }
+
     /// <summary>
-    /// What a change would remove or move, so that nobody does so without saying it. A text that the change replaces by another of the very same instant is not lost.
-    /// A document that the change moves to another path is known by its number only; one without a number counts as taken away.
+    /// What a change would remove or move, so that nobody does so without saying it. A planned text is not lost where one that goes on from it takes effect at the very same instant.
     /// </summary>
     /// <param name="edition">Today's.</param>
-    /// <param name="blobs">Holds the texts of the change.</param>
-    /// <exception cref="GitException">A text of the change can't be read.</exception>
-    public static async Task<ImmutableArray<LostUpcoming>> ByAsync(Edition edition, ChangeSet change, IBlobStore blobs, DateTimeOffset now, CancellationToken cancellation)
+    /// <param name="texts">Those that the change publishes; what it leaves as it is, is left out.</param>
+    public static ImmutableArray<LostUpcoming> By(Edition edition, IReadOnlyCollection<ComingText> texts, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(edition);
-        ArgumentNullException.ThrowIfNull(change);
-        ArgumentNullException.ThrowIfNull(blobs);
-        var fresh = change.Steps.SelectMany(step => step.Paths).Where(path => path.Path.IsDocument).Select(path => path.New).OfType<BlobId>().Distinct().ToList();
-        var fields = fresh.Zip(await blobs.ReadAsync(fresh, EditionBuilder.LargestDocument, cancellation))
-            .ToDictionary(pair => pair.First, pair => pair.Second is { } bytes ? VersionFieldsReader.Read(bytes) : default);
+        ArgumentNullException.ThrowIfNull(texts);
         var lost = ImmutableArray.CreateBuilder<LostUpcoming>();
-        foreach (var path in change.Bases.Keys)
+        foreach (var place in texts.GroupBy(text => texts.FirstOrDefault(first => first.Path == text.Path && first.From is not null)?.From ?? text.Path).OrderBy(group => group.Key))
         {
-            var before = path.IsDocument
-                ? (PathTexts.HistoryAt(edition, path)?.Versions ?? []).Where(version => !version.IsRecorded).Select(version => new PublishingPlan.Dated(version.Blob?.Hex ?? "", version.Published, version.Effective))
-                : edition.Catalogue.Files.GetValueOrDefault(path, []).Where(version => !version.IsRecorded).Select(version => new PublishingPlan.Dated(version.Blob?.Hex ?? "", version.Published, version.Effective));
-            var id = path.IsDocument ? PathTexts.HistoryAt(edition, path)?.Id : null;
-            lost.AddRange(Of(edition.Settings.Zone, path, [.. before], [.. Published(change, path, id, fields, now)], now));
+            var before = place.Key.IsDocument
+                ? (PathTexts.HistoryAt(edition, place.Key)?.Versions ?? []).Where(version => !version.IsRecorded).Select(version => new PublishingPlan.Dated(version.Blob?.Hex ?? "", version.Published, version.Effective))
+                : edition.Catalogue.Files.GetValueOrDefault(place.Key, []).Where(version => !version.IsRecorded).Select(version => new PublishingPlan.Dated(version.Blob?.Hex ?? "", version.Published, version.Effective));
+            lost.AddRange(Of(edition.Settings.Zone, place.Key, [.. before], [.. place.OrderBy(text => text.Step)], now));
         }
 
         return lost.ToImmutable();
     }
 
-    /// <summary>What the change publishes at a path, or where the document of that number goes.</summary>
-    private static IEnumerable<PublishingPlan.Dated> Published(ChangeSet change, LibraryPath path, string? id, Dictionary<BlobId, VersionFields> fields, DateTimeOffset now)
+    private static IEnumerable<LostUpcoming> Of(TimeZoneInfo zone, LibraryPath path, ImmutableArray<PublishingPlan.Dated> before, ImmutableArray<ComingText> texts, DateTimeOffset now)
     {
-        foreach (var (index, step) in change.Steps.Index())
-        {
-            var entry = step.Paths.FirstOrDefault(changed => changed.Path == path);
-            var moved = id is null ? null : step.Paths.FirstOrDefault(changed => changed.Path != path && changed.New is { } text && fields.GetValueOrDefault(text).Id is { } other && other.Equals(id, StringComparison.OrdinalIgnoreCase));
-            if ((entry?.New is null ? moved ?? entry : entry) is { } taken)
-            {
-                var effective = taken.New is not { } blob ? null : taken.Path.IsDocument ? fields.GetValueOrDefault(blob).Effective : step.Effective;
-                yield return new PublishingPlan.Dated(taken.New?.Hex ?? "", now.AddTicks(1 + index), effective);
-            }
-        }
-    }
-
-    private static IEnumerable<LostUpcoming> Of(
-        TimeZoneInfo zone, LibraryPath path, ImmutableArray<PublishingPlan.Dated> before, ImmutableArray<PublishingPlan.Dated> published, DateTimeOffset now)
-    {
-        var after = before.AddRange(published);
+        var published = texts.Select((text, index) => (Text: text, Version: new PublishingPlan.Dated(text.IsGone ? "" : $"new {index}", now.AddTicks(1 + index), text.IsGone ? null : text.Effective))).ToList();
+        var after = before.AddRange(published.Select(one => one.Version));
         var upcoming = from version in before
                        let at = version.EffectiveInstant(zone)
                        where at > now && version.Name.Length > 0 && ReferenceEquals(Resolver.InEffect(before, at, zone), version)
@@ -65,14 +70,16 @@ public sealed record LostUpcoming(LibraryPath Path, BlobId Blob, DateTimeOffset 
         foreach (var (version, at) in upcoming)
         {
             var then = Resolver.InEffect(after, at, zone);
-            if (ReferenceEquals(then, version) || (then is { Name.Length: > 0 } && then.Effective is not null && then.EffectiveInstant(zone) == at))
+            var own = published.Where(one => !one.Text.IsGone && one.Text.Origin?.Hex == version.Name).Select(one => one.Version).ToList();
+            if (!ReferenceEquals(then, version) && !own.Any(one => ReferenceEquals(one, then) && one.EffectiveInstant(zone) == at))
             {
-                continue;
+                yield return new LostUpcoming(path, new BlobId(version.Name), at, own.Count == 0 ? null : own[0].EffectiveInstant(zone) is var other && other > now.AddTicks(texts.Length) ? other : AtOnce);
             }
-
-            var planned = published.Where(text => text.Name.Length > 0 && text.EffectiveInstant(zone) > now.AddTicks(1 + published.Length) && !before.Any(other => other.Name == text.Name && other.EffectiveInstant(zone) != at))
-                .Select(text => (DateTimeOffset?)text.EffectiveInstant(zone)).Where(day => !before.Any(other => other.EffectiveInstant(zone) == day)).ToList();
-            yield return new LostUpcoming(path, new BlobId(version.Name), at, planned.FirstOrDefault());
         }
     }
+
+    private static string Write(DateTimeOffset at) => at.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? Read(string text) =>
+        DateTimeOffset.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 }

@@ -53,7 +53,7 @@ public static class PublishedRevision
 
         for (var first = 0; first < read.Count; first++)
         {
-            for (var length = Math.Max(1, steps); length <= (steps > 0 ? steps : RevisionReader.MostSteps) && first + length <= read.Count; length++)
+            for (var length = Math.Max(1, steps); length <= (steps > 0 ? steps : ChangeSet.MostSteps) && first + length <= read.Count; length++)
             {
                 var part = read.GetRange(first, length);
                 if (!part.Contains(null) && new ChangeSet { Steps = [.. part.OfType<ChangeStep>()] }.Hash == hash)

@@ -9,9 +9,6 @@ namespace PolicyHub.Content.Publishing;
 /// <summary>Reads a revision back from the commits that keep it: with them alone a proposal survives the loss of every record.</summary>
 public static partial class RevisionReader
 {
-    /// <summary>Today's text, and what may wait for days to come at one path.</summary>
-    internal const int MostSteps = 9;
-
     private const string Sent = "Proposal-sent";
 
     /// <summary>What tells that a commit is a step of a revision, beside what the step says itself.</summary>
@@ -36,7 +33,7 @@ public static partial class RevisionReader
             if (await LogAsync(repository, commit, cancellation) is not { } logged
                 || Trailer(logged.Message, Sent) is not { } sent || Place().Match(sent) is not { Success: true } place
                 || Trailer(logged.Message, "Proposal") is not { } number
-                || Number(place, "of") is not (>= 1 and <= MostSteps))
+                || Number(place, "of") is not (>= 1 and <= ChangeSet.MostSteps))
             {
                 return null;
             }

@@ -11,10 +11,15 @@ internal static class FacetCounter
         var counts = new Dictionary<string, (string Name, int Count)>(StringComparer.OrdinalIgnoreCase);
         foreach (var slot in found)
         {
-            foreach (var name in namesOf(data.Documents[slot]!.Source.Document).Distinct(StringComparer.OrdinalIgnoreCase))
+            var names = namesOf(data.Documents[slot]!.Source.Document);
+            for (var i = 0; i < names.Length; i++)
             {
-                var (written, count) = counts.GetValueOrDefault(name, (name, 0));
-                counts[name] = (string.CompareOrdinal(name, written) < 0 ? name : written, count + 1);
+                // A name written twice counts once.
+                if (!names.AsSpan(0, i).Contains(names[i], StringComparer.OrdinalIgnoreCase))
+                {
+                    var (written, count) = counts.GetValueOrDefault(names[i], (names[i], 0));
+                    counts[names[i]] = (string.CompareOrdinal(names[i], written) < 0 ? names[i] : written, count + 1);
+                }
             }
         }
 

@@ -47,7 +47,7 @@ public sealed record SearchQuery
     /// <summary>Only what took effect at this instant or before.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Count tags and audiences too. Off while typing: it looks at every document found.</summary>
+    /// <summary>Count tags and audiences too. Off where nobody is shown them: it looks at every document found.</summary>
     public bool Facets { get; init; }
 }
 
@@ -103,7 +103,11 @@ public sealed record AnswerHit(SearchableDocument Document, DirectAnswer Answer)
 public sealed record KindCount(DocumentKind Kind, int Count);
 
 /// <param name="Name">A tag or an audience as the front matter has it.</param>
-public sealed record FacetCount(string Name, int Count);
+public sealed record FacetCount(string Name, int Count)
+{
+    /// <summary>Whether it is the tag or audience of that name, case aside as in the filters.</summary>
+    public bool Is(string? name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>Plain text with the spans to mark, in order and without overlap. Whoever shows it encodes the text.</summary>
 public sealed record MarkedText(string Text, ImmutableArray<TextSpan> Marks);

@@ -385,7 +385,7 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     Note = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     Why = table.Column<string>(type: "character varying(5000)", maxLength: 5000, nullable: false),
                     Effective = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Carrying = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Loses = table.Column<string>(type: "text", nullable: false),
                     Exception = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     UrgentReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     Deadline = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
@@ -472,6 +472,7 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     IsDeputy = table.Column<bool>(type: "boolean", nullable: false),
                     At = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     IsYes = table.Column<bool>(type: "boolean", nullable: false),
+                    Exception = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     IsVoid = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
@@ -502,6 +503,7 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     Positions = table.Column<string>(type: "text", nullable: false),
                     Need = table.Column<int>(type: "integer", nullable: false),
                     Paths = table.Column<string>(type: "text", nullable: false),
+                    Sections = table.Column<string>(type: "text", nullable: false),
                     Asked = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
                     Reminded = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
                     PassedOn = table.Column<string>(type: "text", nullable: false),

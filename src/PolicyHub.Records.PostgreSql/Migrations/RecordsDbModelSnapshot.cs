@@ -121,6 +121,11 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)");
 
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -216,6 +221,10 @@ namespace PolicyHub.Records.PostgreSql.Migrations
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Sections")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.HasKey("Id");
 
@@ -791,11 +800,6 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
-                    b.Property<string>("Carrying")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
-
                     b.Property<string>("Changed")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -828,6 +832,10 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Loses")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Made")
                         .IsRequired()

@@ -384,7 +384,7 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     Note = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Why = table.Column<string>(type: "TEXT", maxLength: 5000, nullable: false),
                     Effective = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Carrying = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Loses = table.Column<string>(type: "TEXT", nullable: false),
                     Exception = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     UrgentReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Deadline = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
@@ -471,6 +471,7 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     IsDeputy = table.Column<bool>(type: "INTEGER", nullable: false),
                     At = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     IsYes = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Exception = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     IsVoid = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -501,6 +502,7 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     Positions = table.Column<string>(type: "TEXT", nullable: false),
                     Need = table.Column<int>(type: "INTEGER", nullable: false),
                     Paths = table.Column<string>(type: "TEXT", nullable: false),
+                    Sections = table.Column<string>(type: "TEXT", nullable: false),
                     Asked = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     Reminded = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     PassedOn = table.Column<string>(type: "TEXT", nullable: false),

@@ -27,6 +27,9 @@ public sealed class ApprovalTask
     /// <summary>The paths that it is for.</summary>
     public required ImmutableArray<string> Paths { get; init; }
 
+    /// <summary>The sections for which it is asked, each as <c>PATH#ANCHOR</c>; empty: for documents as a whole.</summary>
+    public ImmutableArray<string> Sections { get; init; } = [];
+
     /// <summary>When it was first asked for; null: those before it are not done.</summary>
     public DateTimeOffset? Asked { get; set; }
 
@@ -53,6 +56,9 @@ public sealed class ApprovalTask
 /// <summary>Somebody's yes to a revision, or their no.</summary>
 public sealed class ApprovalGiven
 {
+    /// <summary>In UTF-16 units.</summary>
+    public const int LongestException = 1000;
+
     public required Guid Id { get; init; }
 
     public required Guid TaskId { get; init; }
@@ -80,6 +86,9 @@ public sealed class ApprovalGiven
     public required DateTimeOffset At { get; init; }
 
     public required bool IsYes { get; init; }
+
+    /// <summary>Why a promised question may find something else from now on; empty: every one finds what it did, or was said before.</summary>
+    public string Exception { get; init; } = "";
 
     /// <summary>A later edit made it void.</summary>
     public bool IsVoid { get; set; }
@@ -135,6 +144,7 @@ internal sealed class ApprovalGivenConfiguration : IEntityTypeConfiguration<Appr
         builder.Property(given => given.Name).HasMaxLength(200);
         builder.Property(given => given.Address).HasMaxLength(400);
         builder.Property(given => given.Position).HasMaxLength(200);
+        builder.Property(given => given.Exception).HasMaxLength(ApprovalGiven.LongestException);
         builder.HasIndex(given => given.ProposalId);
         builder.HasIndex(given => given.PersonId);
         builder.HasIndex(given => new { given.TaskId, given.PersonId }).IsUnique();

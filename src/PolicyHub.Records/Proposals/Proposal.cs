@@ -41,8 +41,8 @@ public sealed class Proposal
     /// <summary>A day, or a day and time, as <c>DeclaredMoment</c> writes it; empty: when it is published.</summary>
     public string Effective { get; set; } = "";
 
-    /// <summary>The choice where a change of today's text meets an upcoming one, in the words of whoever asks for it; empty: none was asked for.</summary>
-    public string Carrying { get; set; } = "";
+    /// <summary>The planned texts that it takes away or moves, each as <c>LostUpcoming.Key</c> writes it: those that its author has confirmed.</summary>
+    public ImmutableArray<string> Loses { get; set; } = [];
 
     /// <summary>Why a search contract may be broken, or an upcoming text be cancelled by it; empty: neither is.</summary>
     public string Exception { get; set; } = "";
@@ -98,7 +98,6 @@ internal sealed class ProposalConfiguration : IEntityTypeConfiguration<Proposal>
         builder.Property(proposal => proposal.Note).HasMaxLength(Proposal.LongestNote);
         builder.Property(proposal => proposal.Why).HasMaxLength(Proposal.LongestWhy);
         builder.Property(proposal => proposal.Effective).HasMaxLength(40);
-        builder.Property(proposal => proposal.Carrying).HasMaxLength(20);
         builder.Property(proposal => proposal.Exception).HasMaxLength(1000);
         builder.Property(proposal => proposal.UrgentReason).HasMaxLength(1000);
         builder.Property(proposal => proposal.Commit).HasMaxLength(64);

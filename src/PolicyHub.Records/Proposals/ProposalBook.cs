@@ -97,6 +97,10 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         return [.. open.Where(one => one.State != ProposalState.Rejected && paths.Contains(one.Id)).Select(one => (one, (ImmutableArray<string>)[.. paths[one.Id]]))];
     }
 
+    /// <summary>Those that were published since, the latest first; urgent ones too, which wait for their yes.</summary>
+    public Task<ImmutableArray<Proposal>> PublishedSinceAsync(DateTimeOffset since, CancellationToken cancellation) =>
+        ListAsync((_, one) => one.Where(proposal => proposal.State == ProposalState.Urgent || (proposal.State == ProposalState.Published && proposal.Closed >= since)), cancellation);
+
     /// <summary>The paths of a proposal, by its id.</summary>
     public async Task<ILookup<Guid, string>> PathsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
@@ -249,7 +253,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
             }
 
             (proposal.Note, proposal.Why, proposal.Effective) = (facts.Note.Trim(), facts.Why.Trim(), facts.Effective.Trim());
-            (proposal.Carrying, proposal.Exception) = (facts.Carrying, facts.Exception.Trim());
+            (proposal.Loses, proposal.Exception) = (facts.Loses, facts.Exception.Trim());
             saved = ++proposal.Stamp;
             foreach (var file in await db.Set<ProposalFile>().Where(file => file.ProposalId == id).ToListAsync(cancellation))
             {
@@ -287,6 +291,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         Origin = file.Origin,
         IsOutside = file.IsOutside,
         Text = file.Text,
+        IsMinor = file.IsMinor,
         Changed = now,
     };
 

@@ -53,6 +53,8 @@ public sealed record StartedFile(string Path, byte[]? Text)
     public string Origin { get; init; } = "";
 
     public bool IsOutside { get; init; }
+
+    public bool IsMinor { get; init; }
 }
 
 /// <summary>What is said of a proposal as a whole.</summary>
@@ -64,7 +66,8 @@ public sealed record ProposalFacts
 
     public string Effective { get; init; } = "";
 
-    public string Carrying { get; init; } = "";
+    /// <summary>See <see cref="Proposal.Loses"/>.</summary>
+    public ImmutableArray<string> Loses { get; init; } = [];
 
     public string Exception { get; init; } = "";
 

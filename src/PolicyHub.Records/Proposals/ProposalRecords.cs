@@ -70,6 +70,7 @@ internal static class ProposalRecords
                 ["yes"] = given.IsYes,
                 ["void"] = given.IsVoid,
                 ["hash"] = given.Hash,
+                ["exception"] = given.Exception,
             });
         }
     }

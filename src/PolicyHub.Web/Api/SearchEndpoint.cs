@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.AspNetCore.Http.HttpResults;
 using PolicyHub.Content.Documents;
 using PolicyHub.Content.Search;
 using PolicyHub.Web.Pages;
@@ -22,64 +20,10 @@ public static class SearchEndpoint
     public static void MapSearch(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapMethods(Address, Reads, Search).RequireAuthorization(Policies.Reading).RequireRateLimiting(SearchLimit.Policy);
 
-    private static Results<Ok<FoundSections>, ProblemHttpResult> Search(
-        Visit visit, string? q, string? limit, string? kind, string? tag, string? audience, string? exactly, string? since, string? until, string? facets)
-    {
-        if (q?.Length > SearchLimit.LongestQuery)
-        {
-            return Wrong($"q is longer than {SearchLimit.LongestQuery} characters.");
-        }
-
-        var most = Usual;
-        if (limit is not null && (!int.TryParse(limit, System.Globalization.CultureInfo.InvariantCulture, out most) || most is < 1 or > SearchLimit.MostResults))
-        {
-            return Wrong($"limit is a number from 1 to {SearchLimit.MostResults}.");
-        }
-
-        DocumentKind? wanted = null;
-        if (!string.IsNullOrEmpty(kind))
-        {
-            if (!DocumentKinds.TryParse(kind, out var parsed))
-            {
-                return Wrong("kind is one of " + string.Join(", ", DocumentKinds.All.Select(known => known.Slug())) + ".");
-            }
-
-            wanted = parsed;
-        }
-
-        DeclaredMoment first = default, last = default;
-        if ((!string.IsNullOrEmpty(since) && !DeclaredMoment.TryParse(since, out first)) || (!string.IsNullOrEmpty(until) && !DeclaredMoment.TryParse(until, out last)))
-        {
-            return Wrong("since and until are dates such as 2026-12-01.");
-        }
-
-        // A day starts and ends where the organisation is.
-        var zone = visit.Edition.Settings.Zone;
-        DateTimeOffset? from = string.IsNullOrEmpty(since) ? null : first.FirstInstant(zone);
-        DateTimeOffset? to = string.IsNullOrEmpty(until) ? null : last.LastInstant(zone);
-        if (from > to)
-        {
-            return Wrong("since is after until.");
-        }
-
-        var view = new SearchView(
-            new SearchQuery
-            {
-                Text = q ?? "",
-                Limit = most,
-                Kind = wanted,
-                Tag = tag,
-                Audience = audience,
-                Since = from,
-                Until = to,
-                Facets = facets is "1" or "true",
-                Exactly = exactly is "1" or "true",
-            },
-            visit);
-        return TypedResults.Ok(FoundSections.Of(view));
-    }
-
-    private static ProblemHttpResult Wrong(string sentence) => TypedResults.Problem(sentence, statusCode: StatusCodes.Status400BadRequest);
+    private static IResult Search(Visit visit, HttpRequest request) =>
+        SearchAddress.Read(request.Query, visit, Usual) is var (query, wrong) && query is not null
+            ? new SearchAnswer(FoundSections.Of(new SearchView(query, visit)))
+            : TypedResults.Problem(wrong, statusCode: StatusCodes.Status400BadRequest);
 }
 
 /// <summary>The answer as JSON.</summary>
@@ -201,7 +145,7 @@ public sealed record FoundSection(
         view.Visit.Keep(FindLinks.Pane(document, SearchView.AnchorOf(hit), view.Searched)),
         new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
 
-    private static ImmutableArray<int[]> Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];
+    private static int[][] Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];
 }
 
-public sealed record FoundMarks(ImmutableArray<int[]> Title, ImmutableArray<int[]> Heading, ImmutableArray<int[]> Snippet);
+public sealed record FoundMarks(int[][] Title, int[][] Heading, int[][] Snippet);

@@ -15,6 +15,20 @@ namespace PolicyHub.Web.Propose;
 /// <summary>Reads the documents of a change as they were and as they become. Who may see the change is decided before.</summary>
 public sealed class ChangeReading(ProposalBook book, CurrentEdition current)
 {
+    /// <summary>A change with its documents; null: there is none that they may see.</summary>
+    /// <exception cref="GitException">The repository cannot be read.</exception>
+    public async Task<OpenChange?> FindAsync(Guid id, Colleague by, Visit visit, CancellationToken cancellation)
+    {
+        if (await book.FindAsync(id, by, cancellation) is not { } view)
+        {
+            return null;
+        }
+
+        return !OpenChange.IsLimitedFor(view) ? new OpenChange(view, await ReadAsync(view, visit, cancellation))
+            : view.May(ProposalAct.Reassign) ? new OpenChange(view, [])
+            : null;
+    }
+
     /// <summary>In the order in which they are published, then by path. Files that are no documents are named and not read.</summary>
     /// <exception cref="GitException">The repository cannot be read.</exception>
     public async Task<ImmutableArray<ChangedFile>> ReadAsync(ProposalView view, Visit visit, CancellationToken cancellation)
@@ -38,7 +52,10 @@ public sealed class ChangeReading(ProposalBook book, CurrentEdition current)
     public static ApprovalRoute RouteOf(IEnumerable<ChangedFile> texts, Visit visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
-        return ApprovalRoute.Of(texts.Select(text => new RoutedPath(text.Path, text.Before?.Document, text.After?.Document)), visit.Today.Settings);
+        return ApprovalRoute.Of(texts.Select(text => new RoutedPath(text.Path, text.Before?.Document, text.After?.Document)
+        {
+            Sections = ChangedSections.Of(text.Before is { } before ? (before.Document, before.Rendered) : null, text.After is { } after ? (after.Document, after.Rendered) : null),
+        }), visit.Today.Settings);
     }
 
     private async Task<ChangedFile> ReadAsync(ProposalFile file, LibraryPath path, LibrarySettings settings, CancellationToken cancellation)

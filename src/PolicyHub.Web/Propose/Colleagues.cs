@@ -1,5 +1,6 @@
 using PolicyHub.Content;
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Editions;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Audit;
@@ -21,6 +22,24 @@ public static class Colleagues
             IsAuditor = person.Is(Role.Auditor),
             IsAdministrator = person.Is(Role.Administrator),
         };
+    }
+
+    /// <summary>What the document at a path is called; where none is in effect there, the name of its file.</summary>
+    public static string TitleAt(this Visit visit, LibraryPath path)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        return visit.Today.Find(path, visit.Reader)?.Title ?? path.Name;
+    }
+
+    /// <summary>A document that they may change, by its number, its place or its name; null: there is none, or several have the name.</summary>
+    public static EditionDocument? MayWriteNamed(this Visit visit, string name)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        ArgumentNullException.ThrowIfNull(name);
+        var found = visit.Today.FindById(name, visit.Reader)
+            ?? (LibraryPath.TryParse(name.EndsWith(".md", StringComparison.Ordinal) ? name : name + ".md", out var path) ? visit.Today.Find(path, visit.Reader) : null)
+            ?? (visit.Today.Documents(visit.Reader).Where(document => string.Equals(document.Title, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
+        return found is not null && visit.Person?.MayWrite(found.Document) == true ? found : null;
     }
 
     /// <summary>Whether somebody may change a document.</summary>

@@ -11,6 +11,9 @@ public static class DetailsForm
     /// <summary>Answers in one form.</summary>
     public const int MostAnswers = 30;
 
+    /// <summary>Sections with owners of their own, in one form.</summary>
+    public const int MostSections = 100;
+
     /// <summary>Before the names of what only one kind of document has.</summary>
     public const string KindPrefix = "k:";
 
@@ -69,6 +72,11 @@ public static class DetailsForm
         Text("desk", before.Desk);
         List("owners", before.Owners, form.ContainsKey("owners") ? form["owners"].OfType<string>() : null);
 
+        if (SectionOwners(form) is { } sections && !sections.Select(Written).SequenceEqual(before.SectionOwners.Select(Written)))
+        {
+            Put("section-owners", FrontMatterText.SetSectionOwners(text, sections));
+        }
+
         // A form sends nothing of boxes that are all empty.
         List("audience", before.Audience, form.ContainsKey("audience-asked") ? Chosen(before.Audience, form["audience"], settings) : null);
         List("also-known-as", before.AlsoKnownAs, Lines(form, "also-known-as"));
@@ -122,6 +130,15 @@ public static class DetailsForm
             }
         }
     }
+
+    private static string Written(SectionOwner owned) => $"{owned.Anchor}: {string.Join(", ", owned.Positions)}";
+
+    /// <summary>A row for each section and position; a row of which one is missing says nothing. Null: the form has none.</summary>
+    private static ImmutableArray<SectionOwner>? SectionOwners(IFormCollection form) => !form.ContainsKey("owned-section") ? null :
+    [
+        .. form["owned-section"].Zip(form["section-owner"]).Take(MostSections).Select(row => (Anchor: Line(row.First ?? ""), Position: Line(row.Second ?? ""))).Where(row => row is { Anchor.Length: > 0, Position.Length: > 0 })
+            .GroupBy(row => row.Anchor).Select(group => new SectionOwner(group.Key, [.. group.Select(row => row.Position).Distinct(StringComparer.Ordinal)])),
+    ];
 
     /// <summary>Those that were there in their order, and one that the library does not name as it is; then the others.</summary>
     private static IEnumerable<string> Chosen(ImmutableArray<string> before, Microsoft.Extensions.Primitives.StringValues now, LibrarySettings settings) =>

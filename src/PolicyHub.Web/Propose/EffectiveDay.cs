@@ -23,6 +23,42 @@ public sealed class EffectiveDay(IReadOnlyCollection<ChangedFile> texts, DateTim
         return Put(proposal, file, file.Text!) ?? file.Text!;
     }
 
+    /// <summary>When a text takes effect, as it is sent; null: at publication.</summary>
+    public DeclaredMoment? StartOf(Proposal proposal, ChangedFile text)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(text);
+        if (!text.Path.IsDocument)
+        {
+            return DeclaredMoment.TryParse(proposal.Effective, out var moment) ? moment : null;
+        }
+
+        var bytes = Encoding.UTF8.GetBytes(text.SourceAfter);
+        return VersionFieldsReader.Read(Put(proposal, text.File, bytes) ?? bytes).Effective;
+    }
+
+    /// <summary>The document of which a text would take effect no later than the one that is published before it, so that one of the two never does; null: none.</summary>
+    public ChangedFile? OutOfOrder(Proposal proposal)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        foreach (var path in texts.Where(text => text.Path.IsDocument && !text.File.IsRescinded).GroupBy(text => text.File.Path))
+        {
+            var last = now;
+            foreach (var text in path.OrderBy(text => text.File.Step))
+            {
+                var starts = StartOf(proposal, text)?.FirstInstant(zone) ?? now;
+                if (text.IsUpcoming && starts <= last)
+                {
+                    return text;
+                }
+
+                last = starts > now ? starts : now;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The documents into which the day cannot be written; such a change is not sent.</summary>
     public ImmutableArray<ChangedFile> Unwritable(Proposal proposal)
     {

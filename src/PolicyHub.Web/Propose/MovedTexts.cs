@@ -30,8 +30,11 @@ public enum MoveKind
 /// <param name="Origin">The published text that it goes on from afterwards.</param>
 public sealed record MovedText(MoveKind Kind, ProposalFile File, LibraryPath Path, TextMerge? Merge, byte[] Mine, byte[] Theirs, string Base, string Origin)
 {
-    /// <summary>A text to come that was published since, and that the change has to carry along from now on; null: none.</summary>
-    public BlobId? ToCarry { get; init; }
+    /// <summary>Texts to come that were published since, and that the change has to carry along from now on, in the order of their days.</summary>
+    public ImmutableArray<BlobId> ToCarry { get; init; } = [];
+
+    /// <summary>Whether it is today's text, of which a correction goes into what waits; else what waits behind it stays as it is.</summary>
+    public bool IsToday { get; init; }
 
     /// <summary>The save of today's text that is taken into account with it.</summary>
     public int? Carried { get; init; }
@@ -75,24 +78,40 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
         }
 
         var saved = await book.RebaseAsync(id, by, file.Step, file.Path, file.Stamp, text, moved.Base, moved.Origin, cancellation);
-        if (saved.Refusal is null && moved.ToCarry is { } upcoming && await ReadAsync(upcoming.Hex, cancellation) is { } later)
+        foreach (var (index, upcoming) in saved.Refusal is null ? moved.ToCarry.Index() : [])
         {
-            // Where the two meet, its author is asked next.
-            var carried = CarriedText.Of(moved.Theirs, text, later)?.Text ?? later;
-            await book.AddAsync(id, by, new StartedFile(file.Path, carried) { Step = 1, Base = moved.Base, Origin = upcoming.Hex }, cancellation);
+            if (await ReadAsync(upcoming.Hex, cancellation) is { } later)
+            {
+                // Where the two meet, its author is asked next.
+                var carried = moved.IsToday ? CarriedText.Of(moved.Theirs, text, later)?.Text ?? later : later;
+                await book.AddAsync(id, by, new StartedFile(file.Path, carried) { Step = index + 1, Base = moved.Base, Origin = upcoming.Hex }, cancellation);
+            }
         }
 
         return saved;
     }
 
-    /// <summary>Puts what was just typed into today's text into the text to come as well, where that meets nothing else; where it does, its author is asked before it is sent.</summary>
+    /// <summary>Puts what was just typed into today's text into each text to come as well, where that meets nothing else; where it does, its author is asked before it is sent.</summary>
+    /// <param name="corrected">Today's text; what is typed into one that waits itself stays there.</param>
+    /// <param name="steps">Where the texts to come stand in the change.</param>
     /// <param name="stamp">The save of today's text that was typed on.</param>
     /// <param name="saved">The one that it became.</param>
-    public async Task CarryAsync(Guid id, Colleague by, string path, byte[] before, int stamp, byte[] after, int saved, CancellationToken cancellation)
+    public async Task CarryAsync(Guid id, Colleague by, ProposalFile corrected, IEnumerable<int> steps, byte[] before, int stamp, byte[] after, int saved, CancellationToken cancellation)
     {
-        if (await book.ReadAsync(id, 1, path, cancellation) is { Text: { } upcoming } file && file.Carried == stamp && CarriedText.Of(before, after, upcoming)?.Text is { } carried)
+        ArgumentNullException.ThrowIfNull(corrected);
+        ArgumentNullException.ThrowIfNull(steps);
+        var path = corrected.Path;
+        if (LibraryPath.TryParse(corrected.From.Length > 0 ? corrected.From : path, out var stands) && IsWaiting(corrected, PathTexts.Of(current.Value, stands, current.Value.At)))
         {
-            await book.SaveAsync(id, by, 1, path, file.Stamp, carried, cancellation, saved);
+            return;
+        }
+
+        foreach (var step in steps)
+        {
+            if (await book.ReadAsync(id, step, path, cancellation) is { Text: { } upcoming } file && file.Carried == stamp && CarriedText.Of(before, after, upcoming)?.Text is { } carried)
+            {
+                await book.SaveAsync(id, by, step, path, file.Stamp, carried, cancellation, saved);
+            }
         }
     }
 
@@ -111,16 +130,21 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
                     : null;
             }
 
-            var theirs = file.Step > 0 ? texts.Upcoming.LastOrDefault()?.Blob ?? texts.Tip
+            var theirs = Waiting(file, texts) ?? (file.Step > 0 ? texts.Tip
                 : files.Any(other => other.Step > 0 && other.Path == file.Path) || file.Origin == texts.Today?.Hex ? texts.Today
-                : texts.Tip;
-            var isAlone = file.Step == 0 && theirs == texts.Today && !files.Any(other => other.Step > 0 && other.Path == file.Path);
+                : texts.Tip);
+            var isAlone = file.Step == 0 && !files.Any(other => other.Step > 0 && other.Path == file.Path);
+            var own = texts.Upcoming.FirstOrDefault(upcoming => upcoming.Blob == theirs);
             return await OfAsync(file, path, text, theirs, tip, cancellation) is { } moved
-                ? moved with { ToCarry = isAlone ? texts.Upcoming.LastOrDefault()?.Blob : null }
+                ? moved with
+                {
+                    IsToday = theirs == texts.Today,
+                    ToCarry = isAlone && (own is not null || theirs == texts.Today) ? [.. texts.Upcoming.Where(upcoming => own is null || upcoming.At > own.At).Select(upcoming => upcoming.Blob)] : [],
+                }
                 : null;
         }
 
-        if (file.Step > 0 && files.FirstOrDefault(other => other.Step == 0 && other.Path == file.Path) is { Text: { } today } corrected && corrected.Stamp != file.Carried
+        if (file.Step > 0 && files.FirstOrDefault(other => other.Step == 0 && other.Path == file.Path) is { Text: { } today } corrected && corrected.Stamp != file.Carried && !IsWaiting(corrected, texts)
             && await ReadAsync(corrected.Origin, cancellation) is { } before && CarriedText.Of(before, today, text) is { } carried
             && (carried.Text is not { } whole || !whole.AsSpan().SequenceEqual(text)))
         {
@@ -128,6 +152,15 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
         }
 
         return null;
+    }
+
+    private static bool IsWaiting(ProposalFile file, PathTexts texts) => texts.Upcoming.Any(upcoming => upcoming.Blob.Hex == file.Origin);
+
+    /// <summary>The text that waits by now where the one waited that a text of a change goes on from: the very same, else the one of its place among them. Null: it is about today's.</summary>
+    private static BlobId? Waiting(ProposalFile file, PathTexts texts)
+    {
+        var same = texts.Upcoming.FirstOrDefault(upcoming => upcoming.Blob.Hex == file.Origin);
+        return same is not null ? same.Blob : file.Step == 0 || texts.Upcoming.IsEmpty ? null : texts.Upcoming[Math.Min(file.Step, texts.Upcoming.Length) - 1].Blob;
     }
 
     private async Task<MovedText?> OfAsync(ProposalFile file, LibraryPath path, byte[] mine, BlobId? theirs, string tip, CancellationToken cancellation, string? common = null)

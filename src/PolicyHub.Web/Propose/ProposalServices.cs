@@ -19,12 +19,16 @@ internal static class ProposalServices
                 : throw new Content.Git.GitException("This library is only read here: nothing can be published to it."))));
         services.AddSingleton<ChangeReading>();
         services.AddSingleton<ChangeChecks>();
+        services.AddSingleton<ChangeSending>();
         services.AddSingleton<MovedTexts>();
         services.AddSingleton<SpecialChanges>();
         services.AddSingleton<OutsideChanges>();
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<WorkList>();
         services.AddSingleton<ChangeMail>();
+        services.AddSingleton<ChangeNews>();
+        services.AddSingleton<LostPlans>();
+        services.AddSingleton<LinkMending>();
         services.AddSingleton<ProposalUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<ProposalUpkeep>());
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new OneWriter(options)));

@@ -8,7 +8,7 @@ namespace PolicyHub.Web.Propose;
 
 /// <summary>Goes on with what was interrupted: publishes what has its last yes, takes back what was urgent for too long, and asks on where nobody answers.</summary>
 internal sealed class ProposalUpkeep(
-    ProposalDesk desk, ApprovalBook approvals, ProposalBook book, ChangeMail mail, ILibraryFeed feed, CurrentEdition current, IHostApplicationLifetime host, TimeProvider time, ILogger<ProposalUpkeep> log)
+    ProposalDesk desk, ApprovalBook approvals, ProposalBook book, ChangeMail mail, LostPlans plans, ILibraryFeed feed, CurrentEdition current, IHostApplicationLifetime host, TimeProvider time, ILogger<ProposalUpkeep> log)
     : Upkeep(current, host, time, log)
 {
     private bool isTidied;
@@ -30,6 +30,10 @@ internal sealed class ProposalUpkeep(
         foreach (var moved in await desk.ContinueAsync(cancellation))
         {
             await mail.AuthorAsync(moved, moved.State == ProposalState.TakenBack ? "mail.taken-back" : "mail.published", cancellation);
+            if (moved.State != ProposalState.TakenBack)
+            {
+                await plans.TellAsync(moved, cancellation);
+            }
         }
 
         var settings = Current.Value.Settings;

@@ -32,14 +32,15 @@ public enum SpecialAct
 /// <summary>What was asked for.</summary>
 /// <param name="Version">For <see cref="SpecialAct.BringBack"/>, the label of the version.</param>
 /// <param name="Date">For <see cref="SpecialAct.Rescind"/> and <see cref="SpecialAct.Move"/>.</param>
-public sealed record SpecialRequest(SpecialAct Act, string Reason, string Version, DateOnly? Date);
+public sealed record SpecialRequest(SpecialAct Act, string Reason, string Version, DateOnly? Date)
+{
+    /// <summary>For <see cref="SpecialAct.Cancel"/> and <see cref="SpecialAct.Move"/>, the blob of the text that waits; empty: the next.</summary>
+    public string Waiting { get; init; } = "";
+}
 
 /// <summary>Begins the changes that are no writing.</summary>
-public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
+public sealed class SpecialChanges(ProposalBook book, ChangeReading reading, CurrentEdition current)
 {
-    /// <summary>Steps of one change: the correction and what is carried along.</summary>
-    private const int MostSteps = 2;
-
     /// <summary>Begins one; the second is the key of the words for what is missing where it can't be begun.</summary>
     /// <exception cref="GitException">A text can't be read.</exception>
     public async Task<(Guid? Id, string Fault)> BeginAsync(HttpContext http, Visit visit, EditionDocument found, SpecialRequest asked)
@@ -84,6 +85,14 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
             Minor = asked.Act is SpecialAct.Reviewed or SpecialAct.Cancel or SpecialAct.Move ? [found.History.Path.Value] : [],
         };
         await book.DescribeAsync(proposal.Id, by, proposal.Stamp, facts, cancellation);
+        if (asked.Act is SpecialAct.Cancel or SpecialAct.Move && await reading.FindAsync(proposal.Id, by, visit, cancellation) is { } begun)
+        {
+            // It was asked for by name: what it does to what was planned is known, as long as it is that alone.
+            var lost = begun.Lost(visit);
+            facts = facts with { Loses = lost is [var only] ? [only.Key] : [] };
+            await book.DescribeAsync(proposal.Id, by, begun.Proposal.Stamp, facts, cancellation);
+        }
+
         return (proposal.Id, "");
     }
 
@@ -114,7 +123,7 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
 
     private async Task<(ImmutableArray<StartedFile> Files, string Fault)> PlannedAsync(PathTexts texts, SpecialRequest asked, Visit visit, CancellationToken cancellation)
     {
-        if (texts.Upcoming is not [var upcoming, ..])
+        if ((asked.Waiting.Length == 0 ? texts.Upcoming.FirstOrDefault() : texts.Upcoming.FirstOrDefault(one => one.Blob.Hex == asked.Waiting)) is not { } upcoming)
         {
             return ([], "special.wrong.upcoming");
         }
@@ -127,7 +136,7 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
         var planned = asked.Act == SpecialAct.Cancel
             ? ScheduledChange.Cancel(visit.Today, texts, upcoming, visit.Clock)
             : await ScheduledChange.MoveAsync(visit.Today, texts, upcoming, new DeclaredMoment(asked.Date!.Value), current.Blobs, visit.Clock, cancellation);
-        if (planned.IsEmpty || planned.Length > MostSteps)
+        if (planned.IsEmpty || planned.Length > ChangeSet.MostSteps)
         {
             return ([], "special.wrong.source");
         }
@@ -147,7 +156,7 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
         return (files.ToImmutable(), "");
     }
 
-    /// <summary>Today's text, made of one that is published, and after it the one that waits for its day, so that it still comes.</summary>
+    /// <summary>Today's text, made of one that is published, and after it those that wait for their days, so that they still come.</summary>
     private async Task<(ImmutableArray<StartedFile> Files, string Fault)> AllAsync(
         PathTexts texts, BlobId? from, Func<byte[], byte[]?> make, Func<byte[], byte[]?> makeLater, CancellationToken cancellation)
     {
@@ -157,9 +166,22 @@ public sealed class SpecialChanges(ProposalBook book, CurrentEdition current)
             return (files, fault);
         }
 
-        return texts.Upcoming is [var upcoming] && await ReadAsync(upcoming.Blob, cancellation) is { } bytes && makeLater(bytes) is { } later
-            ? ([.. files, new StartedFile(texts.Path.Value, later) { Step = 1, Base = texts.Tip!.Value.Hex, Origin = upcoming.Blob.Hex }], "")
-            : ([], "special.wrong.source");
+        if (texts.Upcoming.Length >= ChangeSet.MostSteps)
+        {
+            return ([], "special.wrong.source");
+        }
+
+        foreach (var (index, upcoming) in texts.Upcoming.Index())
+        {
+            if (await ReadAsync(upcoming.Blob, cancellation) is not { } bytes || makeLater(bytes) is not { } later)
+            {
+                return ([], "special.wrong.source");
+            }
+
+            files = files.Add(new StartedFile(texts.Path.Value, later) { Step = index + 1, Base = texts.Tip!.Value.Hex, Origin = upcoming.Blob.Hex });
+        }
+
+        return (files, "");
     }
 
     /// <summary>One text, made of one that is published.</summary>

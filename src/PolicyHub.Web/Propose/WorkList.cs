@@ -3,6 +3,7 @@ using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Problems;
+using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.Feedback;
 using PolicyHub.Records.People;
@@ -42,10 +43,13 @@ public sealed record Work
 
     /// <summary>What came from outside and waits until somebody decides about it.</summary>
     public required ImmutableArray<OutsideEntry> Outside { get; init; }
+
+    /// <summary>What was planned and concerns them, and does not come as planned, by the change that did so.</summary>
+    public required ImmutableArray<(Proposal Proposal, LostUpcoming Lost)> Lost { get; init; }
 }
 
 /// <summary>Puts together what waits for a person: changes, yeses, reviews, problems and notes of their own documents.</summary>
-public sealed class WorkList(ProposalBook book, ApprovalBook approvals, FeedbackDesk feedback, OutsideChanges outside)
+public sealed class WorkList(ProposalBook book, ApprovalBook approvals, FeedbackDesk feedback, LostPlans plans, OutsideChanges outside)
 {
     /// <summary>How far ahead a review is named.</summary>
     public const int ReviewDays = 30;
@@ -84,6 +88,7 @@ public sealed class WorkList(ProposalBook book, ApprovalBook approvals, Feedback
             Problems = Problems(documents, visit),
             Outside = await outside.ListAsync(http, visit),
             Feedback = await feedback.WaitingForAsync(person, visit, cancellation),
+            Lost = await plans.OfAsync(me.Id, person.Positions, visit, cancellation),
         };
 
         WorkChange Change(Proposal one, DateTimeOffset since) => new(

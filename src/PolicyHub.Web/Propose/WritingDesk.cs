@@ -3,6 +3,7 @@ using PolicyHub.Content;
 using PolicyHub.Content.Editing;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
+using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Pages;
 using PolicyHub.Web.Refresh;
@@ -33,7 +34,7 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
             return (open.Id, 0);
         }
 
-        if (await FilesAsync(found, which, cancellation) is not { Count: > 0 } files)
+        if (await FilesAsync(found, which, visit, cancellation) is not { Count: > 0 } files)
         {
             return null;
         }
@@ -125,23 +126,35 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
     {
         ArgumentNullException.ThrowIfNull(writing);
         var saved = await Book.SaveAsync(writing.Id, writing.By, writing.File.Step, writing.File.Path, stamp, text, cancellation);
-        if (saved.Refusal is null && writing.File.Step == 0 && writing.Change.Files.Any(file => file.Step == 1 && file.Path == writing.File.Path))
+        var waiting = writing.Change.Files.Where(file => file.Step > 0 && file.Path == writing.File.Path).Select(file => file.Step).ToList();
+        if (saved.Refusal is null && writing.File.Step == 0 && waiting.Count > 0)
         {
-            await services.GetRequiredService<MovedTexts>().CarryAsync(writing.Id, writing.By, writing.File.Path, writing.Text, stamp, text, saved.Stamp, cancellation);
+            await services.GetRequiredService<MovedTexts>().CarryAsync(writing.Id, writing.By, writing.File, waiting, writing.Text, stamp, text, saved.Stamp, cancellation);
         }
 
         return saved;
     }
 
-    /// <summary>Gives a document another place or name; false: something stands there, or they may not write there.</summary>
+    /// <summary>Gives a document another place or name, where its own links lead where they did; false: something stands there, or they may not write there.</summary>
     public async Task<bool> MoveAsync(Writing writing, Visit visit, LibraryPath to, string? desk, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(writing);
         ArgumentNullException.ThrowIfNull(visit);
         var isBack = to.Value == writing.File.From;
-        return to.IsDocument && visit.Person?.MayWrite(to, desk) == true
-            && (isBack || (visit.Today.FindFile(to) is null && visit.Today.Catalogue.Documents.All(history => history.Path != to || history.Versions[^1].Blob is null)))
-            && (await Book.MoveAsync(writing.Id, writing.By, writing.File.Path, to.Value, cancellation)).Refusal is null;
+        if (!to.IsDocument || visit.Person?.MayWrite(to, desk) != true
+            || (!isBack && (visit.Today.FindFile(to) is not null || visit.Today.Catalogue.Documents.Any(history => history.Path == to && history.Versions[^1].Blob is not null)))
+            || (await Book.MoveAsync(writing.Id, writing.By, writing.File.Path, to.Value, cancellation)).Refusal is not null)
+        {
+            return false;
+        }
+
+        foreach (var file in (await Book.ReadAllAsync(writing.Id, cancellation)).Where(file => file.Path == to.Value && file.Text is not null))
+        {
+            // What is typed at this very moment wins: the checks name links that it leaves behind.
+            await Book.SaveAsync(writing.Id, writing.By, file.Step, file.Path, file.Stamp, LinkMending.Keep(file.Text!, writing.Path, to, visit), cancellation);
+        }
+
+        return true;
     }
 
     /// <summary>Adds a file that a text shows.</summary>
@@ -165,34 +178,30 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
             : (null, 0);
 
     /// <summary>
-    /// What a change begins with: the text that is in effect, the one that is upcoming, or both, of which the first is published first. Either replaces what stands on the
-    /// published branch.
+    /// What a change begins with: the text that is in effect, the next that is upcoming, or both, each in a step of its own by its day. What waits behind the next is carried along, as it would
+    /// else give way to it. The first replaces what stands on the published branch.
     /// </summary>
-    private async Task<List<StartedFile>> FilesAsync(EditionDocument found, StartWith which, CancellationToken cancellation)
+    public async Task<List<StartedFile>> FilesAsync(EditionDocument found, StartWith which, Visit visit, CancellationToken cancellation)
     {
-        var (today, tip) = (found.Version.Blob, found.History.Versions[^1].Blob);
-        var upcoming = found.Upcoming?.Version.Blob;
-        var path = found.History.Path.Value;
+        var texts = PathTexts.Of(visit.Today, found.History.Path, visit.Clock);
+        var waiting = texts.Upcoming.Select(upcoming => upcoming.Blob).ToList();
+        List<BlobId> begun = waiting.Count == 0 || which == StartWith.Today ? [.. new[] { found.Version.Blob }.OfType<BlobId>()]
+            : which == StartWith.Both ? [.. new[] { found.Version.Blob }.OfType<BlobId>(), .. waiting]
+            : waiting;
+        // Begun from what is read: what is held back there is put together with it before it is sent, and never replaced unseen.
+        var replaces = texts.Held is null ? texts.Tip : PathTexts.ServedAt(visit.Today, texts.Path);
         var files = new List<StartedFile>();
-        if (which != StartWith.Upcoming || upcoming is null)
+        foreach (var (step, blob) in begun.Index())
         {
-            await AddAsync(0, today);
-        }
+            if ((await current.Blobs.ReadAsync([blob], EditionBuilder.LargestDocument, cancellation))[0] is not { } bytes)
+            {
+                return [];
+            }
 
-        if (which != StartWith.Today && upcoming is not null)
-        {
-            await AddAsync(which == StartWith.Both ? 1 : 0, upcoming);
+            files.Add(new StartedFile(texts.Path.Value, bytes) { Step = step, Base = replaces?.Hex ?? "", Origin = blob.Hex });
         }
 
         return files;
-
-        async Task AddAsync(int step, BlobId? blob)
-        {
-            if (blob is { } known && (await current.Blobs.ReadAsync([known], EditionBuilder.LargestDocument, cancellation))[0] is { } bytes)
-            {
-                files.Add(new StartedFile(path, bytes) { Step = step, Base = tip?.Hex ?? "", Origin = known.Hex });
-            }
-        }
     }
 }
 

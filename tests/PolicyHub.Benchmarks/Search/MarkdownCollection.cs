@@ -17,6 +17,9 @@ namespace PolicyHub.Benchmarks.Search;
 /// </summary>
 internal static partial class MarkdownCollection
 {
+    /// <summary>Behind all others in the order of paths, which decides between texts that are as good.</summary>
+    private const string CopyFolder = "zz-copy";
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().UseAutoLinks().Build();
 
     public static List<SearchableDocument> Read(string folder) =>
@@ -39,7 +42,7 @@ internal static partial class MarkdownCollection
                 Key = $"{number}/{source.Key}",
                 Document = source.Document with
                 {
-                    Path = LibraryPath.Parse($"zz-copy{number}/{source.Document.Path}"),
+                    Path = LibraryPath.Parse($"{CopyFolder}{number}/{source.Document.Path}"),
                     Title = Change(source.Document.Title, number),
                     Summary = Change(source.Document.Summary, number),
                 },
@@ -49,6 +52,9 @@ internal static partial class MarkdownCollection
 
         return scaled;
     }
+
+    /// <summary>The path of the page that one is a copy of; its own where it is none.</summary>
+    public static string OriginalOf(string path) => path.StartsWith(CopyFolder, StringComparison.Ordinal) ? path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..] : path;
 
     /// <summary>One word in eight, the same one everywhere in a copy, becomes another word.</summary>
     private static string Change(string text, int copy) => Word().Replace(text, match =>

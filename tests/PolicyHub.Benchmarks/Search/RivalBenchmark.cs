@@ -24,19 +24,32 @@ internal static class RivalBenchmark
 
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
 
+    /// <param name="files">Of queries; none: questions made from the text itself, see <see cref="AskedCollection"/>.</param>
     public static async Task<int> RunAsync(string rival, string configuration, string folder, string[] files, int copies, CancellationToken cancellation)
     {
         using var work = new TemporaryFolder();
-        var documents = MarkdownCollection.Scale(MarkdownCollection.Read(folder), copies);
+        var documents = MarkdownCollection.Read(folder);
+        IReadOnlyList<(string Name, List<SearchBenchmark.KnownItem> Items)> sets = [.. files.Select(file => (Path.GetFileNameWithoutExtension(file), SearchBenchmark.ReadItems(file)))];
+        if (sets.Count == 0)
+        {
+            (documents, sets) = AskedCollection.Of(documents);
+        }
+
+        documents = MarkdownCollection.Scale(documents, copies);
         var pages = work["pages.jsonl"];
         await File.WriteAllLinesAsync(pages, documents.Select(Line), cancellation);
-        await RunRivalAsync(rival, [pages, configuration, work.Path, .. files.Select(file => $"{Name(file)}={Path.GetFullPath(file)}"),
+        foreach (var (name, items) in sets)
+        {
+            await File.WriteAllLinesAsync(work[name + ".in"], items.Select(item => item.Query), cancellation);
+        }
+
+        await RunRivalAsync(rival, [pages, configuration, work.Path, .. sets.Select(set => $"{set.Name}={work[set.Name + ".in"]}"),
             "--time", $"{Passes}", "--keys", $"{Typed}", "--typing", "prefix"], cancellation);
 
         var index = SearchIndex.Build(documents, "en");
         Console.WriteLine($"{documents.Count} pages, {documents.Sum(document => document.Sections.Length)} sections");
-        PrintRelevance(index, files, work.Path);
-        PrintTyping(index, SearchBenchmark.ReadItems(files[0]));
+        PrintRelevance(index, sets, work.Path);
+        PrintTyping(index, sets[0].Items);
         return 0;
     }
 
@@ -49,8 +62,6 @@ internal static class RivalBenchmark
         summary = document.Document.Summary ?? "",
         sections = document.Sections.Select(section => new { heading = section.Heading, level = section.Level, text = section.Text }),
     });
-
-    private static string Name(string file) => Path.GetFileNameWithoutExtension(file);
 
     private static async Task RunRivalAsync(string program, string[] arguments, CancellationToken cancellation)
     {
@@ -71,16 +82,15 @@ internal static class RivalBenchmark
         }
     }
 
-    private static void PrintRelevance(SearchIndex index, string[] files, string runs)
+    private static void PrintRelevance(SearchIndex index, IReadOnlyList<(string Name, List<SearchBenchmark.KnownItem> Items)> sets, string runs)
     {
         var (ours, theirs) = (new List<double>(), new List<double>());
         var rows = new List<string[]>();
-        foreach (var file in files)
+        foreach (var (name, items) in sets)
         {
-            var items = SearchBenchmark.ReadItems(file);
             List<double> mine = [.. SearchBenchmark.Ranks(index, items).Select(Reciprocal)];
-            List<double> other = [.. RanksOf(items, Directory.GetFiles(runs, $"*.{Name(file)}.tsv").Single()).Select(Reciprocal)];
-            rows.Add(Row(Name(file), mine, other));
+            List<double> other = [.. RanksOf(items, Directory.GetFiles(runs, $"*.{name}.tsv").Single()).Select(Reciprocal)];
+            rows.Add(Row($"{name} ({items.Count})", mine, other));
             ours.AddRange(mine);
             theirs.AddRange(other);
         }
@@ -95,7 +105,7 @@ internal static class RivalBenchmark
     private static IEnumerable<int> RanksOf(List<SearchBenchmark.KnownItem> items, string run)
     {
         var found = File.ReadLines(run).Select(line => line.Split('\t')).ToLookup(cells => int.Parse(cells[0], CultureInfo.InvariantCulture), cells => cells[2]);
-        return items.Select((item, i) => 1 + found[i + 1].Distinct(StringComparer.Ordinal).Where(path => !item.Aside.Contains(path)).ToList().IndexOf(item.Wanted));
+        return items.Select((item, i) => 1 + found[i + 1].Distinct(StringComparer.Ordinal).Where(path => !item.SetsAside(path)).ToList().IndexOf(item.Wanted));
     }
 
     private static string[] Row(string name, List<double> ours, List<double> theirs)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using PolicyHub.Benchmarks.Measures;
 using PolicyHub.Content.Search;
@@ -24,14 +25,7 @@ internal static class ServedSearchBenchmark
             .. files.SelectMany(SearchBenchmark.ReadItems).Select(item => item.Query).Distinct(StringComparer.Ordinal)
                 .Select(query => "/api/search?q=" + Uri.EscapeDataString(query)),
         ];
-        using var repository = new TestRepository();
-        repository.Commit("All", commit =>
-        {
-            foreach (var document in documents)
-            {
-                commit.Write(document.Document.Path.Value, MarkdownOf(document));
-            }
-        }).Flush();
+        using var repository = Repository(documents);
         using var work = new TemporaryFolder();
         work.Write("ask.lua", "local paths = {" + string.Join(',', paths.Select(path => $"\"{path}\"")) + "}\nlocal i = 0\nrequest = function() i = i % #paths + 1; return wrk.format('GET', paths[i]) end\n");
 
@@ -53,6 +47,29 @@ internal static class ServedSearchBenchmark
             ["", "server CPU µs a request", "of fixed bytes", "requests/s", "p50 ms", "p99 ms"],
             [Row("/api/search", searches, fixedCpu), Row("fixed bytes", bytes, fixedCpu)]);
         return 0;
+    }
+
+    /// <summary><c>library FOLDER OUT [--copies 3]</c>: the library that is searched here, to be looked at or typed into.</summary>
+    public static int WriteLibrary(string folder, string into, int copies)
+    {
+        using var repository = Repository(MarkdownCollection.Scale(MarkdownCollection.Read(folder), copies));
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(into))!);
+        using var clone = Process.Start("git", ["clone", "--quiet", "--bare", repository.Folder, into]);
+        clone.WaitForExit();
+        return clone.ExitCode;
+    }
+
+    private static TestRepository Repository(List<SearchableDocument> documents)
+    {
+        var repository = new TestRepository();
+        repository.Commit("All", commit =>
+        {
+            foreach (var document in documents)
+            {
+                commit.Write(document.Document.Path.Value, MarkdownOf(document));
+            }
+        }).Flush();
+        return repository;
     }
 
     /// <summary>After its start the site reads its history into an index of its own for a while: CPU that no request costs.</summary>

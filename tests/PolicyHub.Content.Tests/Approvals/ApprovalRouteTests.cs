@@ -1,5 +1,6 @@
 using PolicyHub.Content.Approvals;
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Rendering;
 using PolicyHub.Content.Tests.Documents;
 
 namespace PolicyHub.Content.Tests.Approvals;
@@ -84,6 +85,42 @@ public sealed class ApprovalRouteTests
     [Fact]
     public void Of_ALibraryWithoutSettings_AsksTheOwner() =>
         Assert.Equal("1 anyone 1", Written(ApprovalRoute.Of([New("x.md", "owner: anyone")], LibrarySettings.Default)));
+
+    [Theory]
+    [InlineData("One.", "Two.", "One.", "One.", "1 lead 1; 1 water 1")]
+    [InlineData("One.", "One.", "One.", "Two.", "1 finance 1; 1 lead 1; 1 manager 1; 1 water 1")]
+    [InlineData("One.", "One.", "One.", "One.", "1 lead 1")]
+    public void Of_ASectionWithOwnersOfItsOwn_AsksThemWhereItChanges(string before, string after, string deepBefore, string deepAfter, string expected) =>
+        Assert.Equal(expected, Written(ApprovalRoute.Of([Sections(Body(before, deepBefore), Body(after, deepAfter))], Settings)));
+
+    [Fact]
+    public void Of_AnOwnedSectionThatComesOrGoesOrChangesHands_AsksThoseBeforeAndAfter()
+    {
+        const string Owned = "owner: lead\nsection-owners: { fees: finance }";
+        Assert.Equal("1 finance 1; 1 lead 1", Written(ApprovalRoute.Of([Sections("---\nowner: lead\n---\nText.\n", $"---\n{Owned}\n---\nText.\n\n## Fees\n\nFive.\n")], Settings)));
+        Assert.Equal("1 finance 1; 1 lead 1", Written(ApprovalRoute.Of([Sections($"---\n{Owned}\n---\nText.\n\n## Fees\n\nFive.\n", "---\nowner: lead\n---\nText.\n")], Settings)));
+        Assert.Equal("1 finance 1; 1 lead 1; 1 water 1", Written(ApprovalRoute.Of(
+            [Sections($"---\n{Owned}\n---\n## Fees\n\nFive.\n", $"---\n{Owned.Replace("finance", "water", StringComparison.Ordinal)}\n---\n## Fees\n\nFive.\n")], Settings)));
+    }
+
+    [Fact]
+    public void Of_AnOwnerOfTheDocumentAndOfASection_IsAskedOnceAndForTheWhole()
+    {
+        var route = ApprovalRoute.Of([Sections("---\nowner: lead\nsection-owners: { fees: [lead, water] }\n---\n## Fees\n\nFive.\n", "---\nowner: lead\nsection-owners: { fees: [lead, water] }\n---\n## Fees\n\nSix.\n")], Settings);
+
+        Assert.Equal("1 lead 1; 1 water 1", Written(route));
+        Assert.Equal(["", "pages/x.md#fees"], route.Steps.Select(step => string.Join(' ', step.Sections)));
+    }
+
+    private static string Body(string first, string deep) =>
+        $"---\nowner: lead\nsection-owners:\n  first: water\n  second: [finance, manager]\n  deep: water\n---\n## First\n\n{first}\n\n## Second\n\nText.\n\n### Deep\n\n{deep}\n\n## Third\n\nText.\n";
+
+    private static RoutedPath Sections(string before, string after)
+    {
+        var renderer = new DocumentRenderer(Settings.Words);
+        var (old, now) = (Reading.Document(before, "pages/x.md", Settings), Reading.Document(after, "pages/x.md", Settings));
+        return new RoutedPath(old.Path, old, now) { Sections = ChangedSections.Of((old, renderer.Render(old)), (now, renderer.Render(now))) };
+    }
 
     private static RoutedPath New(string path, string front) => new(LibraryPath.Parse(path), null, Document(path, front));
 

@@ -206,7 +206,11 @@ public sealed class HoldBackTests : IDisposable
 
             foreach (var path in isAnn ? touched.Concat(approves) : [])
             {
-                _ = tip.TryGetValue(path, out var text) ? served[path] = text : served.Remove(path) ? "" : "";
+                served.Remove(path);
+                if (tip.TryGetValue(path, out var text))
+                {
+                    served.Add(path, text);
+                }
             }
 
             if (random.Next(3) > 0)

@@ -126,6 +126,26 @@ public sealed class LibraryCheckTests
     }
 
     [Theory]
+    [InlineData("fees: lead", null)]
+    [InlineData("deep: [lead, clerk]", null)]
+    [InlineData("fes: lead", "section-owner-missing x.md:4:8")]
+    [InlineData("fees: leed", "unknown-position x.md:4:9")]
+    [InlineData("fees: [lead, nobody]", "unknown-position x.md:4:16")]
+    public void Check_OwnersOfSections_ExistAsTheirSectionsDo(string owned, string? problem)
+    {
+        var library = new LibraryOf().With("library.yml", "positions: { lead: { title: Lead, held-by: [Ann] }, clerk: { title: Clerk, held-by: [Ben] } }")
+            .With("x.md", $"---\ntitle: X\nsection-owners:\n  {owned}\n---\n## Fees\n\nFive.\n\n### Deep\n\nSix.\n");
+        if (problem is null)
+        {
+            Assert.Empty(library.Check());
+        }
+        else
+        {
+            Assert.Equal(problem, library.Only());
+        }
+    }
+
+    [Theory]
     [InlineData("say: 5%", "section: nowhere", "answer-section-missing policies/x.md:5:14")]
     [InlineData("say: 6%", "section: do", "answer-figure-missing policies/x.md:4:10")]
     [InlineData("say: Pay $25.", "section: do", "answer-figure-missing policies/x.md:4:10")]

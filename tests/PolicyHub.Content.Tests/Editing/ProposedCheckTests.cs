@@ -67,10 +67,18 @@ public sealed class ProposedCheckTests : IDisposable
     public async Task Run_ARename_IsCheckedWhereItGoes()
     {
         var check = new ProposedCheck(await EditionAsync());
-        var text = Encoding.UTF8.GetBytes("---\nid: B-1\nredirect_from: [/b]\n---\nSee [a](../a.md#one).\n\n## Part\n");
+        var text = Encoding.UTF8.GetBytes("---\nid: B-1\n---\nSee [a](../a.md#one).\n\n## Part\n");
 
         Assert.Equal(["broken-link a.md", "broken-link secret/x.md"], check.Run([new ProposedFile(LibraryPath.Parse("deep/b.md"), text, LibraryPath.Parse("b.md"))], Reader.Auditor).Added.Select(problem => $"{problem.Code} {problem.File}").Distinct());
         Assert.Empty(check.Run([new ProposedFile(LibraryPath.Parse("deep/b.md"), text, LibraryPath.Parse("b.md")), File("a.md", "---\nid: A-1\n---\n[b](deep/b.md#part)\n\n## One\n"), File("secret/x.md", "---\nid: S-1\n---\n[b](../deep/b.md)\n")], Reader.Auditor).Added);
+    }
+
+    [Fact]
+    public async Task Run_ARenameThatKeepsItsEarlierAddress_BreaksNoLink()
+    {
+        var check = new ProposedCheck(await EditionAsync());
+        var kept = MovedLinks.KeepAddress(Encoding.UTF8.GetBytes("---\nid: B-1\n---\nSee [a](../a.md#one).\n\n## Part\n"), LibraryPath.Parse("b.md"));
+        Assert.Empty(check.Run([new ProposedFile(LibraryPath.Parse("deep/b.md"), kept, LibraryPath.Parse("b.md"))], Reader.Auditor).Added);
     }
 
     [Fact]

@@ -31,25 +31,23 @@ public sealed class UpcomingTests : IDisposable
     }
 
     [Fact]
-    public async Task Correct_TodaysText_IsReadNowAndCarriedIntoTheUpcoming()
+    public async Task Lost_TodaysTextCorrectedWithAllThatWaits_IsNothingAndEachIsReadOnItsDay()
     {
         using var library = await OpenAsync("Call 555-0100.\n\nThe fee is $5.", ("2026-12-01", "Call 555-0100.\n\nThe fee is $6."), ("2027-01-01", "Call 555-0100.\n\nThe fee is $7."));
         var edition = await EditionAsync(library);
         var texts = PathTexts.Of(edition, Path, Now);
         var corrected = Text(null, "Call 555-0123.\n\nThe fee is $5.");
         var today = await ReadAsync(library, texts.Today);
-        var carried = new List<byte[]?>();
+        var plan = ImmutableArray.Create(new PlannedText(null, corrected));
         foreach (var upcoming in texts.Upcoming)
         {
             var waiting = await ReadAsync(library, upcoming.Blob);
-            carried.Add(CarriedText.Of(today, corrected, waiting)!.Text);
+            plan = plan.Add(new PlannedText(null, CarriedText.Of(today, corrected, waiting)!.Text));
         }
 
-        var plan = ScheduledChange.Correct(edition, texts, corrected, carried, Now);
-        Assert.Equal(3, plan.Length);
-        var change = await ChangeAsync(library, texts, plan);
-        Assert.Empty(await LostUpcoming.ByAsync(edition, change, library.Blobs, Now, CancellationToken.None));
-        await PublishAsync(library, change);
+        Assert.Empty(LostUpcoming.By(edition, Coming(texts, plan, texts.Today, texts.Upcoming[0].Blob, texts.Upcoming[1].Blob), Now));
+        Assert.Equal([texts.Upcoming[1].Blob], LostUpcoming.By(edition, Coming(texts, plan[..2], texts.Today, texts.Upcoming[0].Blob), Now).Select(lost => lost.Blob));
+        await PublishAsync(library, await ChangeAsync(library, texts, plan));
 
         Assert.Equal("Call 555-0123.\n\nThe fee is $5.", await ReadAtAsync(library, "2026-11-24"));
         Assert.Equal("Call 555-0123.\n\nThe fee is $6.", await ReadAtAsync(library, "2026-12-02"));
@@ -57,18 +55,29 @@ public sealed class UpcomingTests : IDisposable
     }
 
     [Fact]
-    public async Task Correct_AloneAndSilently_IsToldAsALoss()
+    public async Task Lost_ATextAloneOrOfTheSameDayFromElsewhere_IsTold()
     {
         using var library = await OpenAsync("Call 555-0100.", ("2026-12-01", "The fee is $6."));
         var edition = await EditionAsync(library);
         var texts = PathTexts.Of(edition, Path, Now);
-        var change = Change(new ChangedPath(Path, texts.Tip, await library.WriteTextAsync(Text(null, "Call 555-0123."), CancellationToken.None)));
+        var gone = new LostUpcoming(Path, texts.Upcoming[0].Blob, texts.Upcoming[0].At, null);
 
-        Assert.Equal([new LostUpcoming(Path, texts.Upcoming[0].Blob, texts.Upcoming[0].At, null)], await LostUpcoming.ByAsync(edition, change, library.Blobs, Now, CancellationToken.None));
-        var removed = Change(new ChangedPath(Path, texts.Tip, null));
-        Assert.Single(await LostUpcoming.ByAsync(edition, removed, library.Blobs, Now, CancellationToken.None));
-        var renamed = Change(new ChangedPath(Path, texts.Tip, null), new ChangedPath(LibraryPath.Parse("new.md"), null, texts.Tip));
-        Assert.Empty(await LostUpcoming.ByAsync(edition, renamed, library.Blobs, Now, CancellationToken.None));
+        Assert.Equal([gone], LostUpcoming.By(edition, [new ComingText(Path, null, 0, texts.Today, null, false)], Now));
+        Assert.Equal([gone], LostUpcoming.By(edition, [new ComingText(Path, null, 0, texts.Today, texts.Upcoming[0].Version.Effective, false)], Now));
+        Assert.Equal([gone], LostUpcoming.By(edition, [new ComingText(Path, null, 0, texts.Tip, null, true)], Now));
+        Assert.Equal([gone with { Instead = LostUpcoming.AtOnce }], LostUpcoming.By(edition, [new ComingText(Path, null, 0, texts.Tip, null, false)], Now));
+        Assert.Empty(LostUpcoming.By(edition, [new ComingText(Path, null, 0, texts.Tip, texts.Upcoming[0].Version.Effective, false)], Now));
+        Assert.Empty(LostUpcoming.By(edition, [new ComingText(LibraryPath.Parse("new.md"), Path, 0, texts.Tip, texts.Upcoming[0].Version.Effective, false)], Now));
+        Assert.Equal([gone], LostUpcoming.By(edition, [new ComingText(LibraryPath.Parse("new.md"), Path, 0, texts.Today, null, false)], Now));
+        Assert.Empty(LostUpcoming.By(edition, [new ComingText(LibraryPath.Parse("other.md"), null, 0, null, null, false)], Now));
+    }
+
+    [Fact]
+    public void TryParse_AKey_IsWhatWasLost()
+    {
+        var moved = new LostUpcoming(LibraryPath.Parse("a b/c d.md"), new BlobId(new string('a', 40)), Now, Now.AddDays(3));
+        Assert.All([moved, moved with { Instead = null }, moved with { Instead = LostUpcoming.AtOnce }], lost => Assert.Equal(lost, LostUpcoming.TryParse(lost.Key)));
+        Assert.All(["", "a b c d", $"{moved.Key[..20]} - x", moved.Key.Replace(" a b/", " /", StringComparison.Ordinal)], key => Assert.Null(LostUpcoming.TryParse(key)));
     }
 
     [Fact]
@@ -78,8 +87,9 @@ public sealed class UpcomingTests : IDisposable
         var edition = await EditionAsync(library);
         var texts = PathTexts.Of(edition, Path, Now);
 
-        var change = await ChangeAsync(library, texts, ScheduledChange.Cancel(edition, texts, texts.Upcoming[0], Now));
-        Assert.Equal([(texts.Upcoming[0].Blob, (DateTimeOffset?)null)], (await LostUpcoming.ByAsync(edition, change, library.Blobs, Now, CancellationToken.None)).Select(lost => (lost.Blob, lost.Instead)));
+        var plan = ScheduledChange.Cancel(edition, texts, texts.Upcoming[0], Now);
+        var change = await ChangeAsync(library, texts, plan);
+        Assert.Equal([(texts.Upcoming[0].Blob, (DateTimeOffset?)null)], LostUpcoming.By(edition, Coming(texts, plan, texts.Today, texts.Upcoming[1].Blob), Now).Select(lost => (lost.Blob, lost.Instead)));
         await PublishAsync(library, change);
 
         Assert.Equal("Now.", await ReadAtAsync(library, "2026-12-02"));
@@ -99,33 +109,17 @@ public sealed class UpcomingTests : IDisposable
         var texts = PathTexts.Of(edition, Path, Now);
         Assert.True(DeclaredMoment.TryParse(day, out var moment));
 
-        var change = await ChangeAsync(library, texts, await ScheduledChange.MoveAsync(edition, texts, texts.Upcoming[0], moment, library.Blobs, Now, CancellationToken.None));
+        var plan = await ScheduledChange.MoveAsync(edition, texts, texts.Upcoming[0], moment, library.Blobs, Now, CancellationToken.None);
+        var change = await ChangeAsync(library, texts, plan);
         Assert.Equal(steps, change.Steps.Length);
         Assert.Equal(
             [(texts.Upcoming[0].Blob, (DateTimeOffset?)moment.FirstInstant(TimeZoneInfo.Utc))],
-            (await LostUpcoming.ByAsync(edition, change, library.Blobs, Now, CancellationToken.None)).Select(lost => (lost.Blob, lost.Instead)));
+            LostUpcoming.By(edition, Coming(texts, plan, [.. new[] { texts.Today, texts.Upcoming[0].Blob }[^steps..]]), Now).Select(lost => (lost.Blob, lost.Instead)));
         await PublishAsync(library, change);
 
         Assert.Equal("Now.", await ReadAtAsync(library, "2026-11-24"));
         Assert.Equal(before, await ReadAtAsync(library, "2026-12-02"));
         Assert.Equal(after, await ReadAtAsync(library, "2026-12-16"));
-    }
-
-    [Fact]
-    public async Task ChangeUpcoming_OfTheSameDay_IsOneStepAndNoLoss()
-    {
-        using var library = await OpenAsync("Now.", ("2026-12-01", "December."), ("2027-01-01", "January."));
-        var edition = await EditionAsync(library);
-        var texts = PathTexts.Of(edition, Path, Now);
-
-        var change = await ChangeAsync(library, texts, ScheduledChange.ChangeUpcoming(edition, texts, texts.Upcoming[1], Text("2027-01-01", "January, better."), Now));
-        Assert.Single(change.Steps);
-        Assert.Empty(await LostUpcoming.ByAsync(edition, change, library.Blobs, Now, CancellationToken.None));
-
-        change = await ChangeAsync(library, texts, ScheduledChange.ChangeUpcoming(edition, texts, texts.Upcoming[0], Text("2026-12-01", "December, better."), Now));
-        Assert.Empty(await LostUpcoming.ByAsync(edition, change, library.Blobs, Now, CancellationToken.None));
-        await PublishAsync(library, change);
-        Assert.Equal(("December, better.", "January."), (await ReadAtAsync(library, "2026-12-02"), await ReadAtAsync(library, "2027-01-02")));
     }
 
     [Fact]
@@ -138,13 +132,6 @@ public sealed class UpcomingTests : IDisposable
         Assert.Equal(Text("2026-12-01", "The fee is $6.50."), carried.Choose(["The fee is $6.50.\n"]));
     }
 
-    [Fact]
-    public void Check_TextsOfTheWrongDays_AreProblems()
-    {
-        Assert.Empty(CarriedText.Check(Path, Text(null, "a"), Text("2026-12-01", "b"), Now, TimeZoneInfo.Utc));
-        Assert.Equal(["correction-waits", "upcoming-does-not-wait"], CarriedText.Check(Path, Text("2026-12-01", "a"), Text("2026-01-01", "b"), Now, TimeZoneInfo.Utc).Select(problem => problem.Code));
-    }
-
     public void Dispose()
     {
         remote.Dispose();
@@ -154,6 +141,9 @@ public sealed class UpcomingTests : IDisposable
     private static byte[] Text(string? effective, string body) => Encoding.UTF8.GetBytes($"---\nid: F-1\ntitle: Fees\n{(effective is null ? "" : $"effective: {effective}\n")}---\n{body}\n");
 
     private static ChangeSet Change(params ChangedPath[] paths) => new() { Steps = [new ChangeStep { Paths = [.. paths], Note = "Note" }] };
+
+    private static List<ComingText> Coming(PathTexts texts, ImmutableArray<PlannedText> plan, params BlobId?[] origins) =>
+        [.. plan.Select((text, step) => new ComingText(texts.Path, null, step, origins[step], text.Effective, false))];
 
     private static async Task<ChangeSet> ChangeAsync(LibraryRepository library, PathTexts texts, ImmutableArray<PlannedText> plan)
     {

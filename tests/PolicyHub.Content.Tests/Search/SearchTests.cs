@@ -274,6 +274,7 @@ public sealed class SearchTests
     [InlineData("water smells", null)]
     [InlineData("grass high", "How high can grass be?")]
     [InlineData("late fee", "Can we waive a first late fee?")]
+    [InlineData("late fee waver senior", "Can we waive a late fee for a customer who is 65 or over?")]
     [InlineData("parking ticket", "How much is a parking ticket?")]
     [InlineData("dog license", "How much is a pet license?")]
     [InlineData("dead animal", "Who picks up a dead animal?")]

@@ -268,8 +268,15 @@ public sealed class ChangePageTests : IAsyncLifetime
         using var silent = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("note", "Thirty"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, silent.StatusCode);
         Assert.Contains("1 Dec 2026", (await RunningSite.ParseAsync(silent)).QuerySelector(".cancels")!.TextContent, StringComparison.Ordinal);
-        using var said = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("exception", "The council took it back"));
+        using var unticked = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("exception", "The council took it back"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unticked.StatusCode);
+        using var said = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", await TickAsync(author, proposal.Id));
         Assert.Equal($"/changes/{proposal.Id}?done=sent", said.Headers.Location?.OriginalString);
+
+        // Who approves it is told beside the button, and why.
+        var asked = await approver.GetAsync($"/changes/{proposal.Id}");
+        Assert.Contains("1 Dec 2026 will not take effect", asked.QuerySelector(".decision .wrong-line")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The council took it back", asked.QuerySelector(".change-side")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -292,7 +299,10 @@ public sealed class ChangePageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, putOff.StatusCode);
         Assert.Contains("would take effect on its day", (await RunningSite.ParseAsync(putOff)).QuerySelector("main [role=alert]")!.TextContent, StringComparison.Ordinal);
 
-        using var sooner = await author.SubmitAsync($"/changes/{later.Id}", "button[formaction$=Send]", ("note", "Sooner"), ("when", "date"), ("date", "2026-10-01"));
+        using var unsaid = await author.SubmitAsync($"/changes/{later.Id}", "button[formaction$=Send]", ("note", "Sooner"), ("when", "date"), ("date", "2026-10-01"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unsaid.StatusCode);
+        Assert.Contains("takes effect on 1 Oct 2026 instead", (await RunningSite.ParseAsync(unsaid)).QuerySelector(".cancels")!.TextContent, StringComparison.Ordinal);
+        using var sooner = await author.SubmitAsync($"/changes/{later.Id}", "button[formaction$=Send]", [("exception", "The printer is early"), .. await TickAsync(author, later.Id)]);
         Assert.Equal($"/changes/{later.Id}?done=sent", sooner.Headers.Location?.OriginalString);
 
         var both = await city.Site.Services.GetRequiredService<ProposalBook>().StartAsync(Maria,
@@ -343,6 +353,9 @@ public sealed class ChangePageTests : IAsyncLifetime
     private static string Sample(byte number) => new Guid(0, 0, 0, [0x80, 0, 0, 0, 0, 0, 0, number]).ToString();
 
     /// <summary>A form that nobody was shown, with the token of one that was.</summary>
+    private static async Task<(string Name, string Value)[]> TickAsync(Browsing author, Guid id) =>
+        [.. (await author.GetAsync($"/changes/{id}")).QuerySelectorAll("input[name=lost]").Select(box => ("lost", box.GetAttribute("value")!))];
+
     private static async Task<HttpResponseMessage> PostAsync(Browsing browsing, string address, params (string Name, string Value)[] fields)
     {
         var token = (await browsing.GetAsync("/account")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;

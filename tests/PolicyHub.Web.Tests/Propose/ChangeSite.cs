@@ -132,7 +132,7 @@ internal sealed class ChangeSite : IAsyncDisposable
     {
         var proposal = await BeginAsync((Fees, Text("Late fees", text, "billing-lead")));
         using var sent = await author.SubmitAsync($"/changes/{proposal.Id}", "button[formaction$=Send]", ("note", "Ask for thirty dollars"), ("why", "Ordinance 12"));
-        Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{proposal.Id}?done=sent", $"{sent.StatusCode}: {(await RunningSite.ParseAsync(sent)).QuerySelector("[role=alert], h1")?.TextContent}");
+        Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{proposal.Id}?done=sent", $"{sent.StatusCode}: {(await RunningSite.ParseAsync(sent)).QuerySelector("main [role=alert]")?.TextContent}");
         return proposal;
     }
 
@@ -155,15 +155,18 @@ internal sealed class ChangeSite : IAsyncDisposable
     public async Task ApproveAsync(Browsing author, Guid id, params (string Name, string Value)[] fields)
     {
         using var sent = await author.SubmitAsync($"/changes/{id}", "button[formaction$=Send]", fields);
-        Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{id}?done=sent", $"{sent.StatusCode}: {(await RunningSite.ParseAsync(sent)).QuerySelector("[role=alert], h1")?.TextContent}");
+        Assert.True(sent.Headers.Location?.OriginalString == $"/changes/{id}?done=sent", $"{sent.StatusCode}: {await ToldAsync(sent)}");
         using var approver = await Browsing.AsAsync(Site, "approver");
         using var approved = await approver.SubmitAsync($"/changes/{id}", "button[formaction$=Approve], form[action$=Approve]");
-        Assert.True(approved.Headers.Location?.OriginalString == $"/changes/{id}?done=published", $"{approved.StatusCode}: {(await RunningSite.ParseAsync(approved)).QuerySelector("[role=alert], h1")?.TextContent}");
+        Assert.True(approved.Headers.Location?.OriginalString == $"/changes/{id}?done=published", $"{approved.StatusCode}: {(await RunningSite.ParseAsync(approved)).QuerySelector("main [role=alert]")?.TextContent}");
         for (var looked = 0; Site.Edition.Head != repository.Head() && looked < 500; looked++)
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
+
+    private static async Task<string> ToldAsync(HttpResponseMessage answer) =>
+        string.Join(' ', (await RunningSite.ParseAsync(answer)).QuerySelectorAll("main [role=alert], .findings li").Select(line => line.TextContent.Trim()));
 
     /// <summary>Every text that the published branch had at a path, the newest first.</summary>
     public IEnumerable<string> Line(string path) => repository.Git("log", "--format=%H", "main", "--", path).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(commit => repository.Git("show", $"{commit}:{path}"));

@@ -130,7 +130,7 @@ public sealed class OutsideTests
         var (exit, output, _) = await PolicyHubProcess.RunAsync(["verify", pack, "--against", Path.Combine(city.Data, "library.git")]);
 
         Assert.True(exit == 0, output);
-        Assert.Contains("1 commits of the line were not served", output, StringComparison.Ordinal);
+        Assert.Contains("1 commit of the line was not served", output, StringComparison.Ordinal);
         using var archive = System.IO.Compression.ZipFile.OpenRead(pack);
         foreach (var entry in archive.Entries)
         {
@@ -185,6 +185,19 @@ public sealed class OutsideTests
         await city.KnownAsync();
         Assert.Equal("Late charges", city.Site.Edition.Find(LibraryPath.Parse(Fees), Reader.Anyone)!.Title);
         Assert.Empty(city.Site.Edition.Catalogue.HeldBack!.Paths);
+    }
+
+    [Fact]
+    public async Task Change_BegunWhileATextIsHeldBack_IsPutTogetherWithItFirst()
+    {
+        await using var city = await HoldingAsync();
+        await city.PushAsync("Thirty", (Fees, Text("Late charges", "The fee is twenty dollars.", "billing-lead")));
+        using var author = await Browsing.AsAsync(city.Site, "author");
+
+        using var begun = await author.SubmitAsync($"/changes/start?doc={Fees}", "main form");
+
+        var id = begun.Headers.Location!.OriginalString.Split('/')[2];
+        Assert.Contains("from outside", (await author.GetAsync($"/changes/{id}")).QuerySelector(".moved-card")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,5 @@
 using System.Text;
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
-using PolicyHub.Content.Search;
 
 namespace PolicyHub.Web.Pages.Find;
 
@@ -22,19 +20,8 @@ public static class FindLinks
 
     public const string Browse = "/browse";
 
-    public static string Search(
-        string text, DocumentKind? kind = null, string? tag = null, string? audience = null, bool exactly = false, string? read = null) =>
-        Query(SearchPage, ("q", text), ("kind", kind?.Slug()), ("tag", tag), ("audience", audience), ("exactly", exactly ? "1" : null), ("read", read));
-
-    /// <summary>Why a search found a document.</summary>
-    public static string Why(EditionDocument document, string anchor, SearchQuery query) => Query(
-        "/search/why",
-        ("read", ReadKey(document, anchor)),
-        ("q", query.Text),
-        ("kind", query.Kind?.Slug()),
-        ("tag", query.Tag),
-        ("audience", query.Audience),
-        ("exactly", query.Exactly ? "1" : null));
+    /// <summary>A search for words alone; with filters see <see cref="SearchAddress"/>.</summary>
+    public static string Search(string text) => Query(SearchPage, ("q", text));
 
     /// <summary>Every version ever that held the words.</summary>
     public static string HistorySearch(string? text = null) => Query("/search/history", ("q", text));

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using PolicyHub.Content.Documents;
-using PolicyHub.Content.Search;
 using PolicyHub.Web.Counting;
 using PolicyHub.Web.Security;
 
@@ -21,17 +19,14 @@ public sealed class SearchModel(Visit visit, QueryCounts counts) : HubPage(visit
     /// <param name="read">The section to show beside the results, as <see cref="FindLinks.ReadKey"/> names it.</param>
     /// <param name="part">“results”: without the page around, for a list that follows the typing.</param>
     /// <param name="plain">“1”: from a browser without script, which can't tell how a search ended; it is counted here.</param>
-    public IActionResult OnGet(string? q, string? kind, string? tag, string? audience, string? exactly, string? read, string? part, string? plain)
+    public IActionResult OnGet(string? read, string? part, string? plain)
     {
-        DocumentKind? wanted = null;
-        if (q?.Length > SearchLimit.LongestQuery || (!string.IsNullOrEmpty(kind) && (wanted = Parse(kind)) is null))
+        if (SearchAddress.Read(Request.Query, Visit, Shown).Query is not { } query)
         {
             return BadRequest();
         }
 
-        View = new SearchView(
-            new SearchQuery { Text = q ?? "", Limit = Shown, Kind = wanted, Tag = tag, Audience = audience, Exactly = exactly == "1" },
-            Visit);
+        View = new SearchView(query with { Limit = Shown, Facets = true }, Visit);
         Read = SectionView.Of(read ?? BestKey(), View.Searched, Visit);
         if (plain == "1" && !View.IsEmpty)
         {
@@ -40,8 +35,6 @@ public sealed class SearchModel(Visit visit, QueryCounts counts) : HubPage(visit
 
         return part == "results" ? Partial("_Results", this) : Page();
     }
-
-    internal static DocumentKind? Parse(string kind) => DocumentKinds.TryParse(kind, out var parsed) ? parsed : null;
 
     private string? BestKey() =>
         View.Results.Hits.FirstOrDefault() is { } best && View.DocumentOf(best.Document) is { } document

@@ -20,6 +20,11 @@ public sealed class SearchView
         HubMeter.Searched(IsEmpty ? "empty" : FoundNothing ? "none" : "found", Stopwatch.GetElapsedTime(began));
     }
 
+    private const int Foremost = 5;
+
+    /// <summary>More tags than that nobody reads through.</summary>
+    private const int MostOffered = 100;
+
     private NumberedDocument? numbered;
 
     public SearchQuery Query { get; }
@@ -41,12 +46,12 @@ public sealed class SearchView
     /// <summary>A document asked for by its exact number that is not in effect.</summary>
     public NumberedDocument? Numbered => numbered ??= NumberedDocument.Of(Query.Text, Visit);
 
-    /// <summary>Notices that run now and override a document among the hits.</summary>
+    /// <summary>Notices that run now and override one of the first documents found: of what stands further down nobody asked.</summary>
     public IReadOnlyList<EditionDocument> Notices
     {
         get
         {
-            var paths = Results.Hits.Select(hit => hit.Document.Document.Path)
+            var paths = Results.Hits.Take(Foremost).Select(hit => hit.Document.Document.Path)
                 .Concat(Results.Answers.Select(answer => answer.Document.Document.Path)).ToHashSet();
             return [.. Visit.Edition.NoticesAt(Visit.Now, Visit.Reader)
                 .Where(notice => ((NoticeDetails)notice.Document.Details!).Overrides.Any(paths.Contains))];
@@ -68,7 +73,11 @@ public sealed class SearchView
 
     /// <summary>The same question with another filter.</summary>
     public string Address(DocumentKind? kind, bool exactly = false) =>
-        FindLinks.Search(Query.Text, kind, Query.Tag, Query.Audience, exactly || Query.Exactly);
+        SearchAddress.Of(Query with { Kind = kind, Exactly = exactly || Query.Exactly }, Visit);
+
+    /// <summary>What a filter can be set to: what was found has it, and what it is set to now.</summary>
+    public IEnumerable<FacetCount> Offered(ImmutableArray<FacetCount> found, string? now) =>
+        now is null || found.Any(facet => facet.Is(now)) ? found.Take(MostOffered) : found.Take(MostOffered).Prepend(new FacetCount(now, 0));
 
     public static string AnchorOf(SearchHit hit) => hit.Document.Sections[hit.Section].Anchor;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using PolicyHub.Content.Documents;
 using PolicyHub.Content.Search;
 using PolicyHub.Web.Security;
 
@@ -18,17 +17,14 @@ public sealed class WhyModel(Visit visit) : HubPage(visit)
 
     /// <param name="read">The hit, as <see cref="FindLinks.ReadKey"/> names it.</param>
     /// <param name="part">“why”: the sentences alone, to stand under the hit.</param>
-    public IActionResult OnGet(string? read, string? q, string? kind, string? tag, string? audience, string? exactly, string? part)
+    public IActionResult OnGet(string? read, string? part)
     {
-        DocumentKind? wanted = null;
-        if (q?.Length > SearchLimit.LongestQuery || (!string.IsNullOrEmpty(kind) && (wanted = SearchModel.Parse(kind)) is null))
+        if (SearchAddress.Read(Request.Query, Visit, SearchModel.Shown).Query is not { } query)
         {
             return BadRequest();
         }
 
-        View = new SearchView(
-            new SearchQuery { Text = q ?? "", Limit = SearchModel.Shown, Kind = wanted, Tag = tag, Audience = audience, Exactly = exactly == "1" },
-            Visit);
+        View = new SearchView(query with { Limit = SearchModel.Shown }, Visit);
         if (View.Results.Hits.FirstOrDefault(hit => View.DocumentOf(hit.Document) is { } found && FindLinks.ReadKey(found, SearchView.AnchorOf(hit)) == read) is not { } hit)
         {
             return NotFound();

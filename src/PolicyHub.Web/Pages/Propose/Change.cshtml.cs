@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PolicyHub.Content;
-using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Editing;
-using PolicyHub.Content.Editions;
-using PolicyHub.Content.Problems;
+using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Records.People;
 using PolicyHub.Records.Proposals;
@@ -25,35 +22,37 @@ namespace PolicyHub.Web.Pages.Propose;
 [Authorize(Policies.Person)]
 public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider services) : HubPage(visit)
 {
-    /// <summary>How a document is compared.</summary>
-    public static readonly ImmutableArray<string> Views = ["rendered", "details", "source"];
-
     /// <summary>What was done, as the address of the page says it afterwards.</summary>
     private static readonly ImmutableArray<string> Told =
-        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "merged", "reassigned", "urgent", "waits"];
+        ["saved", "sent", "taken-up", "withdrawn", "handed-over", "commented", "approved", "published", "asked", "rejected", "taken-back", "left-out", "merged", "mended", "reassigned", "urgent", "waits"];
+
+    private ChangeComparison comparison = new();
 
     private Guid id;
 
-    public ProposalView View { get; private set; } = null!;
+    /// <summary>The change and its documents.</summary>
+    public OpenChange Change { get; private set; } = null!;
+
+    public ProposalView View => Change.View;
 
     /// <summary>Texts that have to be put together with others before it is sent.</summary>
     public ImmutableArray<MovedText> Moved { get; private set; } = [];
 
     public Proposal Proposal => View.Proposal;
 
-    public ImmutableArray<ChangedFile> Texts { get; private set; } = [];
+    public ImmutableArray<ChangedFile> Texts => Change.Texts;
 
     /// <summary>The document whose comparison is shown; null: the change has none.</summary>
     public ChangedFile? Shown { get; private set; }
 
-    /// <summary>One of <see cref="Views"/>.</summary>
-    public string ShownAs { get; private set; } = Views[0];
+    /// <summary>One of <see cref="ChangeComparison.Views"/>.</summary>
+    public string ShownAs { get; private set; } = ChangeComparison.Views[0];
 
-    public RenderedComparison? Rendered { get; private set; }
+    public RenderedComparison? Rendered => comparison.Rendered;
 
-    public ImmutableArray<FieldChange> Details { get; private set; } = [];
+    public ImmutableArray<FieldChange> Details => comparison.Details;
 
-    public SourceComparison? Source { get; private set; }
+    public SourceComparison? Source => comparison.Source;
 
     public ChangeForm Form { get; private set; } = null!;
 
@@ -78,33 +77,35 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     /// <summary>What was typed in a comment or a decision that could not be taken.</summary>
     public string Typed { get; private set; } = "";
 
+    /// <summary>The promised questions that it would break, for whoever is asked to approve it and has to say why that may be; null: none, or it was said with another yes to it.</summary>
+    public ProposedFindings? Broken { get; private set; }
+
+    /// <summary>What an approver typed as the reason for that.</summary>
+    public string Excepted { get; private set; } = "";
+
     /// <summary>The name of a document that was typed to be added, and is none that they may change.</summary>
     public string Added { get; private set; } = "";
 
-    public bool IsAuthor => View.Roles.Contains(ProposalRole.Author);
+    public bool IsWritten => Change.IsWritten;
 
-    public bool IsWritten => IsAuthor && ProposalFlow.IsWritten(View.State);
+    public bool IsLimited => Change.IsLimited;
 
-    /// <summary>An administrator who has nothing else to do with it gives its steps to others and sees no text of it.</summary>
-    public bool IsLimited => View.Roles.All(role => role == ProposalRole.Administrator);
+    /// <summary>Links of other documents that the change leaves behind; null: none, or it is not being written.</summary>
+    public LinksToMend? ToMend => IsWritten ? LinkMending.Find(Change, Visit) : null;
 
     /// <summary>What the change would make wrong; null: it is not being written.</summary>
     public ProposedFindings? Findings { get; private set; }
 
-    /// <summary>Documents whose planned text the change would cancel, as it goes on from another, and the day of that.</summary>
-    public IEnumerable<(ChangedFile Text, DateTimeOffset At)> Cancels =>
-        Texts.Where(text => !text.IsUpcoming && text.Path.IsDocument).Select(text => (Text: text, Planned: PlannedOf(text)))
-            .Where(pair => pair.Planned is { Version.Blob: { } blob } && Texts.All(other => other.File.Path != pair.Text.File.Path || GoesOnFrom(other.File) != blob.Hex))
-            .Select(pair => (pair.Text, pair.Planned!.Value.At));
+    /// <summary>The planned texts that the change takes away or moves.</summary>
+    public ImmutableArray<LostUpcoming> Lost { get; private set; } = [];
 
     /// <summary>Whether a question would no longer find what its owner promised; known once it was to be sent.</summary>
-    public bool BreaksContracts => Findings?.Added.Any(problem => problem.Code == ProblemCatalogue.BrokenContract) == true;
+    public bool BreaksContracts => ChangeSending.BreaksContracts(Findings);
 
     /// <summary>Positions of the person in which they may put a change in effect before it is approved.</summary>
     public IEnumerable<string> UrgentPositions => Visit.Person is { } person ? Visit.Today.Settings.Approvals.UrgentBy.Where(position => person.Positions.Contains(position)) : [];
 
-    /// <summary>What it is called: what staff do differently, else its documents.</summary>
-    public string Title => IsLimited ? Visit.Format("proposal.number", Proposal.Number) : Proposal.Note.Length > 0 ? Proposal.Note : Visit.Format("proposal.title.of", Texts.IsEmpty ? Visit["proposal.title.nothing"] : string.Join(", ", Texts.DistinctBy(text => text.Path).Take(3).Select(text => text.Title)));
+    public string Title => Change.Title(Visit);
 
     private ProposalBook Book => services.GetRequiredService<ProposalBook>();
 
@@ -112,13 +113,19 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 
     private ChangeTeam Team => services.GetRequiredService<ChangeTeam>();
 
+    private ChangeSending Sending => services.GetRequiredService<ChangeSending>();
+
+    private ChangeNews News => services.GetRequiredService<ChangeNews>();
+
+    private EffectiveDay Day => Change.Day(Visit);
+
     private Colleague Me => Colleagues.Of(HttpContext, Visit)!;
 
     private CancellationToken Cancelled => HttpContext.RequestAborted;
 
     public async Task<IActionResult> OnGetAsync(Guid id, string? read, string? step, string? view, string? done)
     {
-        if (view is not null && !Views.Contains(view))
+        if (view is not null && !ChangeComparison.Views.Contains(view))
         {
             FailureReason.Set(HttpContext, Visit["compare.wrong.view"]);
             return BadRequest();
@@ -160,8 +167,23 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     public Task<IActionResult> OnPostCommentAsync(Guid id, [FromForm] string? text, [FromForm] Guid? answers) =>
         ActAsync(id, "commented", () => Book.CommentAsync(id, Me, Clean(text), answers, Cancelled), text, "proposal.wrong.comment");
 
-    public Task<IActionResult> OnPostApproveAsync(Guid id, [FromForm] string? hash, [FromForm] string? text) =>
-        ActAsync(id, "approved", () => Desk.ApproveAsync(id, Me, hash ?? "", Clean(text), Cancelled));
+    /// <summary>A yes; where a promised question would find something else from now on, with the reason why it may.</summary>
+    public async Task<IActionResult> OnPostApproveAsync(Guid id, [FromForm] string? hash, [FromForm] string? text, [FromForm] string? exception)
+    {
+        if (!await FindAsync(id))
+        {
+            return NotFound();
+        }
+
+        Excepted = Clean(exception);
+        if (View.May(ProposalAct.Approve) && await LookAtContractsAsync() && Excepted.Length == 0)
+        {
+            Typed = text ?? "";
+            return await WrongAsync(Visit["proposal.wrong.contracts-approve"]);
+        }
+
+        return await ToldAsync(await Desk.ApproveAsync(id, Me, hash ?? "", Clean(text), Cancelled, Excepted), "approved");
+    }
 
     public Task<IActionResult> OnPostAskAsync(Guid id, [FromForm] string? hash, [FromForm] string? text) =>
         ActAsync(id, "asked", () => Desk.AskForChangesAsync(id, Me, hash ?? "", Clean(text), Cancelled), text, "proposal.wrong.ask");
@@ -192,6 +214,19 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         return left.Refusal is { } refusal ? await RefusedAsync(new ProposalOutcome.Refused(refusal)) : Back("left-out");
     }
 
+    /// <summary>Mends the links of other documents to what the change gives another place, in this change.</summary>
+    public async Task<IActionResult> OnPostMendAsync(Guid id)
+    {
+        if (!await FindAsync(id) || !IsWritten)
+        {
+            return NotFound();
+        }
+
+        return await services.GetRequiredService<LinkMending>().MendAsync(Change, Me, Visit, Cancelled) is { } left
+            ? await WrongAsync(Visit.Format("proposal.wrong.mend", Visit.TitleAt(left)))
+            : Back("mended");
+    }
+
     /// <summary>Leads to where a document is added to the change, by its number, its place or its name.</summary>
     public async Task<IActionResult> OnPostAddAsync(Guid id, [FromForm] string? name)
     {
@@ -201,7 +236,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         }
 
         Added = (name ?? "").Trim();
-        return Named(Added) is { } found
+        return Visit.MayWriteNamed(Added) is { } found
             ? LocalRedirect(FindLinks.Query(EditLinks.Start, ("doc", found.Path.Value), ("into", id.ToString("D"))))
             : await WrongAsync(Visit["proposal.wrong.add"]);
     }
@@ -213,39 +248,18 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     public IEnumerable<string> AskedAs => View.Tasks.Where(task => task.IsOpen).SelectMany(task => task.Answerable).Distinct(StringComparer.Ordinal)
         .Where(position => Visit.Person?.Positions.Contains(position) == true).Select(Visit.RoleName);
 
-    /// <summary>A document that they may change; the one of that name where there is one alone.</summary>
-    private EditionDocument? Named(string name)
-    {
-        var found = Visit.Today.FindById(name, Reader)
-            ?? (LibraryPath.TryParse(name.EndsWith(".md", StringComparison.Ordinal) ? name : name + ".md", out var path) ? Visit.Today.Find(path, Reader) : null)
-            ?? (Visit.Today.Documents(Reader).Where(document => string.Equals(document.Title, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null);
-        return found is not null && Visit.Person?.MayWrite(found.Document) == true ? found : null;
-    }
-
-    private EffectiveDay Day => new(Texts, Visit.Clock, Visit.Today.Settings.Zone);
-
-    private (DocumentVersion Version, DateTimeOffset At)? PlannedOf(ChangedFile text) =>
-        Visit.Today.Find(LibraryPath.TryParse(text.File.From, out var moved) ? moved : text.Path, Reader)?.Upcoming;
-
-    private static string GoesOnFrom(ProposalFile file) => file.Origin.Length > 0 ? file.Origin : file.Base;
-
     private static string Clean(string? text) => (text ?? "").Trim().ReplaceLineEndings("\n");
 
     private async Task<bool> FindAsync(Guid asked)
     {
         id = asked;
-        if (!kept.Are || Colleagues.Of(HttpContext, Visit) is not { } me || await Book.FindAsync(asked, me, Cancelled) is not { } view)
+        if (!kept.Are || Colleagues.Of(HttpContext, Visit) is not { } me || await services.GetRequiredService<ChangeReading>().FindAsync(asked, me, Visit, Cancelled) is not { } found)
         {
             return false;
         }
 
-        View = view;
-        if (IsLimited && !view.May(ProposalAct.Reassign))
-        {
-            return false;
-        }
-
-        Texts = IsLimited ? [] : await services.GetRequiredService<ChangeReading>().ReadAsync(view, Visit, Cancelled);
+        Change = found;
+        Lost = found.Lost(Visit);
         Form = ChangeForm.Of(Proposal, Texts);
         return true;
     }
@@ -261,7 +275,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         var typed = ChangeForm.Of(await Request.ReadFormAsync(Cancelled), Form, Texts, [.. Visit.Today.Settings.Audiences.Keys]);
         if (typed.Fault is null)
         {
-            var saved = await Book.DescribeAsync(id, Me, typed.Stamp, typed.Facts(Proposal), Cancelled);
+            var saved = await Book.DescribeAsync(id, Me, typed.Stamp, typed.Facts, Cancelled);
             if (saved.Refusal is { } refusal)
             {
                 Form = typed with { Stamp = Form.Stamp };
@@ -282,55 +296,22 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             return NotFound();
         }
 
+        // What was ticked and is not lost after all, by what was typed beside it, was not confirmed.
+        if (Form with { Loses = [.. Form.Loses.Intersect(Lost.Select(one => one.Key))] } is var real && real.Loses.Length < Form.Loses.Length
+            && ((await Book.DescribeAsync(id, Me, Form.Stamp, real.Facts, Cancelled)).Refusal is not null || !await FindAsync(asked)))
+        {
+            return await RefusedAsync(new ProposalOutcome.Refused(ProposalRefusal.Stale));
+        }
+
         return await goOn();
     }
 
     /// <summary>Sends what was saved, if nothing stands in its way.</summary>
     private async Task<IActionResult> SendAsync(string done, Func<RoutePlan, Task<ProposalOutcome>> send)
     {
-        if (!Texts.Any(text => text.IsChanged) && !Cancels.Any())
-        {
-            return await WrongAsync(Visit["proposal.wrong.nothing"]);
-        }
-
-        if (!(await services.GetRequiredService<MovedTexts>().FindAsync(View, Visit, Cancelled)).IsEmpty)
-        {
-            return await WrongAsync(Visit["merge.wrong.first"]);
-        }
-
-        if (Cancels.Select(pair => pair.Text).FirstOrDefault() is { } cancelled && Proposal.Exception.Length == 0)
-        {
-            return await WrongAsync(Visit.Format("proposal.wrong.cancels", cancelled.Title));
-        }
-
-        if (Day.PutOff(Proposal) is { } putOff)
-        {
-            return await WrongAsync(Visit.Format("proposal.wrong.puts-off", putOff.Title));
-        }
-
-        if (Day.CorrectedLate(Proposal) is { } late)
-        {
-            return await WrongAsync(Visit.Format("proposal.wrong.corrected-late", late.Title));
-        }
-
-        if (Day.Unwritable(Proposal) is [var unwritable, ..])
-        {
-            return await WrongAsync(Visit.Format("proposal.wrong.day-unwritable", unwritable.Title));
-        }
-
-        Findings = await services.GetRequiredService<ChangeChecks>().RunWholeAsync(View, Visit, Cancelled);
-        if (BreaksContracts && Proposal.Exception.Length == 0)
-        {
-            return await WrongAsync(Visit["proposal.wrong.contracts"]);
-        }
-
-        if (Findings.BreaksUnseen || Findings.Added.Any(problem => problem is { Severity: Severity.Error, Code: not ProblemCatalogue.BrokenContract }))
-        {
-            return await WrongAsync(Visit["proposal.wrong.checks"]);
-        }
-
-        var plan = await PlanAsync();
-        return plan.CanBeSent ? await ToldAsync(await send(plan), done) : await WrongAsync(Visit["proposal.wrong.route"]);
+        var ready = await Sending.LookAsync(Change, Me, Visit, Cancelled);
+        Findings = ready.Findings;
+        return ready is { Fault: null, Plan: { } plan } ? await ToldAsync(await send(plan), done) : await WrongAsync(ready.Fault ?? Visit["proposal.wrong.route"]);
     }
 
     private async Task<IActionResult> ActAsync(Guid asked, string done, Func<Task<ProposalOutcome>> act, string? required = "-", string wrong = "proposal.wrong.invalid")
@@ -356,7 +337,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         {
             if (refused.Why == ProposalRefusal.Moved)
             {
-                await services.GetRequiredService<ChangeMail>().AuthorAsync(Proposal, "mail.returned", CancellationToken.None);
+                await News.ReturnedAsync(Proposal);
             }
 
             return await RefusedAsync(refused);
@@ -364,7 +345,7 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
 
         var proposal = ((ProposalOutcome.Done)outcome).Proposal;
         var state = proposal.State;
-        await TellAsync(proposal, done);
+        await News.TellAsync(Change, proposal, done);
         return Back(done == "approved" && state == ProposalState.Published ? "published" : done == "rejected" && state == ProposalState.TakenBack ? "taken-back" : done);
     }
 
@@ -399,52 +380,30 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
         return await ShowAsync(null, null, null);
     }
 
-    /// <summary>Tells by e-mail whoever it concerns and did not do it themselves.</summary>
-    private async Task TellAsync(Proposal proposal, string done)
+    private async Task<bool> LookAtContractsAsync()
     {
-        var mail = services.GetRequiredService<ChangeMail>();
-        switch (done)
+        if (Broken is null && View.Given.All(one => one.IsVoid || one.Revision != Proposal.Revision || one.Exception.Length == 0))
         {
-            case "sent" or "urgent" or "reassigned":
-                await mail.AskAsync(proposal, [], isAgain: false, CancellationToken.None);
-                break;
-            case "approved" when proposal.State is ProposalState.Sent or ProposalState.Urgent:
-                await mail.AskAsync(proposal, [.. View.Tasks.Where(task => task.IsOpen).Select(task => task.Id)], isAgain: false, CancellationToken.None);
-                break;
-            case "approved" when proposal.State == ProposalState.Published:
-                await mail.AuthorAsync(proposal, "mail.published", CancellationToken.None);
-                break;
-            case "asked":
-                await mail.AuthorAsync(proposal, "mail.asked-for-changes", CancellationToken.None);
-                break;
-            case "rejected":
-                await mail.AuthorAsync(proposal, proposal.State == ProposalState.Rejected ? "mail.rejected" : "mail.taken-back", CancellationToken.None);
-                break;
-            case "commented" when !IsAuthor:
-                await mail.AuthorAsync(proposal, "mail.commented", CancellationToken.None);
-                break;
-            case "handed-over":
-                await mail.AuthorAsync(proposal, "mail.handed-over", CancellationToken.None);
-                break;
+            Broken = await services.GetRequiredService<ChangeChecks>().RunContractsAsync(View, Me, Visit, Cancelled) is { Blocks: true } broken ? broken : null;
         }
+
+        return Broken is not null;
     }
 
     private LocalRedirectResult Back(string done) => LocalRedirect($"{ChangeLinks.Of(id)}?done={done}");
 
-    private Task<RoutePlan> PlanAsync() => Team.PlanAsync(ChangeReading.RouteOf(Texts, Visit), Proposal, Me, Visit.Today.Settings, Cancelled);
-
     private async Task<IActionResult> ShowAsync(string? read, string? step, string? view)
     {
-        ShownAs = view ?? Views[0];
-        Shown = Texts.FirstOrDefault(text => text.File.Path == read && text.IsUpcoming == (step == "1")) ?? Texts.FirstOrDefault(text => text.Path.IsDocument) ?? Texts.FirstOrDefault();
+        ShownAs = view ?? ChangeComparison.Views[0];
+        Shown = Texts.FirstOrDefault(text => text.File.Path == read && $"{text.File.Step}" == (step ?? "0")) ?? Texts.FirstOrDefault(text => text.Path.IsDocument) ?? Texts.FirstOrDefault();
         if (Shown is { } shown)
         {
-            Compare(shown);
+            comparison = ChangeComparison.Of(shown, ShownAs, Visit);
         }
 
         if (IsWritten)
         {
-            Plan = await PlanAsync();
+            Plan = await Sending.PlanAsync(Change, Me, Visit, Cancelled);
             Findings ??= await services.GetRequiredService<ChangeChecks>().RunAsync(View, Visit, Cancelled);
             Authors = await Team.AuthorsAsync(Texts, Me, Cancelled);
             Moved = await services.GetRequiredService<MovedTexts>().FindAsync(View, Visit, Cancelled);
@@ -455,20 +414,11 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             People = View.May(ProposalAct.Reassign) ? await Team.PeopleAsync(Me.Today, Cancelled) : [];
         }
 
+        if (View.May(ProposalAct.Approve))
+        {
+            await LookAtContractsAsync();
+        }
+
         return Page();
-    }
-
-    private void Compare(ChangedFile shown)
-    {
-        if (ShownAs == "source")
-        {
-            Source = SourceComparison.Of(shown.SourceBefore, shown.SourceAfter);
-        }
-
-        if (shown is { Before: { } before, After: { } after })
-        {
-            Details = DetailsComparison.Of(before.Document, after.Document, Visit.Today.Settings);
-            Rendered = ShownAs == "rendered" ? RenderedComparison.Of(before.Rendered.Html, after.Rendered.Html, Visit.Words) : null;
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PolicyHub.Content.Documents;
+using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Proposals;
 using PolicyHub.Web.Propose;
 
@@ -13,7 +14,11 @@ public sealed record ChangeForm
 
     public const string ReadersField = "read:";
 
+    public const string LostField = "lost";
+
     public const int LongestException = 1000;
+
+    private const int MostLost = 100;
 
     public required int Stamp { get; init; }
 
@@ -26,6 +31,9 @@ public sealed record ChangeForm
 
     /// <summary>Whether it waits for a date.</summary>
     public required bool IsDated { get; init; }
+
+    /// <summary>The planned texts that it takes away or moves, as far as its author has ticked them; see <see cref="Proposal.Loses"/>.</summary>
+    public required ImmutableArray<string> Loses { get; init; }
 
     /// <summary>Why a planned text is cancelled by it.</summary>
     public required string Exception { get; init; }
@@ -46,6 +54,7 @@ public sealed record ChangeForm
             Why = proposal.Why,
             Date = proposal.Effective,
             IsDated = proposal.Effective.Length > 0,
+            Loses = proposal.Loses,
             Exception = proposal.Exception,
             Minor = [.. texts.Where(text => text.File.IsMinor).Select(text => text.File.Path)],
             Readers = texts.DistinctBy(text => text.File.Path).ToImmutableDictionary(text => text.File.Path, text => isFresh ? text.Document?.MustRead ?? [] : text.File.MustRead),
@@ -66,6 +75,7 @@ public sealed record ChangeForm
             Why = typed["why"].ToString().Trim().ReplaceLineEndings("\n"),
             Date = typed["date"].ToString().Trim(),
             IsDated = typed["when"] == "date",
+            Loses = [.. typed[LostField].OfType<string>().Where(key => LostUpcoming.TryParse(key) is not null).Take(MostLost)],
             Exception = typed.ContainsKey("exception") ? OneLine(typed["exception"].ToString()) : saved.Exception,
             Minor = [.. paths.Where(path => typed[MinorField + path] == "minor")],
             Readers = paths.ToImmutableDictionary(
@@ -85,20 +95,16 @@ public sealed record ChangeForm
     /// <summary>The word for what keeps it from being sent; null: nothing.</summary>
     public string? FaultOfSending => Fault ?? (Note.Length == 0 ? "proposal.wrong.note" : null);
 
-    public ProposalFacts Facts(Proposal proposal)
+    public ProposalFacts Facts => new()
     {
-        ArgumentNullException.ThrowIfNull(proposal);
-        return new ProposalFacts
-        {
-            Note = Note,
-            Why = Why,
-            Effective = IsDated ? Date : "",
-            Carrying = proposal.Carrying,
-            Exception = Exception,
-            Minor = Minor,
-            MustRead = Readers,
-        };
-    }
+        Note = Note,
+        Why = Why,
+        Effective = IsDated ? Date : "",
+        Loses = Loses,
+        Exception = Exception,
+        Minor = Minor,
+        MustRead = Readers,
+    };
 
     private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
 }

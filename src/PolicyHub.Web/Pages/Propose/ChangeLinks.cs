@@ -22,10 +22,10 @@ public static class ChangeLinks
     /// <param name="path">The document whose comparison is shown; null: the first.</param>
     /// <param name="view">How; null: as read.</param>
     public static string Of(Guid id, string? path, int step = 0, string? view = null) =>
-        FindLinks.Query(Of(id), ("read", path), ("step", step == 0 ? null : "1"), ("view", view));
+        FindLinks.Query(Of(id), ("read", path), ("step", step == 0 ? null : $"{step}"), ("view", view));
 
     /// <summary>Where a text of it is put together with another.</summary>
-    public static string Merge(Guid id, string path, int step) => FindLinks.Query(Of(id) + "/merge", ("path", path), ("step", step == 0 ? null : "1"));
+    public static string Merge(Guid id, string path, int step) => FindLinks.Query(Of(id) + "/merge", ("path", path), ("step", step == 0 ? null : $"{step}"));
 
     /// <summary>What a form of the page does.</summary>
     public static string Do(Guid id, string handler) => $"/changes/{id:D}?handler={handler}";

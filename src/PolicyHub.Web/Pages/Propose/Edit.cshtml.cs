@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content;
@@ -48,6 +49,9 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
 
     /// <summary>Whether it was saved just now.</summary>
     public bool IsSaved { get; private set; }
+
+    /// <summary>The sections of the document, by anchor and heading.</summary>
+    public IEnumerable<RenderedSection> Sections => Document is null ? [] : new DocumentRenderer(Visit.Words).Render(Document).Sections.Where(section => section.Anchor.Length > 0);
 
     public string Title => Document?.Title ?? Writing.Path.Name;
 
@@ -166,7 +170,7 @@ public sealed class EditModel(Visit visit, RecordsKept kept, WritingDesk desk) :
     /// <summary>What stands in the place of the page; null: the page.</summary>
     private async Task<IActionResult?> FindAsync(Guid id, string? step, string path)
     {
-        if (!kept.Are || step is not (null or "" or "0" or "1") || await desk.FindAsync(HttpContext, Visit, id, step == "1" ? 1 : 0, path) is not { } found)
+        if (!kept.Are || !int.TryParse(string.IsNullOrEmpty(step) ? "0" : step, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await desk.FindAsync(HttpContext, Visit, id, number, path) is not { } found)
         {
             return NotFound();
         }

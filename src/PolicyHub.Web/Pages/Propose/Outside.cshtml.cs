@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using PolicyHub.Content;
 using PolicyHub.Content.Comparison;
 using PolicyHub.Content.Rendering;
 using PolicyHub.Records.People;

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Editions;
+using PolicyHub.Content.Publishing;
 using PolicyHub.Web.Propose;
 using PolicyHub.Web.SignIn;
 
@@ -20,6 +22,9 @@ public sealed class SpecialModel(Visit visit, RecordsKept kept, IServiceProvider
     public IEnumerable<DocumentVersion> Earlier => DocumentTimeline.Of(Found.History, Visit.Today, Reader, Visit.Clock).Texts
         .Where(version => version.Blob != Found.Version.Blob && version.EffectiveInstant(Visit.Today.Settings.Zone) <= Visit.Clock).Take(MostVersions);
 
+    /// <summary>The texts that wait for their days, by day.</summary>
+    public ImmutableArray<UpcomingText> Upcoming => PathTexts.Of(Visit.Today, Found.History.Path, Visit.Clock).Upcoming;
+
     public SpecialRequest? Asked { get; private set; }
 
     /// <summary>The key of the words for what was wrong; null: nothing.</summary>
@@ -36,7 +41,7 @@ public sealed class SpecialModel(Visit visit, RecordsKept kept, IServiceProvider
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string? doc, [FromForm] string? act, [FromForm] string? reason, [FromForm] string? version, [FromForm] DateOnly? date)
+    public async Task<IActionResult> OnPostAsync(string? doc, [FromForm] string? act, [FromForm] string? reason, [FromForm] string? version, [FromForm] DateOnly? date, [FromForm] string? waiting)
     {
         if (!Look(doc))
         {
@@ -48,7 +53,7 @@ public sealed class SpecialModel(Visit visit, RecordsKept kept, IServiceProvider
             return BadRequest();
         }
 
-        Asked = new SpecialRequest(known, reason ?? "", version ?? "", date);
+        Asked = new SpecialRequest(known, reason ?? "", version ?? "", date) { Waiting = waiting ?? "" };
         var (id, fault) = reason?.Length > Records.Proposals.Proposal.LongestWhy ? (null, "special.wrong.reason") : await services.GetRequiredService<SpecialChanges>().BeginAsync(HttpContext, Visit, Found, Asked);
         if (id is { } begun)
         {

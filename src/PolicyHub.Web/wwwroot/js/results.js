@@ -142,6 +142,8 @@ export function startResults(find) {
     countChosen();
   });
 
+  find.addEventListener("submit", handOver);
+
   // Why something was found is asked for when one wants to know; without it the link leads there.
   find.addEventListener("toggle", async (event) => {
     const link = event.target.matches("[data-why][open]") && event.target.querySelector("a");

@@ -92,6 +92,30 @@ public sealed class SearchTests(SampleSite sample)
     }
 
     [Fact]
+    public async Task Get_Filters_CountNarrowDownAndStayWithTheSearch()
+    {
+        var all = await sample.Site.GetPageAsync("/search?q=fee");
+        var form = all.QuerySelector(".filters form")!;
+        Assert.False(all.QuerySelector(".filters")!.HasAttribute("open"));
+        Assert.Contains("Counter (1)", form.QuerySelector("[name=audience]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("billing (1)", form.QuerySelector("[name=tag]")!.TextContent, StringComparison.Ordinal);
+
+        var narrow = await sample.Site.GetPageAsync("/search?q=fee&kind=&audience=counter&tag=BILLING&since=2026-02-02&until=2026-02-02");
+        Assert.Equal("Late fees", Assert.Single(narrow.QuerySelectorAll(".hit")).QuerySelector("a")!.TextContent.Split(" ›")[0].Trim());
+        Assert.True(narrow.QuerySelector(".filters")!.HasAttribute("open"));
+        Assert.Equal(["counter", "billing"], narrow.QuerySelectorAll(".filters option[selected]").Select(option => option.GetAttribute("value")));
+        Assert.Equal("2026-02-02", narrow.QuerySelector(".filters [name=until]")!.GetAttribute("value"));
+        Assert.Contains(narrow.QuerySelectorAll(".kinds a"), chip => chip.GetAttribute("href") == "/search?q=fee&kind=policy&tag=BILLING&audience=counter&since=2026-02-02&until=2026-02-02");
+        Assert.Contains(narrow.QuerySelectorAll(".filters a"), link => link.GetAttribute("href") == "/search?q=fee");
+
+        // Nothing that day: the filter stays in sight, with the way back.
+        var none = await sample.Site.GetPageAsync("/search?q=fee&audience=counter&until=2026-01-01");
+        Assert.Empty(none.QuerySelectorAll(".hit"));
+        Assert.Contains("Counter (0)", none.QuerySelector(".filters [name=audience]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(none.QuerySelectorAll(".nothing a"), link => link.GetAttribute("href") == "/search?q=fee");
+    }
+
+    [Fact]
     public async Task Get_RunningNotice_StandsAboveTheHitsThatItOverrides() => Assert.Contains(
         "No late fee is added this week.",
         (await sample.Site.GetPageAsync("/search?q=late+fees")).QuerySelector(".found .notice")!.TextContent,
@@ -150,6 +174,9 @@ public sealed class SearchTests(SampleSite sample)
     [InlineData("/api/search?limit=0&q=a")]
     [InlineData("/api/search?limit=9999&q=a")]
     [InlineData("/api/search?limit=x&q=a")]
+    [InlineData("/search?since=tomorrow&q=a")]
+    [InlineData("/search?since=2026-02-02&until=2026-02-01&q=a")]
+    [InlineData("/search/why?since=tomorrow&q=a&read=x")]
     public async Task Get_WrongParameter_IsABadRequest(string asked)
     {
         using var response = await sample.Site.Client.GetAsync(asked);
