@@ -111,7 +111,8 @@ public sealed class TestRepository : IDisposable
     }
 
     /// <summary>Runs git with nothing of this machine's configuration.</summary>
-    public static string RunGit(string? folder, IReadOnlyList<string> arguments, byte[]? input = null)
+    /// <param name="committed">The date of a commit; null: now.</param>
+    public static string RunGit(string? folder, IReadOnlyList<string> arguments, byte[]? input = null, DateTimeOffset? committed = null)
     {
         var start = new ProcessStartInfo("git")
         {
@@ -136,6 +137,11 @@ public sealed class TestRepository : IDisposable
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_AUTHOR_NAME"] = start.Environment["GIT_COMMITTER_NAME"] = "Tess Tester";
         start.Environment["GIT_AUTHOR_EMAIL"] = start.Environment["GIT_COMMITTER_EMAIL"] = "tess@riverton.example";
+        if (committed is { } date)
+        {
+            start.Environment["GIT_COMMITTER_DATE"] = $"@{date.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)} +0000";
+        }
+
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();

@@ -74,6 +74,7 @@ internal sealed class SiteRoutes
     public static Dictionary<string, string[]> OfNoText => new(StringComparer.Ordinal)
     {
         ["/changes/{id:guid}"] = ["/changes/00000000-0000-0000-0000-000000000001"],
+        ["/changes/outside"] = ["/changes/outside"],
         ["/my-work/deputies"] = ["/my-work/deputies"],
         ["/audit/urgent"] = ["/audit/urgent"],
         ["/audit"] = ["/audit", "/audit?format=csv", "/audit?format=jsonl"],

@@ -30,6 +30,9 @@ public sealed class LibraryCatalogue
     /// <summary>What is wrong with the history itself, such as two documents with one id.</summary>
     public ImmutableArray<Problem> Problems { get; init; } = [];
 
+    /// <summary>What is held back until somebody approves it; null: the setting is off, and every commit is served.</summary>
+    public HeldBack? HeldBack { get; init; }
+
     /// <summary>What stands at the head but cannot be served (links, submodules, unusable names), with why; needed to extend the catalogue.</summary>
     internal ImmutableSortedDictionary<string, string> Ignored { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

@@ -28,6 +28,7 @@ internal sealed class CatalogueBinaryReader(Stream stream) : IDisposable
         var documents = Many(Document);
         var files = Many(File);
         var ignored = Many(() => KeyValuePair.Create(RequiredText(), RequiredText())).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        var held = Held();
         var frozen = files.ToFrozenDictionary();
         return new LibraryCatalogue
         {
@@ -37,6 +38,7 @@ internal sealed class CatalogueBinaryReader(Stream stream) : IDisposable
             Documents = documents,
             Files = frozen,
             Ignored = ignored,
+            HeldBack = held,
             Problems = HistoryProblems.Find(documents, frozen, ignored),
         };
     }
@@ -51,6 +53,20 @@ internal sealed class CatalogueBinaryReader(Stream stream) : IDisposable
         Versions = Many(Version),
         Paths = Many(Span),
     };
+
+    private HeldBack? Held()
+    {
+        var after = Text();
+        var held = Many(Commit);
+        var waiting = Many(() =>
+        {
+            var path = Path();
+            var blob = Blob();
+            var from = Text();
+            return new HeldPath(path, blob, from is null ? null : LibraryPath.Parse(from), Many(Commit));
+        });
+        return after is null ? null : new HeldBack(new CommitId(after), held, waiting.ToImmutableSortedDictionary(path => path.Path, path => path));
+    }
 
     private DocumentVersion Version() => new()
     {

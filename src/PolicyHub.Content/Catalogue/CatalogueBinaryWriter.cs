@@ -43,9 +43,34 @@ internal sealed class CatalogueBinaryWriter(Stream stream) : IDisposable
             Text(path);
             Text(why);
         }
+
+        Held(catalogue.HeldBack);
     }
 
     public void Dispose() => writer.Dispose();
+
+    private void Held(HeldBack? held)
+    {
+        Text(held?.After.Hex);
+        Count(held?.Commits.Length ?? 0);
+        foreach (var commit in held?.Commits ?? [])
+        {
+            Commit(commit);
+        }
+
+        Count(held?.Paths.Count ?? 0);
+        foreach (var path in held?.Paths.Values ?? [])
+        {
+            Text(path.Path.Value);
+            Text(path.Blob?.Hex);
+            Text(path.From?.Value);
+            Count(path.Commits.Length);
+            foreach (var commit in path.Commits)
+            {
+                Commit(commit);
+            }
+        }
+    }
 
     private void Document(DocumentHistory document)
     {

@@ -11,7 +11,7 @@ namespace PolicyHub.Content.Catalogue;
 public static class CatalogueCache
 {
     // Raise it whenever what is written, or a rule of the catalogue, changes.
-    private const int Format = 3;
+    private const int Format = 4;
     private const int HashLength = 32;
 
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes($"PolicyHub catalogue {Format}\n");

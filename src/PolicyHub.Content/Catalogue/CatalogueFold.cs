@@ -16,10 +16,12 @@ internal sealed class CatalogueFold
     private readonly IdentityResolver documents;
     private readonly Dictionary<LibraryPath, ImmutableArray<FileVersion>> changedFiles = [];
     private readonly ImmutableSortedDictionary<string, string>.Builder ignored;
+    private readonly HeldOverlay overlay;
     private DateTimeOffset published;
     private int count;
 
-    public CatalogueFold(string folder, LibraryCatalogue? previous)
+    /// <param name="after">The commit of the line after which commits may be held; null: none is, or the catalogue before says which.</param>
+    public CatalogueFold(string folder, LibraryCatalogue? previous, CommitId? after)
     {
         prefix = folder.Length == 0 ? "" : folder + "/";
         this.previous = previous;
@@ -27,12 +29,29 @@ internal sealed class CatalogueFold
         ignored = (previous?.Ignored ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).ToBuilder();
         published = previous?.HeadPublished ?? DateTimeOffset.UnixEpoch;
         count = previous?.CommitCount ?? 0;
+        overlay = new HeldOverlay(path => path.IsDocument ? documents.BlobAt(path) : FileAt(path) is { IsEmpty: false } versions ? versions[^1].Blob : null);
+        var begun = after is { } line ? new HeldBack(line, [], ImmutableSortedDictionary<LibraryPath, HeldPath>.Empty) : null;
+        if ((previous?.HeldBack ?? begun) is { } state)
+        {
+            overlay.Begin(state);
+        }
     }
 
-    public void Add(LoggedCommit logged, Dictionary<BlobId, VersionFields> fields)
+    /// <param name="isHeld">Whether it is not served: the line goes on with it, and nothing that it changed has happened.</param>
+    public void Add(LoggedCommit logged, Dictionary<BlobId, VersionFields> fields, bool isHeld)
     {
         count++;
         published = logged.Committed > published ? logged.Committed : published;
+        if (isHeld)
+        {
+            if (logged.Documents.Count > 0 || logged.Files.Count > 0)
+            {
+                overlay.Hold(Publish(logged), logged);
+            }
+
+            return;
+        }
+
         foreach (var change in logged.Ignored.OrderBy(change => change.Why is not null))
         {
             if (change.Why is null)
@@ -45,14 +64,20 @@ internal sealed class CatalogueFold
             }
         }
 
-        if (logged.Documents.Count == 0 && logged.Files.Count == 0)
+        if (logged.Documents.Count == 0 && logged.Files.Count == 0 && overlay.IsEmpty)
         {
             return;
         }
 
         var commit = Publish(logged);
-        documents.Add(commit, logged.Documents, fields, MinorPaths(commit));
-        AddFiles(commit, logged.Files);
+        var (texts, files) = overlay.IsEmpty ? (logged.Documents, logged.Files) : overlay.Release(logged, CommitMessage.ApprovesOf(commit.Trailers));
+        if (texts.Count > 0 || files.Count > 0)
+        {
+            documents.Add(commit, texts, fields, MinorPaths(commit));
+            AddFiles(commit, files);
+        }
+
+        overlay.Settle();
     }
 
     public LibraryCatalogue Finish(CommitId head)
@@ -66,6 +91,7 @@ internal sealed class CatalogueFold
             CommitCount = count,
             Documents = histories,
             Files = files,
+            HeldBack = overlay.Finish(),
             Ignored = ignored.ToImmutable(),
             Problems = HistoryProblems.Find(histories, files, ignored),
         };
@@ -97,17 +123,16 @@ internal sealed class CatalogueFold
         {
             BlobId? blob = change.To is null ? null : change.Blob;
             var path = (change.To ?? change.From)!.Value;
-            if (!changedFiles.TryGetValue(path, out var versions))
-            {
-                versions = previous is not null && previous.Files.TryGetValue(path, out var before) ? before : [];
-            }
-
+            var versions = FileAt(path);
             if (versions.IsEmpty ? blob is not null : versions[^1].Blob != blob)
             {
                 changedFiles[path] = versions.Add(new FileVersion(blob, commit, effective));
             }
         }
     }
+
+    private ImmutableArray<FileVersion> FileAt(LibraryPath path) =>
+        changedFiles.TryGetValue(path, out var versions) || previous?.Files.TryGetValue(path, out versions) == true ? versions : [];
 
     private FrozenDictionary<LibraryPath, ImmutableArray<FileVersion>> Files()
     {

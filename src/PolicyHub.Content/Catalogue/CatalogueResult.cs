@@ -19,4 +19,10 @@ public abstract record CatalogueResult
 
     /// <summary>A commit is dated more than five minutes ahead, which would publish it, and all after it, in the future.</summary>
     public sealed record DatedAhead(CommitId Offered, CommitId Commit, DateTimeOffset Dated) : CatalogueResult;
+
+    /// <summary>The commit after which commits are held back is not on the line.</summary>
+    public sealed record NotOnLine(string After, CommitId Offered) : CatalogueResult;
+
+    /// <summary>Which commits came through an approval can't be said now.</summary>
+    public sealed record Unconfirmed(CommitId Offered) : CatalogueResult;
 }

@@ -88,6 +88,24 @@ public sealed record CommitMessage(string Subject, string Body, ImmutableArray<T
         return null;
     }
 
+    /// <summary>The paths whose text, as it stands in the commit and stood before it, is approved with it (<c>Approves: PATH</c>).</summary>
+    public static ImmutableSortedSet<LibraryPath> ApprovesOf(ImmutableArray<Trailer> trailers)
+    {
+        var found = ImmutableSortedSet.CreateBuilder<LibraryPath>();
+        foreach (var trailer in trailers.Where(trailer => Is(trailer, "Approves")))
+        {
+            if (LibraryPath.TryParse(trailer.Value, out var path))
+            {
+                found.Add(path);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>Whether the commit says which revision of a proposal it publishes, or takes back.</summary>
+    public static bool NamesRevision(ImmutableArray<Trailer> trailers) => trailers.Any(trailer => Is(trailer, "Proposal-revision") || Is(trailer, "Takes-back"));
+
     /// <summary>Whether the commit says that it was published through a proposal.</summary>
     public static bool NamesProposal(ImmutableArray<Trailer> trailers) => trailers.Any(trailer => Is(trailer, "Proposal"));
 

@@ -37,6 +37,9 @@ internal sealed class DocumentLife
     /// <summary>The last that was published, and not brought in from before PolicyHub.</summary>
     private DocumentVersion? LastPublished => Versions.LastOrDefault(version => !version.IsRecorded);
 
+    /// <summary>What its file holds, which is the last version but where older texts were brought in and what stood before came back on top.</summary>
+    public BlobId? Text => (holdsRecord ? Last : LastPublished)?.Blob;
+
     private DocumentVersion? Last => versions is { Count: > 0 } ? versions[^1] : before?.Versions[^1];
 
     public bool HasHeld(BlobId blob) => Versions.Any(version => version.Blob == blob);

@@ -69,6 +69,9 @@ internal sealed class IdentityResolver
         }
     }
 
+    /// <summary>The text that stands at a path; null: none does.</summary>
+    public BlobId? BlobAt(LibraryPath path) => standing.GetValueOrDefault(path)?.Text;
+
     public ImmutableArray<DocumentHistory> Finish() => [.. all.Select(life => life.ToHistory())];
 
     /// <summary>Takes every document that the commit touched off its path, and lists what stands where now.</summary>

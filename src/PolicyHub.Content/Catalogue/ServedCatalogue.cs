@@ -6,9 +6,13 @@ namespace PolicyHub.Content.Catalogue;
 /// What of a library is served, from one start to the next: the branch as it stands when it continues what was served, else what was
 /// served last. The cached catalogue only makes it faster; <see cref="ServedHead"/> is what counts.
 /// </summary>
-public sealed class ServedCatalogue(LibraryRepository repository, string dataFolder)
+/// <param name="holdBack">What of it is held back; null: nothing is.</param>
+public sealed class ServedCatalogue(LibraryRepository repository, string dataFolder, HoldBack? holdBack = null)
 {
-    private CommitId? cachedHead;
+    /// <summary>While the records can't be asked, they are asked again after this.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    private LibraryCatalogue? kept;
 
     /// <param name="previous">What this process serves; null at its start.</param>
     /// <param name="now">Against which a date counts as ahead.</param>
@@ -19,13 +23,13 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
         var head = await repository.ReadHeadAsync(cancellation);
         if (previous is not null)
         {
-            var result = await CatalogueBuilder.BuildAsync(repository, head, previous, now, cancellation);
-            return result is CatalogueResult.Built built ? new CatalogueReading(built.Catalogue) : new CatalogueReading(previous, Why(result), TryAgain(result), result is CatalogueResult.Refused);
+            var result = await CatalogueBuilder.BuildAsync(repository, head, previous, holdBack, now, cancellation);
+            return result is CatalogueResult.Built built ? new CatalogueReading(built.Catalogue) : new CatalogueReading(previous, Why(result), TryAgain(result, now), result is CatalogueResult.Refused);
         }
 
         var cached = CatalogueCache.Load(dataFolder, repository.Key);
-        cachedHead = cached?.Head;
-        var served = ServedHead.Read(dataFolder, repository.Key) ?? cachedHead;
+        kept = cached;
+        var served = ServedHead.Read(dataFolder, repository.Key) ?? cached?.Head;
         var first = await BuildAsync(head, served, cached, now, cancellation);
         if (first is CatalogueResult.Built { Catalogue: var catalogue })
         {
@@ -35,7 +39,7 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
         return served is { } last && last != head
             && await PublishedLine.IsWholeAsync(repository, last, cancellation)
             && await BuildAsync(last, last, cached, now, cancellation) is CatalogueResult.Built { Catalogue: var lastGood }
-            ? new CatalogueReading(lastGood, Why(first), TryAgain(first), first is CatalogueResult.Refused)
+            ? new CatalogueReading(lastGood, Why(first), TryAgain(first, now), first is CatalogueResult.Refused)
             : throw new GitException(Why(first) + (served is null ? "" : " What was served last cannot be read any more either."));
     }
 
@@ -61,10 +65,10 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
             ServedHead.Write(dataFolder, repository.Key, served.Head);
         }
 
-        if (cachedHead != served.Head)
+        if (!ReferenceEquals(kept, served))
         {
             CatalogueCache.Save(dataFolder, repository.Key, served);
-            cachedHead = served.Head;
+            kept = served;
         }
 
         await Texts.KeepAsync(texts, largest, cancellation);
@@ -78,16 +82,17 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
             return new CatalogueResult.Refused(known, head);
         }
 
-        var result = await CatalogueBuilder.BuildAsync(repository, head, cached, now, cancellation);
+        var result = await CatalogueBuilder.BuildAsync(repository, head, cached, holdBack, now, cancellation);
 
         // A cache that is not of what was served last may lie beside the line, after a history was accepted for one: it is only in the way.
         return result is CatalogueResult.Refused && cached is not null && cached.Head != served
-            ? await CatalogueBuilder.BuildAsync(repository, head, null, now, cancellation)
+            ? await CatalogueBuilder.BuildAsync(repository, head, null, holdBack, now, cancellation)
             : result;
     }
 
-    /// <summary>A clock comes to every date by itself.</summary>
-    private static DateTimeOffset? TryAgain(CatalogueResult result) => (result as CatalogueResult.DatedAhead)?.Dated - CatalogueBuilder.ToleratedSkew;
+    /// <summary>A clock comes to every date by itself, and records come back.</summary>
+    private static DateTimeOffset? TryAgain(CatalogueResult result, DateTimeOffset now) =>
+        result is CatalogueResult.Unconfirmed ? now + AskAgain : (result as CatalogueResult.DatedAhead)?.Dated - CatalogueBuilder.ToleratedSkew;
 
     private string Why(CatalogueResult result) => result switch
     {
@@ -96,6 +101,11 @@ public sealed class ServedCatalogue(LibraryRepository repository, string dataFol
             + $"Push the old history again; or take the new one with “policyhub library accept {refused.Offered.Abbreviated} --reason WHY”, given the same --data, --library, --branch and --folder, and start again.",
         CatalogueResult.DatedAhead ahead =>
             $"The commit {ahead.Commit.Abbreviated} is dated {ahead.Dated:yyyy-MM-dd HH:mm} UTC, more than five minutes ahead. Check the clock of whoever made it; until then it is not served.",
+        CatalogueResult.NotOnLine line =>
+            $"The commit “{line.After}”, after which commits need an approval, is not on the published line of {repository.Branch}, which stands at {line.Offered.Abbreviated}. "
+            + "Set PolicyHub:Library:HoldBackAfter to a commit of that line, to its head if all that is there now is to be served as it is; or set it to nothing.",
+        CatalogueResult.Unconfirmed unconfirmed =>
+            $"The records can't be asked which commits up to {unconfirmed.Offered.Abbreviated} were approved, so none of them is served until they can.",
         _ => throw new InvalidOperationException("A result that nobody thought of."),
     };
 }

@@ -15,6 +15,9 @@ internal sealed class AccessToday
     private readonly Lazy<ILookup<LibraryPath, DocumentHistory>> byPath;
     private readonly HashSet<CommitId> guarded = [];
 
+    /// <summary>What came from outside, is held back, and was never there for anybody who reads.</summary>
+    private readonly HashSet<LibraryPath> unread;
+
     public AccessToday(Edition today, Reader reader)
     {
         (this.today, this.reader) = (today, reader);
@@ -38,6 +41,8 @@ internal sealed class AccessToday
             }
         }
 
+        unread = reader.SeesAll ? [] : [.. (today.Catalogue.HeldBack?.Paths.Keys ?? []).Where(path => !path.IsDocument ? !today.Catalogue.Files.ContainsKey(path) : !byPath.Value[path].Any())];
+        IsAnythingHidden |= unread.Count > 0;
         IsAnythingHidden |= today.Settings.Access.Any(rule => !reader.MaySee(rule.Value));
     }
 
@@ -62,7 +67,7 @@ internal sealed class AccessToday
 
     /// <summary>Whether the reader may know that this file was there in some commit: every document that ever stood there is one they may see, and its folder is open.</summary>
     public bool MaySeeName(LibraryPath path) =>
-        MaySeeFile(path) && (!path.IsDocument || byPath.Value[path].All(MaySee));
+        MaySeeFile(path) && !unread.Contains(path) && (!path.IsDocument || byPath.Value[path].All(MaySee));
 
     /// <summary>Documents that the reader may see and that carry a number or ever stood at a path, those that stand today first, later ones before earlier ones.</summary>
     public IEnumerable<DocumentHistory> Find(string asked)

@@ -142,7 +142,10 @@ public sealed class EvidencePlanner(LibraryRepository repository, Edition today,
                        orderby document.Path
                        select PackList.DocumentsFolder + document.Path.Value,
                 ],
-            });
+            })
+        {
+            Held = edition.Catalogue.HeldBack is { Commits: { IsEmpty: false } commits } held ? new PackHeld(held.After.Hex, [.. commits.Select(commit => commit.Id.Hex)]) : null,
+        };
         return new EvidenceAnswer.Planned(new EvidencePack(list, edition));
     }
 

@@ -32,6 +32,10 @@ public sealed record PackList(
 {
     public const int CurrentFormat = 1;
 
+    /// <summary>Commits of the line that were not served, as no approval was on record for them: as if they had not been made. Null: all were.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PackHeld? Held { get; init; }
+
     public const string Name = "pack.json";
 
     public const string ProofName = "proof.tsv";
@@ -70,7 +74,7 @@ public sealed record PackList(
         try
         {
             var list = JsonSerializer.Deserialize<PackList>(bytes, Options);
-            why = list is null ? "it is empty" : list.Documents.IsDefault || list.Attachments.IsDefault || list.LeftOut.Commits.IsDefault || list.LeftOut.Trees.IsDefault || list.LeftOut.Diffs.IsDefault ? "a list is missing" : null;
+            why = list is null ? "it is empty" : list.Documents.IsDefault || list.Attachments.IsDefault || list.LeftOut.Commits.IsDefault || list.LeftOut.Trees.IsDefault || list.LeftOut.Diffs.IsDefault || list.Held?.Commits.IsDefault == true ? "a list is missing" : null;
             return why is null ? list : null;
         }
         catch (Exception wrong) when (wrong is JsonException or NotSupportedException or InvalidOperationException)
@@ -86,6 +90,10 @@ public sealed record PackRequest(string? Document, string? Version, string? On);
 
 /// <param name="Commit">The newest commit of the published line when the pack was made: what to compare with an independent copy.</param>
 public sealed record PackHead(string Commit, DateTimeOffset Published);
+
+/// <param name="After">The commit after which commits needed an approval.</param>
+/// <param name="Commits">Those that had none, up to the head, oldest first.</param>
+public sealed record PackHeld(string After, ImmutableArray<string> Commits);
 
 /// <summary>A document or attachment of a pack, and where it stands in the repository.</summary>
 /// <param name="File">In the pack.</param>

@@ -87,9 +87,27 @@ public sealed class PackVerifier
     private async Task CompareAsync(PackList list, LibraryRepository copy, CancellationToken cancellation)
     {
         // Whose clock is ahead is no question here: what was published is taken as it is.
-        if (await CatalogueBuilder.BuildAsync(copy, new CommitId(list.Head.Commit), null, DateTimeOffset.MaxValue.AddDays(-1), cancellation) is not CatalogueResult.Built { Catalogue: var catalogue })
+        // What was held back is taken from the pack: it says so itself, and whoever trusts the records more can ask them.
+        var holdBack = list.Held is not { } held ? null : new HoldBack
+        {
+            After = held.After,
+            Confirm = (commits, _) => Task.FromResult<IReadOnlySet<CommitId>?>(commits.Select(commit => commit.Id).Where(commit => !held.Commits.Contains(commit.Hex)).ToHashSet()),
+        };
+        var result = await CatalogueBuilder.BuildAsync(copy, new CommitId(list.Head.Commit), null, holdBack, DateTimeOffset.MaxValue.AddDays(-1), cancellation);
+        if (result is CatalogueResult.NotOnLine line)
+        {
+            findings.Mismatch($"{PackList.Name}: the commit {line.After}, after which commits were held back, is not on the published line of the copy.");
+            return;
+        }
+
+        if (result is not CatalogueResult.Built { Catalogue: var catalogue })
         {
             throw new GitException("The history of the copy cannot be read.");
+        }
+
+        if (list.Held is { Commits.Length: var count })
+        {
+            findings.Remark($"By what the pack says, {count} {(count == 1 ? "commit of the line was" : "commits of the line were")} not served, as no approval was on record.");
         }
 
         var edition = await new EditionBuilder(copy.Blobs).BuildAsync(catalogue, list.At, previous: null, isPreview: false, cancellation);

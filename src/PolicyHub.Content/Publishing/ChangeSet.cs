@@ -75,7 +75,6 @@ public sealed record ChangeSet
         Steps.IsEmpty || Steps.Any(step => step.Paths.IsEmpty) ? "A change changes at least one document or file."
         : Steps.Length > MostSteps ? $"A change has at most {MostSteps} texts of one document."
         : Steps.FirstOrDefault(step => step.Paths.DistinctBy(path => path.Path).Count() < step.Paths.Length) is not null ? "Each path stands once in a step."
-        : Steps.SelectMany(step => step.Paths).FirstOrDefault(path => path.Base == path.New) is { } same ? $"{same.Path} does not change."
         : Steps.Any(step => string.IsNullOrWhiteSpace(step.Note) || step.Note.Any(char.IsControl)) ? "A change says in one line what staff do differently from now on."
         : Steps.SelectMany(step => step.MustRead.Values).SelectMany(audiences => audiences).Any(audience => !IsSlug(audience)) ? "An audience is named by its short name."
         : FirstBroken() is { } broken ? $"What a later step changes at {broken} is not what the one before leaves there."

@@ -30,6 +30,7 @@ public sealed record ChangeStep
     [
         .. Minor.Select(path => new Trailer("Change", $"minor {path}")),
         .. MustRead.Select(pair => new Trailer("Must-read", $"{pair.Key}: {string.Join(", ", pair.Value)}")),
+        .. Paths.Where(path => path.IsAsItStands).OrderBy(path => path.Path).Select(path => new Trailer("Approves", path.Path.Value)),
         .. Effective is { } moment ? [new Trailer("Effective", moment.ToString())] : Array.Empty<Trailer>(),
     ];
 }

@@ -40,7 +40,7 @@ internal sealed class CommitStream(LibraryRepository repository) : IAsyncDisposa
             Write($"merge {other}\n");
         }
 
-        foreach (var path in paths)
+        foreach (var path in paths.Where(path => !path.IsAsItStands))
         {
             var name = repository.PathInRepository(path.Path);
             Write(path.New is { } text ? $"M {ChangedPath.Mode} {text} {FastImport.Quote(name)}\n" : $"D {FastImport.Quote(name)}\n");

@@ -15,6 +15,9 @@ public sealed record UpcomingText(BlobId Blob, DocumentVersion Version, DateTime
 /// <param name="Upcoming">In the order of their days.</param>
 public sealed record PathTexts(LibraryPath Path, BlobId? Tip, BlobId? Today, ImmutableArray<UpcomingText> Upcoming)
 {
+    /// <summary>What stands at the path and is held back, which then is the tip; null: what is published is served.</summary>
+    public HeldPath? Held { get; init; }
+
     /// <summary>The life of the document; empty for a path where none stands.</summary>
     internal ImmutableArray<DocumentVersion> Versions { get; init; } = [];
 
@@ -23,15 +26,16 @@ public sealed record PathTexts(LibraryPath Path, BlobId? Tip, BlobId? Today, Imm
     public static PathTexts Of(Edition edition, LibraryPath path, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(edition);
+        var held = edition.Catalogue.HeldBack?.Paths.GetValueOrDefault(path);
         if (HistoryAt(edition, path) is not { } history)
         {
-            return new PathTexts(path, null, null, []);
+            return new PathTexts(path, held?.Blob, null, []) { Held = held };
         }
 
         var (versions, zone) = (history.Versions, edition.Settings.Zone);
         return new PathTexts(
             path,
-            history.HoldsRecord ? versions[^1].Blob : versions.LastOrDefault(version => !version.IsRecorded)?.Blob,
+            held is not null ? held.Blob : FileOf(history),
             Resolver.InEffect(versions, now, zone)?.Blob,
             [
                 .. from version in versions
@@ -40,10 +44,16 @@ public sealed record PathTexts(LibraryPath Path, BlobId? Tip, BlobId? Today, Imm
                    orderby at
                    select new UpcomingText(version.Blob!.Value, version, at),
             ])
-        { Versions = versions };
+        { Versions = versions, Held = held };
     }
 
-    /// <summary>The document that stands at a path on the published branch; null: none does.</summary>
-    internal static DocumentHistory? HistoryAt(Edition edition, LibraryPath path) =>
+    /// <summary>What the published branch would hold at a path if nothing were held back; null: nothing.</summary>
+    public static BlobId? ServedAt(Edition edition, LibraryPath path) => HistoryAt(edition, path) is { } history ? FileOf(history) : null;
+
+    private static BlobId? FileOf(DocumentHistory history) =>
+        history.HoldsRecord ? history.Versions[^1].Blob : history.Versions.LastOrDefault(version => !version.IsRecorded)?.Blob;
+
+    /// <summary>The document that stands at a path on the published branch, as far as it is served; null: none does.</summary>
+    public static DocumentHistory? HistoryAt(Edition edition, LibraryPath path) =>
         edition.Catalogue.Documents.LastOrDefault(history => history.Path == path && history.Versions[^1].Blob is not null);
 }

@@ -13,6 +13,21 @@ internal static class PublishedPaths
         LibraryRepository repository, CommitId commit, IReadOnlyDictionary<LibraryPath, BlobId?> bases, CancellationToken cancellation)
     {
         var asked = bases.Keys.SelectMany(path => WithFolders(repository.PathInRepository(path))).Distinct(StringComparer.Ordinal).ToList();
+        var there = await AskAsync(repository, commit, asked, cancellation);
+        return [.. bases.Where(pair => IsMoved(repository.PathInRepository(pair.Key), pair.Value, there)).Select(pair => pair.Key).Order()];
+    }
+
+    /// <summary>What a commit holds at paths; null: no file.</summary>
+    /// <exception cref="GitException">git failed or took too long.</exception>
+    public static async Task<ImmutableArray<(LibraryPath Path, BlobId? Blob)>> BlobsAsync(
+        LibraryRepository repository, CommitId commit, IReadOnlyCollection<LibraryPath> paths, CancellationToken cancellation)
+    {
+        var there = await AskAsync(repository, commit, [.. paths.Select(repository.PathInRepository).Distinct(StringComparer.Ordinal)], cancellation);
+        return [.. paths.Select(path => (path, there[repository.PathInRepository(path)] is ['b', 'l', 'o', 'b', ' ', .. var name] ? (BlobId?)new BlobId(name) : null))];
+    }
+
+    private static async Task<Dictionary<string, string>> AskAsync(LibraryRepository repository, CommitId commit, List<string> asked, CancellationToken cancellation)
+    {
         var ask = Encoding.UTF8.GetBytes(string.Concat(asked.Select(path => $"{commit}:{path}\n")));
         var answers = (await repository.Git.ReadTextAsync(
             new GitCall
@@ -22,13 +37,9 @@ internal static class PublishedPaths
                 Input = (stream, token) => stream.WriteAsync(ask, token).AsTask(),
             },
             cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (answers.Length != asked.Count)
-        {
-            throw new GitException("git cat-file gave another number of answers than it was asked for.");
-        }
-
-        var there = asked.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        return [.. bases.Where(pair => IsMoved(repository.PathInRepository(pair.Key), pair.Value, there)).Select(pair => pair.Key).Order()];
+        return answers.Length == asked.Count
+            ? asked.Zip(answers).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal)
+            : throw new GitException("git cat-file gave another number of answers than it was asked for.");
     }
 
     private static bool IsMoved(string path, BlobId? wanted, Dictionary<string, string> there)

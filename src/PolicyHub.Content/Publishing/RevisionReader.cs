@@ -7,12 +7,12 @@ using PolicyHub.Content.Git;
 namespace PolicyHub.Content.Publishing;
 
 /// <summary>Reads a revision back from the commits that keep it: with them alone a proposal survives the loss of every record.</summary>
-internal static partial class RevisionReader
+public static partial class RevisionReader
 {
     private const string Sent = "Proposal-sent";
 
     /// <summary>What tells that a commit is a step of a revision, beside what the step says itself.</summary>
-    public static IEnumerable<Trailer> Trailers(int proposal, int revision, int step, int steps, Signatory by) =>
+    internal static IEnumerable<Trailer> Trailers(int proposal, int revision, int step, int steps, Signatory by) =>
     [
         new("Proposal", proposal.ToString(CultureInfo.InvariantCulture)),
         new(Sent, string.Create(CultureInfo.InvariantCulture, $"revision {revision} step {step} of {steps}")),
@@ -20,7 +20,7 @@ internal static partial class RevisionReader
     ];
 
     /// <summary>A revision by its last commit, and the revision before it; null: it is none.</summary>
-    public static async Task<(SentRevision Revision, CommitId? Before)?> ReadAsync(LibraryRepository repository, CommitId last, CancellationToken cancellation)
+    internal static async Task<(SentRevision Revision, CommitId? Before)?> ReadAsync(LibraryRepository repository, CommitId last, CancellationToken cancellation)
     {
         var steps = new List<ChangeStep>();
         var commit = last;
@@ -63,13 +63,23 @@ internal static partial class RevisionReader
 
     private static async Task<ChangeStep> StepAsync(LibraryRepository repository, Logged logged, CancellationToken cancellation) => new()
     {
-        Paths = await PathsAsync(repository, logged, cancellation),
+        Paths = await WithApprovedAsync(repository, logged, await PathsAsync(repository, logged, cancellation), cancellation),
         Note = logged.Message.Subject,
         Why = logged.Message.Body,
         Effective = CommitMessage.EffectiveOf(logged.Message.Trailers),
         Minor = [.. CommitMessage.MinorPaths(logged.Message.Trailers).Where(path => LibraryPath.TryParse(path, out _)).Select(LibraryPath.Parse)],
         MustRead = CommitMessage.MustReadOf(logged.Message.Trailers),
     };
+
+    /// <summary>What it changed, and what it only approves, which no difference of trees shows.</summary>
+    private static async Task<ImmutableArray<ChangedPath>> WithApprovedAsync(
+        LibraryRepository repository, Logged logged, ImmutableArray<ChangedPath> changed, CancellationToken cancellation)
+    {
+        var named = CommitMessage.ApprovesOf(logged.Message.Trailers).Except(changed.Select(path => path.Path));
+        return named.IsEmpty
+            ? changed
+            : [.. changed, .. (await PublishedPaths.BlobsAsync(repository, logged.Commit, named, cancellation)).Select(there => new ChangedPath(there.Path, there.Blob, there.Blob))];
+    }
 
     private static async Task<ImmutableArray<ChangedPath>> PathsAsync(LibraryRepository repository, Logged logged, CancellationToken cancellation)
     {

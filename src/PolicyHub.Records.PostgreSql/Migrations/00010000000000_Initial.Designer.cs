@@ -1035,6 +1035,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     b.Property<bool>("IsMinor")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsOutside")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("MustRead")
                         .IsRequired()
                         .HasColumnType("text");

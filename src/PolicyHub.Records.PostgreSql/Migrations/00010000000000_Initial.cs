@@ -589,6 +589,7 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     Base = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Origin = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Text = table.Column<byte[]>(type: "bytea", nullable: true),
+                    IsOutside = table.Column<bool>(type: "boolean", nullable: false),
                     IsMinor = table.Column<bool>(type: "boolean", nullable: false),
                     MustRead = table.Column<string>(type: "text", nullable: false),
                     Stamp = table.Column<int>(type: "integer", nullable: false),

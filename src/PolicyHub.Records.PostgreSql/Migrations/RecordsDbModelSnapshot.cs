@@ -1032,6 +1032,9 @@ namespace PolicyHub.Records.PostgreSql.Migrations
                     b.Property<bool>("IsMinor")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("IsOutside")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("MustRead")
                         .IsRequired()
                         .HasColumnType("text");

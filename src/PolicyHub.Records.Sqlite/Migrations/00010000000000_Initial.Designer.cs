@@ -1028,6 +1028,9 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.Property<bool>("IsMinor")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsOutside")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("MustRead")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -588,6 +588,7 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     Base = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Origin = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Text = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IsOutside = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsMinor = table.Column<bool>(type: "INTEGER", nullable: false),
                     MustRead = table.Column<string>(type: "TEXT", nullable: false),
                     Stamp = table.Column<int>(type: "INTEGER", nullable: false),

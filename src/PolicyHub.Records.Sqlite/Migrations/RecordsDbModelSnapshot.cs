@@ -1025,6 +1025,9 @@ namespace PolicyHub.Records.Sqlite.Migrations
                     b.Property<bool>("IsMinor")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsOutside")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("MustRead")
                         .IsRequired()
                         .HasColumnType("TEXT");

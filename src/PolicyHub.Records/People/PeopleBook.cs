@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Storage;
@@ -11,6 +12,15 @@ public sealed class PeopleBook(IDbContextFactory<RecordsDb> records, AuditLog au
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
         return await db.Users.AsNoTracking().FirstOrDefaultAsync(person => person.Id == id, cancellation);
+    }
+
+    /// <summary>Ids of the people who have one of some mail addresses.</summary>
+    public async Task<ImmutableArray<Guid>> OfMailAsync(IReadOnlyCollection<string> addresses, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(addresses);
+        var asked = addresses.Select(address => address.ToUpperInvariant()).ToList();
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        return [.. await db.Users.Where(person => person.NormalizedEmail != null && asked.Contains(person.NormalizedEmail)).Select(person => person.Id).ToListAsync(cancellation)];
     }
 
     /// <summary>Uses up a recovery code, once whoever else sends it at the same time; false: the person has none such.</summary>

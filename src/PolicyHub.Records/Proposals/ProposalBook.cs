@@ -20,11 +20,12 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
     private const int MostListed = 500;
 
     /// <summary>Begins a proposal.</summary>
-    public async Task<Proposal> StartAsync(Colleague by, IEnumerable<StartedFile> files, CancellationToken cancellation)
+    /// <param name="others">Ids of others who wrote what it begins with, and can't approve it for that.</param>
+    public async Task<Proposal> StartAsync(Colleague by, IEnumerable<StartedFile> files, CancellationToken cancellation, ImmutableArray<Guid> others = default)
     {
         ArgumentNullException.ThrowIfNull(by);
         var now = time.GetUtcNow();
-        var proposal = new Proposal { Id = Guid.NewGuid(), AuthorId = by.Id, AuthorName = by.Name, Writers = [by.Key], Made = now, Changed = now };
+        var proposal = new Proposal { Id = Guid.NewGuid(), AuthorId = by.Id, AuthorName = by.Name, Writers = [by.Key, .. others.IsDefault ? [] : others.Where(other => other != by.Id).Select(other => other.ToString("D"))], Made = now, Changed = now };
         await using var db = await records.CreateDbContextAsync(cancellation);
         db.Add(proposal);
         db.AddRange(files.Take(MostFiles).Select(file => FileOf(proposal.Id, file, now)));
@@ -84,6 +85,17 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
     /// <summary>Those that were urgent, closed ones too.</summary>
     public Task<ImmutableArray<Proposal>> UrgentAsync(CancellationToken cancellation) =>
         ListAsync((_, one) => one.Where(proposal => proposal.UrgentReason != "" && proposal.Number != null), cancellation);
+
+    /// <summary>Open proposals that decide about what is held back at paths, with those of their paths.</summary>
+    public async Task<ImmutableArray<(Proposal Proposal, ImmutableArray<string> Paths)>> OutsideAsync(CancellationToken cancellation)
+    {
+        var open = await OpenAsync(cancellation);
+        var ids = open.Select(one => one.Id).ToList();
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        var paths = (await db.Set<ProposalFile>().Where(file => file.IsOutside && ids.Contains(file.ProposalId)).Select(file => new { file.ProposalId, file.Path }).ToListAsync(cancellation))
+            .ToLookup(file => file.ProposalId, file => file.Path);
+        return [.. open.Where(one => one.State != ProposalState.Rejected && paths.Contains(one.Id)).Select(one => (one, (ImmutableArray<string>)[.. paths[one.Id]]))];
+    }
 
     /// <summary>Those that were published since, the latest first; urgent ones too, which wait for their yes.</summary>
     public Task<ImmutableArray<Proposal>> PublishedSinceAsync(DateTimeOffset since, CancellationToken cancellation) =>
@@ -198,7 +210,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         foreach (var file in files)
         {
             // It leaves its path once, with what is published first; back at it, it was never gone.
-            var from = file.Step > 0 || file.IsNew ? "" : file.From.Length > 0 ? file.From : file.Path;
+            var from = file.Step > 0 || (file.IsNew && file.Base.Length == 0) ? "" : file.From.Length > 0 ? file.From : file.Path;
             db.Remove(file);
             db.Add(new ProposalFile
             {
@@ -208,6 +220,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
                 From = from == to ? "" : from,
                 Base = file.Base,
                 Origin = file.Origin,
+                IsOutside = file.IsOutside,
                 Text = file.Text,
                 IsMinor = file.IsMinor,
                 MustRead = file.MustRead,
@@ -276,6 +289,7 @@ public sealed class ProposalBook(IDbContextFactory<RecordsDb> records, AuditLog 
         From = file.From,
         Base = file.Base,
         Origin = file.Origin,
+        IsOutside = file.IsOutside,
         Text = file.Text,
         IsMinor = file.IsMinor,
         Changed = now,

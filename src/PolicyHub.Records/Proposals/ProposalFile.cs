@@ -29,6 +29,11 @@ public sealed class ProposalFile
     public byte[]? Text { get; set; }
 #pragma warning restore CA1819
 
+    /// <summary>
+    /// It came of a text that stands on the published branch and is held back: that is the base, and the origin is what is read. Left as it is, it is approved as it stands.
+    /// </summary>
+    public bool IsOutside { get; init; }
+
     /// <summary>Only the wording changes.</summary>
     public bool IsMinor { get; set; }
 
@@ -43,7 +48,7 @@ public sealed class ProposalFile
 
     public required DateTimeOffset Changed { get; set; }
 
-    public bool IsNew => Base.Length == 0 && From.Length == 0 && Step == 0;
+    public bool IsNew => (IsOutside ? Origin : Base).Length == 0 && From.Length == 0 && Step == 0;
 
     public bool IsRescinded => Text is null;
 }

@@ -52,6 +52,8 @@ public sealed record StartedFile(string Path, byte[]? Text)
 
     public string Origin { get; init; } = "";
 
+    public bool IsOutside { get; init; }
+
     public bool IsMinor { get; init; }
 }
 

@@ -23,7 +23,7 @@ internal static class ProposalRows
 
         var files = await db.Set<ProposalFile>().AsNoTracking().Where(file => file.ProposalId == id)
             .OrderBy(file => file.Step).ThenBy(file => file.Path)
-            .Select(file => new { file.Step, file.Path, file.From, file.Base, file.Origin, file.IsMinor, file.MustRead, file.Stamp, file.Changed, IsRescinded = file.Text == null })
+            .Select(file => new { file.Step, file.Path, file.From, file.Base, file.Origin, file.IsMinor, file.MustRead, file.Stamp, file.Changed, file.IsOutside, IsRescinded = file.Text == null })
             .ToListAsync(cancellation);
         return new ProposalView
         {
@@ -33,7 +33,7 @@ internal static class ProposalRows
                 .. files.Select(file => new ProposalFile
                 {
                     ProposalId = id, Step = file.Step, Path = file.Path, From = file.From, Base = file.Base, Origin = file.Origin, IsMinor = file.IsMinor,
-                    MustRead = file.MustRead, Stamp = file.Stamp, Changed = file.Changed, Text = file.IsRescinded ? null : [],
+                    MustRead = file.MustRead, Stamp = file.Stamp, Changed = file.Changed, IsOutside = file.IsOutside, Text = file.IsRescinded ? null : [],
                 }),
             ],
             Entries = [.. await db.Set<ProposalEntry>().AsNoTracking().Where(entry => entry.ProposalId == id).OrderBy(entry => entry.At).ThenBy(entry => entry.Id).ToListAsync(cancellation)],

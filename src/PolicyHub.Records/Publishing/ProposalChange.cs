@@ -10,7 +10,7 @@ namespace PolicyHub.Records.Publishing;
 /// <summary>Makes of what was written the change set that is sent.</summary>
 internal static class ProposalChange
 {
-    /// <summary>Writes the texts into the repository and gives the change set; what did not change is left out.</summary>
+    /// <summary>Writes the texts into the repository and gives the change set; what did not change is left out, but for what is held back and approved as it stands.</summary>
     /// <param name="files">With their bytes.</param>
     /// <exception cref="GitException">A text could not be written.</exception>
     public static async Task<ChangeSet> OfAsync(LibraryRepository repository, Proposal proposal, IReadOnlyCollection<ProposalFile> files, CancellationToken cancellation)
@@ -37,7 +37,7 @@ internal static class ProposalChange
                 }
                 else
                 {
-                    Add(path, left.TryGetValue(path, out var before) ? before : Blob(file.Base), text);
+                    Add(path, left.TryGetValue(path, out var before) ? before : Blob(file.Base), text, file.IsOutside);
                 }
 
                 written.Add((path, file));
@@ -58,10 +58,10 @@ internal static class ProposalChange
                 });
             }
 
-            void Add(LibraryPath path, BlobId? before, BlobId? after)
+            void Add(LibraryPath path, BlobId? before, BlobId? after, bool asItStands = false)
             {
                 left[path] = after;
-                if (before != after)
+                if (before != after || asItStands)
                 {
                     paths.Add(new ChangedPath(path, before, after));
                 }

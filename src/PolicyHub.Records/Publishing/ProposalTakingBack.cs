@@ -58,7 +58,7 @@ internal sealed class ProposalTakingBack(IDbContextFactory<RecordsDb> records, T
                 }
             }
 
-            return await hub.DoAsync(id, ProposalAct.TakeBack, "taken-back", (now, row) => (row.Closed, row.Waits, row.TakenBackBy) = (now, "", [.. commits.Select(commit => commit.Hex)]), "", cancellation);
+            return await hub.DoAsync(id, ProposalAct.TakeBack, "taken-back", (now, row) => (row.Closed, row.Waits, row.TakenBackBy) = (now, "", [.. commits.Select(commit => commit.Hex)]), "", cancellation, [.. commits.Select(commit => commit.Hex)]);
         }
         catch (GitException failure)
         {

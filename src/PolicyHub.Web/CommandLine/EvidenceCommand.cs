@@ -10,6 +10,7 @@ using PolicyHub.Content.Git;
 using PolicyHub.Records.Audit;
 using PolicyHub.Records.Storage;
 using PolicyHub.Web.Hosting;
+using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.CommandLine;
 
@@ -74,7 +75,7 @@ internal static class EvidenceCommand
 
             var now = TimeProvider.System.GetUtcNow();
             using var repository = await LibrarySource.OpenAsync(options.Location(), options.Git(), cancellation);
-            var reading = await new ServedCatalogue(repository, options.DataFolder()).ReadAsync(previous: null, now, cancellation);
+            var reading = await new ServedCatalogue(repository, options.DataFolder(), HoldBackRule.Of(options, repository)).ReadAsync(previous: null, now, cancellation);
             var builder = new EditionBuilder(repository.Blobs);
             var today = await builder.BuildAsync(reading.Catalogue, now, previous: null, isPreview: false, cancellation);
             var planner = new EvidencePlanner(

@@ -3,6 +3,7 @@ using PolicyHub.Content.Documents;
 using PolicyHub.Content.Editions;
 using PolicyHub.Content.Git;
 using PolicyHub.Web.Hosting;
+using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.CommandLine;
 
@@ -30,7 +31,7 @@ internal static class LibraryReading
         }
 
         using var repository = await LibrarySource.OpenAsync(options.Location(), options.Git(), cancellation);
-        var reading = await new ServedCatalogue(repository, options.DataFolder()).ReadAsync(previous: null, now, cancellation);
+        var reading = await new ServedCatalogue(repository, options.DataFolder(), HoldBackRule.Of(options, repository)).ReadAsync(previous: null, now, cancellation);
         var builder = new EditionBuilder(repository.Blobs);
         var edition = await builder.BuildAsync(reading.Catalogue, on is { } first ? InstantOf(first, TimeZoneInfo.Utc, now) : now, previous: null, isPreview: false, cancellation);
 

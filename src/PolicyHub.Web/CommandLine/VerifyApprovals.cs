@@ -1,9 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
+using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Git;
 using PolicyHub.Content.Publishing;
 using PolicyHub.Records.Approvals;
 using PolicyHub.Web.Hosting;
+using PolicyHub.Web.Refresh;
 
 namespace PolicyHub.Web.CommandLine;
 
@@ -45,12 +47,44 @@ internal static class VerifyApprovals
             await output.WriteLineAsync(proof is null
                 ? "There are no records here, so no log confirms who approved."
                 : string.Create(CultureInfo.InvariantCulture, $"The log confirms {publications.Count(proof.Confirms)} of them. That the log is whole is checked with --log."));
+            await TellHeldAsync(options, repository, output, cancellation);
             return differing == 0 ? 0 : 1;
         }
         catch (Exception refused) when (refused is StartRefusedException or GitException or DbException)
         {
             await error.WriteLineAsync("Not checked. " + refused.Message);
             return VerifyCommand.BadUse;
+        }
+    }
+
+    /// <summary>What is held back by the settings, and what became of it.</summary>
+    private static async Task TellHeldAsync(HubOptions options, LibraryRepository repository, TextWriter output, CancellationToken cancellation)
+    {
+        if (HoldBackRule.Of(options, repository) is not { } rule)
+        {
+            return;
+        }
+
+        var head = await repository.ReadHeadAsync(cancellation);
+        switch (await CatalogueBuilder.BuildAsync(repository, head, null, rule, DateTimeOffset.MaxValue.AddDays(-1), cancellation))
+        {
+            case CatalogueResult.Built { Catalogue.HeldBack: { } held }:
+                foreach (var commit in held.Commits)
+                {
+                    List<string> waiting = [.. held.Paths.Values.Where(path => path.Commits.Any(by => by.Id == commit.Id)).Select(path => path.Path.Value)];
+                    await output.WriteLineAsync(waiting.Count == 0
+                        ? $"Note: {commit.Id.Hex} by {commit.Author} came without an approval and was held back; all that it changed has been decided about."
+                        : $"Held back: {commit.Id.Hex} by {commit.Author}, {commit.Published:yyyy-MM-dd}, came without an approval; waiting: {string.Join(", ", waiting)}.");
+                }
+
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"After {held.After.Abbreviated}, {held.Commits.Length} commits came without an approval and {held.Paths.Count} files of them wait."));
+                break;
+            case CatalogueResult.NotOnLine line:
+                await output.WriteLineAsync($"Note: {line.After}, after which commits are held back, is not on the published line.");
+                break;
+            case CatalogueResult.Unconfirmed:
+                await output.WriteLineAsync("Note: the records can't be asked what is held back.");
+                break;
         }
     }
 }

@@ -51,7 +51,7 @@ public static class HubApp
         FrontDoor.Add(builder, options);
         var location = purpose == HubPurpose.Serve ? RecordsPlace.Of(options) : null;
         var records = location is null ? null : RecordsReady.Begin(location);
-        builder.Services.AddRefresh(options);
+        builder.Services.AddRefresh(options, location, records ?? Task.CompletedTask);
         if (location is null)
         {
             builder.Services.AddNoRecords();

@@ -26,6 +26,9 @@ public sealed class HubOptions
     /// <summary>The folder of the repository that is the library. Empty: all of it.</summary>
     public string? Folder { get; set; }
 
+    /// <summary>The commit of the published branch after which commits are served only once they came through an approval. Empty: all are served.</summary>
+    public string? HoldBackAfter { get; set; }
+
     /// <summary>A plain folder to show as it is on disk, refreshed on save; takes the place of a library.</summary>
     public string? Preview { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolicyHub.Content.Catalogue;
 using PolicyHub.Web.Mail;
 using PolicyHub.Web.SignIn.Oidc;
 
@@ -17,6 +18,11 @@ internal static class HubOptionsCheck
         if (string.IsNullOrWhiteSpace(options.Data))
         {
             yield return Sentence(nameof(options.Data), "must name a folder");
+        }
+
+        if (options.HoldBackAfter?.Trim() is { Length: > 0 } after && (after.Length is < HoldBack.FewestDigits or > 64 || !after.All(char.IsAsciiHexDigit)))
+        {
+            yield return Sentence(nameof(options.HoldBackAfter), "must be the name of a commit, or its first ten digits or more, as “git rev-parse main” prints it");
         }
 
         if (options.GitTimeout < Second || options.GitTimeout > LongestWait)

@@ -18,6 +18,9 @@ public enum MoveKind
 
     /// <summary>The correction of today's text is not in the text to come.</summary>
     Carry,
+
+    /// <summary>A text that came from outside stands there and is held back.</summary>
+    Outside,
 }
 
 /// <summary>A text of a change that has to be put together with another one before it is sent.</summary>
@@ -117,8 +120,16 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
         var stands = LibraryPath.TryParse(file.From, out var from) ? from : path;
         var texts = PathTexts.Of(visit.Today, stands, visit.Clock);
         var tip = texts.Tip?.Hex ?? "";
-        if (!file.IsNew && tip.Length > 0 && file.Base != tip)
+        if ((file.Base.Length > 0 || !file.IsNew) && tip.Length > 0 && file.Base != tip)
         {
+            if (texts.Held is not null)
+            {
+                // It goes on from what is read, so that whoever approves sees all that is new to staff.
+                return await OfAsync(file, path, text, texts.Tip, tip, cancellation, file.IsOutside ? file.Base : file.Origin) is { } outside
+                    ? outside with { Kind = MoveKind.Outside, Origin = file.Origin }
+                    : null;
+            }
+
             var theirs = Waiting(file, texts) ?? (file.Step > 0 ? texts.Tip
                 : files.Any(other => other.Step > 0 && other.Path == file.Path) || file.Origin == texts.Today?.Hex ? texts.Today
                 : texts.Tip);
@@ -152,14 +163,14 @@ public sealed class MovedTexts(ProposalBook book, CurrentEdition current)
         return same is not null ? same.Blob : file.Step == 0 || texts.Upcoming.IsEmpty ? null : texts.Upcoming[Math.Min(file.Step, texts.Upcoming.Length) - 1].Blob;
     }
 
-    private async Task<MovedText?> OfAsync(ProposalFile file, LibraryPath path, byte[] mine, BlobId? theirs, string tip, CancellationToken cancellation)
+    private async Task<MovedText?> OfAsync(ProposalFile file, LibraryPath path, byte[] mine, BlobId? theirs, string tip, CancellationToken cancellation, string? common = null)
     {
         if (theirs is not { } blob || await ReadAsync(blob.Hex, cancellation) is not { } other)
         {
             return null;
         }
 
-        var before = await ReadAsync(file.Origin, cancellation);
+        var before = await ReadAsync(common ?? file.Origin, cancellation);
         return new MovedText(MoveKind.Library, file, path, before is null ? null : TextMerge.Of(before, mine, other), mine, other, tip, blob.Hex);
     }
 

@@ -41,7 +41,7 @@ internal sealed class OneWriter(HubOptions options) : IHostedService, IDisposabl
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        held?.Dispose();
+        Dispose();
         return Task.CompletedTask;
     }
 

@@ -22,6 +22,7 @@ internal static class ProposalServices
         services.AddSingleton<ChangeSending>();
         services.AddSingleton<MovedTexts>();
         services.AddSingleton<SpecialChanges>();
+        services.AddSingleton<OutsideChanges>();
         services.AddSingleton<ChangeTeam>();
         services.AddSingleton<WorkList>();
         services.AddSingleton<ChangeMail>();

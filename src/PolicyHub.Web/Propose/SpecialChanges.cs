@@ -51,6 +51,11 @@ public sealed class SpecialChanges(ProposalBook book, ChangeReading reading, Cur
         ArgumentNullException.ThrowIfNull(asked);
         var cancellation = http.RequestAborted;
         var texts = PathTexts.Of(visit.Today, found.History.Path, visit.Clock);
+        if (texts.Held is not null)
+        {
+            return (null, "special.wrong.outside");
+        }
+
         if (asked.Act != SpecialAct.Reviewed && string.IsNullOrWhiteSpace(asked.Reason))
         {
             return (null, "special.wrong.reason");

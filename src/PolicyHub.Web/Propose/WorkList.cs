@@ -41,12 +41,15 @@ public sealed record Work
 
     public required ImmutableArray<FeedbackNote> Feedback { get; init; }
 
+    /// <summary>What came from outside and waits until somebody decides about it.</summary>
+    public required ImmutableArray<OutsideEntry> Outside { get; init; }
+
     /// <summary>What was planned and concerns them, and does not come as planned, by the change that did so.</summary>
     public required ImmutableArray<(Proposal Proposal, LostUpcoming Lost)> Lost { get; init; }
 }
 
 /// <summary>Puts together what waits for a person: changes, yeses, reviews, problems and notes of their own documents.</summary>
-public sealed class WorkList(ProposalBook book, ApprovalBook approvals, FeedbackDesk feedback, LostPlans plans)
+public sealed class WorkList(ProposalBook book, ApprovalBook approvals, FeedbackDesk feedback, LostPlans plans, OutsideChanges outside)
 {
     /// <summary>How far ahead a review is named.</summary>
     public const int ReviewDays = 30;
@@ -55,7 +58,7 @@ public sealed class WorkList(ProposalBook book, ApprovalBook approvals, Feedback
 
     private const int MostUpcoming = 200;
 
-    public async Task<Work> ReadAsync(Colleague me, SignedIn person, Visit visit, CancellationToken cancellation)
+    public async Task<Work> ReadAsync(HttpContext http, Colleague me, SignedIn person, Visit visit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(me);
         ArgumentNullException.ThrowIfNull(visit);
@@ -83,6 +86,7 @@ public sealed class WorkList(ProposalBook book, ApprovalBook approvals, Feedback
             ],
             Upcoming = Upcoming(visit),
             Problems = Problems(documents, visit),
+            Outside = await outside.ListAsync(http, visit),
             Feedback = await feedback.WaitingForAsync(person, visit, cancellation),
             Lost = await plans.OfAsync(me.Id, person.Positions, visit, cancellation),
         };

@@ -188,6 +188,8 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
         List<BlobId> begun = waiting.Count == 0 || which == StartWith.Today ? [.. new[] { found.Version.Blob }.OfType<BlobId>()]
             : which == StartWith.Both ? [.. new[] { found.Version.Blob }.OfType<BlobId>(), .. waiting]
             : waiting;
+        // Begun from what is read: what is held back there is put together with it before it is sent, and never replaced unseen.
+        var replaces = texts.Held is null ? texts.Tip : PathTexts.ServedAt(visit.Today, texts.Path);
         var files = new List<StartedFile>();
         foreach (var (step, blob) in begun.Index())
         {
@@ -196,7 +198,7 @@ public sealed class WritingDesk(CurrentEdition current, IServiceProvider service
                 return [];
             }
 
-            files.Add(new StartedFile(texts.Path.Value, bytes) { Step = step, Base = texts.Tip?.Hex ?? "", Origin = blob.Hex });
+            files.Add(new StartedFile(texts.Path.Value, bytes) { Step = step, Base = replaces?.Hex ?? "", Origin = blob.Hex });
         }
 
         return files;

@@ -16,12 +16,13 @@ internal sealed class LibraryOpening : IAsyncDisposable
     private LibraryRepository? repository;
     private BranchWatcher? watcher;
 
-    private LibraryOpening(HubOptions options, DateTimeOffset now) => Opened = Task.Run(() => OpenAsync(options, now, givenUp.Token));
+    private LibraryOpening(HubOptions options, Func<LibraryRepository, HoldBack?> holdBack, DateTimeOffset now) => Opened = Task.Run(() => OpenAsync(options, holdBack, now, givenUp.Token));
 
     /// <summary>Fails with a <see cref="GitException"/> that says what to do where there is nothing that can be served.</summary>
     public Task<OpenedLibrary> Opened { get; }
 
-    public static LibraryOpening Begin(HubOptions options, DateTimeOffset now) => new(options, now);
+    /// <param name="holdBack">What of it is held back.</param>
+    public static LibraryOpening Begin(HubOptions options, Func<LibraryRepository, HoldBack?> holdBack, DateTimeOffset now) => new(options, holdBack, now);
 
     public async ValueTask DisposeAsync()
     {
@@ -32,11 +33,11 @@ internal sealed class LibraryOpening : IAsyncDisposable
         givenUp.Dispose();
     }
 
-    private async Task<OpenedLibrary> OpenAsync(HubOptions options, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<OpenedLibrary> OpenAsync(HubOptions options, Func<LibraryRepository, HoldBack?> holdBack, DateTimeOffset now, CancellationToken cancellation)
     {
         repository = await LibrarySource.OpenAsync(options.Location(), options.Git(), cancellation);
         watcher = repository.Watch();
-        var served = new ServedCatalogue(repository, options.DataFolder());
+        var served = new ServedCatalogue(repository, options.DataFolder(), holdBack(repository));
         var first = await served.ReadAsync(previous: null, now, cancellation);
         var edition = await new EditionBuilder(served.Texts).BuildAsync(first.Catalogue, now, previous: null, isPreview: false, cancellation);
         return new OpenedLibrary(repository, watcher, served, first, edition);

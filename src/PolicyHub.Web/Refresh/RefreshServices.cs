@@ -24,7 +24,8 @@ internal static class RefreshServices
     }
 
     /// <summary>The current edition and what keeps it current. The library begins to be read at once, while the host is wired.</summary>
-    public static IServiceCollection AddRefresh(this IServiceCollection services, HubOptions options)
+    /// <param name="records">They tell what was approved; null: there are none.</param>
+    public static IServiceCollection AddRefresh(this IServiceCollection services, HubOptions options, RecordsLocation? records, Task recordsReady)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CurrentEdition>();
@@ -39,7 +40,7 @@ internal static class RefreshServices
         else
         {
             var time = services.Last(service => service.ServiceType == typeof(TimeProvider)).ImplementationInstance as TimeProvider ?? TimeProvider.System;
-            var opening = LibraryOpening.Begin(options, time.GetUtcNow());
+            var opening = LibraryOpening.Begin(options, HoldBackRule.Of(options, records, recordsReady), time.GetUtcNow());
             services.AddSingleton<ILibraryFeed>(provider => new GitFeed(opening, options.Remote.Interval, provider.GetService<NewsBell>(), time, provider.GetRequiredService<ILogger<GitFeed>>()));
         }
 

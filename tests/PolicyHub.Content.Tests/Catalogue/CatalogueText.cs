@@ -40,6 +40,15 @@ internal static class CatalogueText
             text.Append(problem).Append('\n');
         }
 
+        if (catalogue.HeldBack is { } held)
+        {
+            text.Append("held after ").Append(held.After).Append(": ").AppendJoin(' ', held.Commits.Select(Of)).Append('\n');
+            foreach (var path in held.Paths.Values)
+            {
+                text.Append("  ").Append(path.Path).Append(' ').Append(path.Blob?.Hex).Append(' ').Append(path.From).Append(' ').AppendJoin(' ', path.Commits.Select(commit => commit.Id)).Append('\n');
+            }
+        }
+
         return text.ToString();
     }
 

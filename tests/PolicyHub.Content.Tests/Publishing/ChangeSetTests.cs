@@ -70,7 +70,7 @@ public sealed class ChangeSetTests
         Assert.Contains("at least one", Of(), StringComparison.Ordinal);
         Assert.Contains("at least one", Of(Step with { Paths = [] }), StringComparison.Ordinal);
         Assert.Contains("once", Of(Step with { Paths = [Step.Paths[0], Step.Paths[0]] }), StringComparison.Ordinal);
-        Assert.Contains("does not change", Of(Step with { Paths = [new ChangedPath(A, Blob('1'), Blob('1'))] }), StringComparison.Ordinal);
+        Assert.Null(Of(Step with { Paths = [new ChangedPath(A, Blob('1'), Blob('1'))] }));
         Assert.Contains("in one line", Of(Step with { Note = " \n " }), StringComparison.Ordinal);
         Assert.Contains("short name", Of(Step with { MustRead = Step.MustRead.SetItem(A, ["all, of: you"]) }), StringComparison.Ordinal);
         Assert.Contains("policies/a.md", Of(Step, Step with { Paths = [new ChangedPath(A, Blob('1'), Blob('4'))] }), StringComparison.Ordinal);

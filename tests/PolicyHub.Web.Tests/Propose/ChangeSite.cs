@@ -56,10 +56,76 @@ internal sealed class ChangeSite : IAsyncDisposable
             .Write(Fees, Text("Late fees", "The fee is twenty dollars.", "billing-lead"))
             .Write(Plans, Text("Payment plans", "A plan runs for three months.", "billing-lead"))
             .Write("policies/water/breaks.md", Text("Main breaks", "Call the water desk.", "customer-service-lead"))).Flush();
-        city.Site = isRemote
-            ? await city.AlsoAsync(settings)
-            : await RunningSite.StartAsync(city.Clock, [("PolicyHub:Data", Path.GetDirectoryName(city.repository.Folder)), ("PolicyHub:SignIn:Open", "false"), .. settings]);
+        if (isRemote)
+        {
+            city.Site = await city.AlsoAsync(settings);
+            return city;
+        }
+
+        await city.RunAsync(settings);
         return city;
+    }
+
+    /// <summary>A city whose commits from now on need an approval.</summary>
+    public static Task<ChangeSite> HoldingAsync() => StartAsync(("PolicyHub:HoldBackAfter", Here));
+
+    /// <summary>In a setting, the head of the published branch as the site starts.</summary>
+    public const string Here = "HERE";
+
+    /// <summary>The site ends, and starts again by other settings.</summary>
+    public async Task RestartAsync(params (string Key, string? Value)[] settings)
+    {
+        await Site.DisposeAsync();
+        await RunAsync(settings);
+    }
+
+    /// <summary>The first commit of the published branch.</summary>
+    public string First => repository.Git("rev-list", "--max-parents=0", "main").Trim();
+
+    /// <summary>The head of the published branch.</summary>
+    public string Head => repository.Head().Hex;
+
+    private async Task RunAsync(params (string Key, string? Value)[] settings) => Site = await RunningSite.StartAsync(
+        Clock,
+        [("PolicyHub:Data", Path.GetDirectoryName(repository.Folder)), ("PolicyHub:SignIn:Open", "false"), .. settings.Select(setting => (setting.Key, setting.Value == Here ? Head : setting.Value))]);
+
+    /// <summary>Somebody who likes git clones the library, changes files and pushes; null takes one away. The site knows of it when this ends.</summary>
+    public async Task<string> PushAsync(string message, params (string Path, string? Text)[] files)
+    {
+        var clone = repository.Beside("clone-" + Guid.NewGuid().ToString("N"));
+        TestRepository.RunGit(null, ["clone", "--quiet", repository.Flush().Folder, clone]);
+        foreach (var (path, text) in files)
+        {
+            var file = Path.Combine(clone, path);
+            if (text is null)
+            {
+                File.Delete(file);
+                continue;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        }
+
+        TestRepository.RunGit(clone, ["add", "--all"]);
+        TestRepository.RunGit(
+            clone,
+            ["-c", "user.name=Olga Outside", "-c", "user.email=olga@riverton.example", "commit", "--quiet", "--allow-empty", "--author=Olga Outside <olga@riverton.example>", "--date=2026-03-02T15:00:00Z", "-m", message],
+            committed: Clock.GetUtcNow());
+        TestRepository.RunGit(clone, ["push", "--quiet", "origin", "HEAD:main"]);
+        await KnownAsync();
+        return Head;
+    }
+
+    /// <summary>Ends when the site knows of the head of the branch.</summary>
+    public async Task KnownAsync()
+    {
+        for (var looked = 0; Site.Edition.Head != repository.Head() && looked < 500; looked++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(repository.Head(), Site.Edition.Head);
     }
 
     public static string Text(string title, string body, string owner, string more = "") => $"---\ntitle: {title}\nowner: {owner}\n{more}---\n{body}\n";

@@ -13,7 +13,7 @@ namespace PolicyHub.Web.Pages.History;
 
 /// <summary>Every version of one document, newest first, whatever day the visit asks about: that day is answered in a sentence of its own.</summary>
 [EnableRateLimiting(RateLimits.Export)]
-public sealed class HistoryModel(Visit visit, AuditTrail trail, ApprovalProofs proofs, RecordsKept kept) : HubPage(visit)
+public sealed class HistoryModel(Visit visit, AuditTrail trail, ApprovalProofs proofs, RecordsKept kept, IServiceProvider services) : HubPage(visit)
 {
     public const int RowsOnAPage = 50;
 
@@ -37,6 +37,16 @@ public sealed class HistoryModel(Visit visit, AuditTrail trail, ApprovalProofs p
 
     /// <summary>What the audit log confirms of the approvals that commits state.</summary>
     public ApprovalProof Proof { get; private set; } = ApprovalProof.None;
+
+    /// <summary>What came from outside for this document and is held back, for those who have to do with it; null: nothing, or nothing for them.</summary>
+    public OutsideText? Outside { get; private set; }
+
+    /// <summary>Who wrote that, and since when it waits.</summary>
+    public (string By, DateTimeOffset Since) OutsideOf(OutsideText text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return (string.Join(", ", text.Held.Commits.Select(commit => commit.Author).Distinct(StringComparer.Ordinal)), text.Held.Commits[0].Published);
+    }
 
     private IEnumerable<DocumentEvent> Shown => Timeline.Events.Skip(Pager.Skipped).Take(RowsOnAPage);
 
@@ -85,6 +95,12 @@ public sealed class HistoryModel(Visit visit, AuditTrail trail, ApprovalProofs p
         }
 
         Pager = pager;
+        if (kept.Are && Visit.Today.Catalogue.HeldBack?.Paths.ContainsKey(History.Path) == true)
+        {
+            var waiting = await services.GetRequiredService<OutsideChanges>().ListAsync(HttpContext, Visit);
+            Outside = waiting.SelectMany(entry => entry.Texts).FirstOrDefault(text => text.Path == History.Path);
+        }
+
         if (Shown.Any(change => !Approval.Of(change.Commit).IsEmpty))
         {
             Proof = await proofs.ReadAsync(HttpContext.RequestAborted);

@@ -29,7 +29,7 @@ public sealed class MyWorkModel(Visit visit, RecordsKept kept, IServiceProvider 
             return NotFound();
         }
 
-        Work = await services.GetRequiredService<WorkList>().ReadAsync(me, person, Visit, HttpContext.RequestAborted);
+        Work = await services.GetRequiredService<WorkList>().ReadAsync(HttpContext, me, person, Visit, HttpContext.RequestAborted);
         return Page();
     }
 }

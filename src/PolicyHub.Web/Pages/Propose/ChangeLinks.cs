@@ -10,6 +10,16 @@ public static class ChangeLinks
     /// <summary>The view of a change that shows all of its texts.</summary>
     public const string All = "all";
 
+    /// <summary>What came from outside and waits for approval.</summary>
+    public const string OutsidePage = "/changes/outside";
+
+    public const string OutsideUp = OutsidePage + "?handler=Up";
+
+    public const string OutsideDown = OutsidePage + "?handler=Down";
+
+    /// <summary>The comparison of one document that came.</summary>
+    public static string OutsideText(string path) => FindLinks.Query(OutsidePage, ("read", path));
+
     public static string Of(Guid id) => $"/changes/{id:D}";
 
     /// <param name="path">The document whose comparison is shown; null: the first.</param>
