@@ -61,7 +61,7 @@ public sealed class ChangeReading(ProposalBook book, CurrentEdition current)
     private async Task<ChangedFile> ReadAsync(ProposalFile file, LibraryPath path, LibrarySettings settings, CancellationToken cancellation)
     {
         var written = file.IsRescinded ? null : (await book.ReadAsync(file.ProposalId, file.Step, file.Path, cancellation))?.Text;
-        var origin = file.Origin.Length > 0 ? file.Origin : file.Base;
+        var origin = file.IsOutside || file.Origin.Length > 0 ? file.Origin : file.Base;
         var before = origin.Length == 0 ? null : (await current.Blobs.ReadAsync([new BlobId(origin)], EditionBuilder.LargestDocument, cancellation))[0];
         return new ChangedFile
         {

@@ -80,37 +80,64 @@ public sealed class ChangePagesTests(StarterSite starter)
 
                 Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
 
-                async Task LookAsync(Visitor visitor, string name, string? address, bool isPlain = true)
-                {
-                    var page = visitor.Page;
-                    await page.SetViewportSizeAsync(Sizes.Desktop.Width, Sizes.Desktop.Height);
-                    if (address is not null)
-                    {
-                        await visitor.OpenAsync(address);
-                    }
-
-                    found.AddRange((await Axe.FindAsync(page)).Select(fault => $"{name} light: {fault}"));
-                    await AtWork.PictureAsync(page, name);
-                    if (isPlain)
-                    {
-                        found.AddRange(await visitor.FindMarksAsync());
-                    }
-
-                    await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-                    found.AddRange((await Axe.FindColorsAsync(page)).Select(fault => $"{name} dark: {fault}"));
-                    await AtWork.PictureAsync(page, name + "-dark");
-                    await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-                    found.AddRange((await Reflow.FindAsync(page)).Select(fault => $"{name}: {fault}"));
-                    await page.SetViewportSizeAsync(Sizes.Phone.Width, Sizes.Phone.Height);
-                    await AtWork.PictureAsync(page, name + "-phone");
-                    await page.EmulateMediaAsync(new() { Media = Media.Print });
-                    await page.SetViewportSizeAsync(740, 1000);
-                    await AtWork.PictureAsync(page, name + "-print");
-                    await page.EmulateMediaAsync(new() { Media = Media.Screen });
-                }
+                Task LookAsync(Visitor visitor, string name, string? address, bool isPlain = true) => ChangePagesTests.LookAsync(found, visitor, name, address, isPlain);
             },
             "author",
             "approver",
             "auditor");
+    }
+
+    [Fact]
+    public async Task WhatCameFromOutside_HeldBack_IsAccessibleFitsAndIsPlain()
+    {
+        await using var city = await WritingCity.StartAsync(isHolding: true);
+        await city.CommitAsync(8, WritingCity.Text(8, "The fee is eighty dollars."));
+        await starter.TogetherAsync(
+            city.Site,
+            async people =>
+            {
+                var found = new List<string>();
+                var (maria, ben) = (people["author"], people["auditor"]);
+                await LookAsync(found, maria, "outside", "/changes/outside");
+                await LookAsync(found, ben, "outside-auditor", "/changes/outside", isPlain: false);
+                await maria.OpenAsync("/changes/outside");
+                await maria.Page.GetByRole(AriaRole.Link, new() { Name = "Rule 8" }).ClickAsync();
+                await Expect(maria.Page.Locator("#compared ins", new() { HasText = "eighty" })).ToBeVisibleAsync();
+                await LookAsync(found, maria, "outside-read", null);
+                await maria.Page.GetByRole(AriaRole.Button, new() { Name = "Take it up for approval" }).ClickAsync();
+                await Expect(maria.Page.Locator(".change-compared ins", new() { HasText = "eighty" })).ToBeVisibleAsync();
+                Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+            },
+            "author",
+            "auditor");
+    }
+
+    private static async Task LookAsync(List<string> found, Visitor visitor, string name, string? address, bool isPlain = true)
+    {
+        var page = visitor.Page;
+        await page.SetViewportSizeAsync(Sizes.Desktop.Width, Sizes.Desktop.Height);
+        if (address is not null)
+        {
+            await visitor.OpenAsync(address);
+        }
+
+        found.AddRange((await Axe.FindAsync(page)).Select(fault => $"{name} light: {fault}"));
+        await AtWork.PictureAsync(page, name);
+        if (isPlain)
+        {
+            found.AddRange(await visitor.FindMarksAsync());
+        }
+
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        found.AddRange((await Axe.FindColorsAsync(page)).Select(fault => $"{name} dark: {fault}"));
+        await AtWork.PictureAsync(page, name + "-dark");
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        found.AddRange((await Reflow.FindAsync(page)).Select(fault => $"{name}: {fault}"));
+        await page.SetViewportSizeAsync(Sizes.Phone.Width, Sizes.Phone.Height);
+        await AtWork.PictureAsync(page, name + "-phone");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.SetViewportSizeAsync(740, 1000);
+        await AtWork.PictureAsync(page, name + "-print");
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
     }
 }

@@ -35,7 +35,8 @@ internal sealed class WritingCity : IAsyncDisposable
 
     public static string Path(int number) => $"policies/utility-billing/rule-{number}.md";
 
-    public static async Task<WritingCity> StartAsync()
+    /// <param name="isHolding">What comes from outside from now on is held back.</param>
+    public static async Task<WritingCity> StartAsync(bool isHolding = false)
     {
         var city = new WritingCity();
         city.repository.Commit("First", commit =>
@@ -46,7 +47,11 @@ internal sealed class WritingCity : IAsyncDisposable
                 commit.Write(Path(number), Text(number, "The fee is twenty dollars."));
             }
         }).Flush();
-        city.Site = await RunningSite.StartAsync(new TestClock(StarterSite.Now), ("PolicyHub:Data", System.IO.Path.GetDirectoryName(city.repository.Folder)), ("PolicyHub:SignIn:Open", "false"));
+        city.Site = await RunningSite.StartAsync(
+            new TestClock(StarterSite.Now),
+            ("PolicyHub:Data", System.IO.Path.GetDirectoryName(city.repository.Folder)),
+            ("PolicyHub:SignIn:Open", "false"),
+            ("PolicyHub:HoldBackAfter", isHolding ? city.repository.Head().Hex : null));
         return city;
     }
 
@@ -76,7 +81,7 @@ internal sealed class WritingCity : IAsyncDisposable
         Assert.True(answer.Headers.Location?.OriginalString.StartsWith(change + "?done=", StringComparison.Ordinal) == true, $"{act}: {answer.StatusCode} {(await RunningSite.ParseAsync(answer)).QuerySelector("[role=alert], h1")?.TextContent}");
     }
 
-    /// <summary>Somebody changes a document without the portal; it is in effect when this ends.</summary>
+    /// <summary>Somebody changes a document without the portal; the site knows of it when this ends.</summary>
     public async Task CommitAsync(int number, string text)
     {
         repository.Commit("Outside", commit => commit.By("Olga Outside", "olga@riverton.example").At(StarterSite.Now).Write(Path(number), text)).Flush();

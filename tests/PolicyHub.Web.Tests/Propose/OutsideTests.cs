@@ -85,6 +85,7 @@ public sealed class OutsideTests
         var id = IdOf(taken);
         var change = await author.GetAsync($"/changes/{id}");
         Assert.Contains("thirty", (await author.GetAsync($"/changes/{id}?read={Fees}")).QuerySelector(".change-compared .content ins")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("all of it is new", (await author.GetAsync($"/changes/{id}?read={Fresh}")).QuerySelector(".change-compared")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Thirty dollars", change.QuerySelector("input[name=note]")!.GetAttribute("value"));
         Assert.Contains("Maria Lopez has begun", (await author.GetAsync(Page)).Body!.TextContent, StringComparison.Ordinal);
         Assert.Null((await author.GetAsync(Page)).QuerySelector("form[action*=Up]"));
