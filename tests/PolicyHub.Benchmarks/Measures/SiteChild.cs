@@ -1,11 +1,19 @@
 using System.Globalization;
+using System.Text.Json;
+using PolicyHub.Web.Api;
 using PolicyHub.Web.Hosting;
+using PolicyHub.Web.Pages;
+using PolicyHub.Web.Pages.Find;
+using PolicyHub.Web.SignIn;
 
 namespace PolicyHub.Benchmarks.Measures;
 
 /// <summary>The site as <c>policyhub</c> runs it, which also answers, on standard input, how much memory it holds.</summary>
 internal static class SiteChild
 {
+    /// <summary>The answer of <c>/api/search</c> to the first question asked here, written as JSON for every request: what all but the searching costs.</summary>
+    public const string Fixed = "/measured/fixed";
+
     public static async Task<int> RunAsync(string urls, string data, string library)
     {
         await using var app = HubApp.Build([], builder =>
@@ -20,6 +28,9 @@ internal static class SiteChild
             ]);
             builder.Logging.ClearProviders();
         });
+        FoundSections? kept = null;
+        app.MapGet(Fixed, (Visit visit, HttpRequest request) => TypedResults.Ok(kept ??= Once(FoundSections.Of(new SearchView(SearchAddress.Read(request.Query, visit, 10).Query!, visit)))))
+            .RequireAuthorization(Policies.Reading);
         await app.StartAsync();
         while (await Console.In.ReadLineAsync() is { } line)
         {
@@ -37,4 +48,6 @@ internal static class SiteChild
         await app.StopAsync();
         return 0;
     }
+
+    private static FoundSections Once(FoundSections found) => JsonSerializer.Deserialize<FoundSections>(JsonSerializer.Serialize(found, JsonSerializerOptions.Web), JsonSerializerOptions.Web)!;
 }
