@@ -160,6 +160,9 @@ public static class ProposalFlow
     public static ProposalState? Next(ProposalState state, ProposalAct act, ProposalRole by) =>
         Table.TryGetValue((state, act), out var next) && next.By.Contains(by) ? next.To : null;
 
+    /// <summary>Whether a state is one to which something leads.</summary>
+    public static bool Leads(ProposalAct act, ProposalState to) => Table.Any(one => one.Key.Act == act && one.Value.To == to);
+
     /// <summary>What somebody may do with a proposal in its state.</summary>
     public static IEnumerable<ProposalAct> Open(ProposalState state, ProposalRole by) => Enum.GetValues<ProposalAct>().Where(act => Next(state, act, by) is not null);
 }

@@ -27,7 +27,8 @@ public enum ProposalRefusal
 /// <summary>What became of something that was done with a proposal.</summary>
 public abstract record ProposalOutcome
 {
-    public sealed record Done(Proposal Proposal) : ProposalOutcome;
+    /// <param name="IsByAnother">Another process, or another turn of this one, had done it a moment before: it tells whoever is to know.</param>
+    public sealed record Done(Proposal Proposal, bool IsByAnother = false) : ProposalOutcome;
 
     /// <param name="Detail">A sentence; may be empty.</param>
     public sealed record Refused(ProposalRefusal Why, string Detail = "") : ProposalOutcome

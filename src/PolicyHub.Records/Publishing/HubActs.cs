@@ -14,7 +14,7 @@ internal sealed class HubActs(IDbContextFactory<RecordsDb> records, AuditLog log
         Guid id, ProposalAct act, string what, Action<DateTimeOffset, Proposal> change, string text, CancellationToken cancellation, ImmutableArray<string> commits = default)
     {
         await using var db = await records.CreateDbContextAsync(cancellation);
-        ProposalOutcome outcome = new ProposalOutcome.Refused(ProposalRefusal.NotAllowed);
+        ProposalOutcome? outcome = null;
         try
         {
             await log.SaveAsync(db, async () =>
@@ -41,11 +41,20 @@ internal sealed class HubActs(IDbContextFactory<RecordsDb> records, AuditLog log
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Another process does the same; what it did counts.
-            return new ProposalOutcome.Refused(ProposalRefusal.Stale);
+            // Another does the same; what it did counts.
+            outcome = null;
         }
 
-        return outcome;
+        return outcome ?? await ByAnotherAsync(id, act, cancellation);
+    }
+
+    /// <summary>What was not done because another had done it already is done.</summary>
+    private async Task<ProposalOutcome> ByAnotherAsync(Guid id, ProposalAct act, CancellationToken cancellation)
+    {
+        await using var db = await records.CreateDbContextAsync(cancellation);
+        return await db.Set<Proposal>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancellation) is { } row && ProposalFlow.Leads(act, row.State)
+            ? new ProposalOutcome.Done(row, IsByAnother: true)
+            : new ProposalOutcome.Refused(ProposalRefusal.NotAllowed);
     }
 
     /// <summary>Keeps why it could not be done yet; it is tried again.</summary>

@@ -87,7 +87,7 @@ public sealed class ProposalDesk : IDisposable
     public Task<ProposalOutcome?> TakeBackAsync(Guid id, CancellationToken cancellation) => takingBack.TakeBackAsync(id, cancellation);
 
     /// <summary>Goes on with whatever was interrupted: publishes what has its last yes, takes back what is past its time. Bounded by what is open.</summary>
-    /// <returns>Proposals that came further.</returns>
+    /// <returns>Proposals that came further, or went back to their authors since what they are based on has moved.</returns>
     public async Task<ImmutableArray<Proposal>> ContinueAsync(CancellationToken cancellation)
     {
         List<Proposal> waiting;
@@ -106,9 +106,14 @@ public sealed class ProposalDesk : IDisposable
             }
 
             var outcome = await PublishAsync(proposal.Id, cancellation) ?? await TakeBackAsync(proposal.Id, cancellation);
-            if (outcome is ProposalOutcome.Done done)
+            if (outcome is ProposalOutcome.Done { IsByAnother: false } done)
             {
                 moved.Add(done.Proposal);
+            }
+            else if (outcome is ProposalOutcome.Refused { Why: ProposalRefusal.Moved })
+            {
+                await using var db = await records.CreateDbContextAsync(cancellation);
+                moved.Add(await db.Set<Proposal>().AsNoTracking().FirstAsync(one => one.Id == proposal.Id, cancellation));
             }
         }
 

@@ -26,6 +26,11 @@ internal sealed class ProposalPublishing(IDbContextFactory<RecordsDb> records, A
             given = await db.Set<ApprovalGiven>().AsNoTracking().Where(one => one.ProposalId == id && one.IsYes && !one.IsVoid).OrderBy(one => one.At).ToListAsync(cancellation);
         }
 
+        if (proposal is { State: ProposalState.Published })
+        {
+            return new ProposalOutcome.Done(proposal, IsByAnother: true);
+        }
+
         if (proposal is not { State: ProposalState.Approved or ProposalState.Urgent, Published.Length: 0 })
         {
             return null;
@@ -85,8 +90,14 @@ internal sealed class ProposalPublishing(IDbContextFactory<RecordsDb> records, A
         ProposalOutcome outcome = new ProposalOutcome.Refused(ProposalRefusal.Stale);
         await log.SaveAsync(db, async () =>
         {
-            if (await db.Set<Proposal>().FirstOrDefaultAsync(one => one.Id == id, cancellation) is not { Published.Length: 0 } row)
+            if (await db.Set<Proposal>().FirstOrDefaultAsync(one => one.Id == id, cancellation) is not { } row)
             {
+                return [];
+            }
+
+            if (row.Published.Length > 0)
+            {
+                outcome = new ProposalOutcome.Done(row, IsByAnother: true);
                 return [];
             }
 

@@ -24,6 +24,11 @@ internal sealed class ProposalTakingBack(IDbContextFactory<RecordsDb> records, T
             files = await db.Set<ProposalFile>().AsNoTracking().Where(file => file.ProposalId == id).ToListAsync(cancellation);
         }
 
+        if (proposal is { State: ProposalState.TakenBack })
+        {
+            return new ProposalOutcome.Done(proposal, IsByAnother: true);
+        }
+
         if (proposal is not { State: ProposalState.TakingBack })
         {
             return null;

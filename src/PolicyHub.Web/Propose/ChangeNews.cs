@@ -6,26 +6,27 @@ namespace PolicyHub.Web.Propose;
 public sealed class ChangeNews(ChangeMail mail, LostPlans plans)
 {
     /// <param name="before">As it was.</param>
-    /// <param name="proposal">As it is now.</param>
+    /// <param name="became">What it is now. What another did with it a moment before is told by them.</param>
     /// <param name="done">A word for what was done, as the page says it afterwards.</param>
-    public async Task TellAsync(OpenChange before, Proposal proposal, string done)
+    public async Task TellAsync(OpenChange before, ProposalOutcome.Done became, string done)
     {
         ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(became);
+        var (proposal, isTold) = became;
         await (done switch
         {
             "sent" or "urgent" or "reassigned" => mail.AskAsync(proposal, [], isAgain: false, CancellationToken.None),
             "approved" when proposal.State is ProposalState.Sent or ProposalState.Urgent =>
                 mail.AskAsync(proposal, [.. before.View.Tasks.Where(task => task.IsOpen).Select(task => task.Id)], isAgain: false, CancellationToken.None),
-            "approved" when proposal.State == ProposalState.Published => AuthorAsync("mail.published"),
+            "approved" when proposal.State == ProposalState.Published && !isTold => AuthorAsync("mail.published"),
             "asked" => AuthorAsync("mail.asked-for-changes"),
             "rejected" when proposal.State == ProposalState.Rejected => AuthorAsync("mail.rejected"),
-            "rejected" when proposal.State == ProposalState.TakenBack => mail.TakenBackAsync(proposal, CancellationToken.None),
+            "rejected" when proposal.State == ProposalState.TakenBack && !isTold => mail.TakenBackAsync(proposal, CancellationToken.None),
             "commented" when !before.IsAuthor => AuthorAsync("mail.commented"),
             "handed-over" => AuthorAsync("mail.handed-over"),
             _ => Task.CompletedTask,
         });
-        if (done is "urgent" || (done == "approved" && proposal.State == ProposalState.Published && !proposal.IsUrgent))
+        if (!isTold && (done is "urgent" || (done == "approved" && proposal.State == ProposalState.Published && !proposal.IsUrgent)))
         {
             await plans.TellAsync(proposal, CancellationToken.None);
         }

@@ -35,6 +35,12 @@ internal sealed class ProposalUpkeep(
                 continue;
             }
 
+            if (moved.State == ProposalState.Returned)
+            {
+                await mail.AuthorAsync(moved, "mail.returned", cancellation);
+                continue;
+            }
+
             await mail.AuthorAsync(moved, "mail.published", cancellation);
             await plans.TellAsync(moved, cancellation);
         }

@@ -151,6 +151,21 @@ public sealed class ProposalDeskTests
 
     [Theory]
     [ClassData(typeof(Databases))]
+    public async Task Continue_BaseMovedWhileTheRemoteWasAway_GivesBackWhatIsToBeTold(RecordsProvider provider)
+    {
+        using var city = await OpenAsync(provider, hasRemote: true);
+        var sent = await city.SentAsync();
+        Directory.Move(city.Remote!.Folder, city.Remote.Folder + ".away");
+        Assert.Equal(ProposalRefusal.Unreachable, Refused(await city.Desk.ApproveAsync(sent.Id, Priya, sent.Hash, "", CancellationToken.None)));
+        Directory.Move(city.Remote.Folder + ".away", city.Remote.Folder);
+        city.Remote.Commit("Outside", "a.md", "# A of others\n").Flush();
+
+        Assert.Equal(ProposalState.Returned, Assert.Single(await city.Desk.ContinueAsync(CancellationToken.None)).State);
+        Assert.Empty(await city.Desk.ContinueAsync(CancellationToken.None));
+    }
+
+    [Theory]
+    [ClassData(typeof(Databases))]
     public async Task Continue_PublicationWhoseRowWasLost_FindsItAndPublishesNothingTwice(RecordsProvider provider)
     {
         using var city = await OpenAsync(provider);
@@ -167,6 +182,44 @@ public sealed class ProposalDeskTests
         Assert.Equal((ProposalState.Published, published.Published[0]), (found.State, Assert.Single(found.Published)));
         Assert.Equal("2", city.Git("rev-list", "--count", city.Library.BranchRef).Trim());
         Assert.Empty(await city.Desk.ContinueAsync(CancellationToken.None));
+    }
+
+    /// <summary>Whoever looks for what was interrupted, here or in another process, may find a yes before its own request has published it.</summary>
+    [Theory]
+    [ClassData(typeof(Databases))]
+    public async Task Approve_AnotherPublishesItAtTheSameMoment_IsPublishedAndToldByTheOther(RecordsProvider provider)
+    {
+        using var city = await OpenAsync(provider);
+        var sent = await city.SentAsync();
+        var others = city.BeforeDeskOpensOnce(desk => desk.ContinueAsync(CancellationToken.None));
+        var outcome = Assert.IsType<ProposalOutcome.Done>(await city.Desk.ApproveAsync(sent.Id, Priya, sent.Hash, "", CancellationToken.None));
+
+        Assert.Equal((ProposalState.Published, true), (outcome.Proposal.State, outcome.IsByAnother));
+        Assert.Equal(ProposalState.Published, Assert.Single(await others).State);
+        Assert.Equal("2", city.Git("rev-list", "--count", city.Library.BranchRef).Trim());
+        Assert.Equal(["begun", "sent", "approved", "published"], await city.LoggedAsync());
+    }
+
+    [Theory]
+    [ClassData(typeof(Databases))]
+    public async Task Urgent_AnotherPublishesAndTakesItBackAtTheSameMoment_IsDoneOnce(RecordsProvider provider)
+    {
+        using var city = await OpenAsync(provider);
+        var proposal = await city.WriteAsync("# A, boil water\n");
+
+        // The desk opens the repository once to send and once to publish.
+        var others = city.BeforeDeskOpensOnce(desk => desk.ContinueAsync(CancellationToken.None), after: 1);
+        var urgent = Assert.IsType<ProposalOutcome.Done>(
+            await city.Desk.PublishUrgentAsync(proposal.Id, Maria, "billing-lead", "Water main break", TimeSpan.FromHours(24), Route("finance-director"), null, CancellationToken.None));
+        Assert.Equal((ProposalState.Urgent, true, 1), (urgent.Proposal.State, urgent.IsByAnother, urgent.Proposal.Published.Length));
+        Assert.Single(await others);
+
+        others = city.BeforeDeskOpensOnce(desk => desk.ContinueAsync(CancellationToken.None));
+        var back = Assert.IsType<ProposalOutcome.Done>(await city.Desk.RejectAsync(proposal.Id, Priya, urgent.Proposal.Hash, "No.", CancellationToken.None));
+        Assert.Equal((ProposalState.TakenBack, true), (back.Proposal.State, back.IsByAnother));
+        Assert.Single(await others);
+        Assert.Equal("# A\n", city.Published("a.md"));
+        Assert.Equal(["begun", "published-urgent", "published-urgent", "rejected", "taken-back"], await city.LoggedAsync());
     }
 
     [Theory]

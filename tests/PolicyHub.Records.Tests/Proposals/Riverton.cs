@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using PolicyHub.Content;
 using PolicyHub.Content.Approvals;
 using PolicyHub.Content.Git;
@@ -18,6 +19,7 @@ namespace PolicyHub.Records.Tests.Proposals;
 internal sealed class Riverton : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private Action? beforeOpening;
 
     private Riverton(TestRecords records, TestRepository? remote, LibraryRepository library)
     {
@@ -25,7 +27,36 @@ internal sealed class Riverton : IDisposable
         Log = new AuditLog(records, Clock);
         Book = new ProposalBook(records, Log, Clock);
         Approvals = new ApprovalBook(records, Log, Clock);
-        Desk = new ProposalDesk(records, Log, Clock, () => Library);
+        Desk = new ProposalDesk(records, Log, Clock, () =>
+        {
+            beforeOpening?.Invoke();
+            return Library;
+        });
+    }
+
+    /// <summary>Has another process do something at the moment at which the desk opens the repository.</summary>
+    /// <param name="after">How often it has opened it before.</param>
+    /// <returns>What came of it.</returns>
+    public Task<T> BeforeDeskOpensOnce<T>(Func<ProposalDesk, Task<T>> act, int after = 0)
+    {
+        var done = new TaskCompletionSource<T>();
+        beforeOpening = () =>
+        {
+            if (after-- == 0)
+            {
+                using var log = new AuditLog(Records, Clock);
+                using var another = new ProposalDesk(Records, log, Clock, () => Library);
+                done.SetResult(Task.Run(() => act(another)).GetAwaiter().GetResult());
+            }
+        };
+        return done.Task;
+    }
+
+    /// <summary>What the log tells, oldest first.</summary>
+    public async Task<IEnumerable<string>> LoggedAsync()
+    {
+        await using var db = Records.CreateDbContext();
+        return await db.Set<AuditEntry>().OrderBy(row => row.Number).Select(row => row.What).ToListAsync(CancellationToken.None);
     }
 
     public TestClock Clock { get; } = new(AuditSample.Morning);

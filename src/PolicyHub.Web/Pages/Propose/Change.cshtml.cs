@@ -359,9 +359,9 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
             return await RefusedAsync(refused);
         }
 
-        var proposal = ((ProposalOutcome.Done)outcome).Proposal;
-        var state = proposal.State;
-        await News.TellAsync(Change, proposal, done);
+        var became = (ProposalOutcome.Done)outcome;
+        var state = became.Proposal.State;
+        await News.TellAsync(Change, became, done);
         return Back(done == "approved" && state == ProposalState.Published ? "published" : done == "rejected" && state == ProposalState.TakenBack ? "taken-back" : done);
     }
 
