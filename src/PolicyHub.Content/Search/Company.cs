@@ -4,13 +4,12 @@ namespace PolicyHub.Content.Search;
 /// The other words of a query around one that may be a slip. How likely a candidate is among them is told by the documents that hold both:
 /// naive Bayes over the neighbours, as in context-sensitive spelling correction (Golding 1995), only of what the reader may see.
 /// </summary>
-/// <param name="others">The words around it, in any form.</param>
-/// <param name="before">The word right before; null where there is none.</param>
-/// <param name="after">The word right after; null where there is none.</param>
-internal sealed class Company(ReaderView view, IReadOnlyList<TermGroup> others, TermGroup? before, TermGroup? after)
+/// <param name="words">What each word of the query is in the library, in any form; null for one that it lacks.</param>
+/// <param name="place">The word in question.</param>
+internal sealed class Company(ReaderView view, TermGroup?[] words, int place)
 {
-    /// <summary>So many words to either side are looked at.</summary>
-    public const int Reach = 4;
+    /// <summary>So many words to either side are looked at; more behind it where fewer stand before.</summary>
+    private const int Reach = 4;
 
     /// <summary>Documents' worth of belief that a word is as frequent with a candidate as it is everywhere.</summary>
     private const float Prior = 2;
@@ -21,21 +20,48 @@ internal sealed class Company(ReaderView view, IReadOnlyList<TermGroup> others, 
     /// <summary>A neighbour is looked for beside a candidate in so many documents at most: words that often meet soon do, side by side.</summary>
     private const int MostLookedAt = 50;
 
-    /// <summary>Made when first asked for: most corrections have one candidate only.</summary>
-    private List<(bool[] Slots, double Share)>? holding;
+    private readonly int from = Math.Max(0, place - Reach);
+    private readonly int end = Math.Min(words.Length, Math.Max(0, place - Reach) + (2 * Reach) + 1);
+
+    /// <summary>By word of the query, the documents that hold it, see <see cref="SlotBits"/>. Made when first asked for: most corrections have one candidate only.</summary>
+    private ulong[]?[]? holding;
+
+    /// <summary>Whether there is nothing to judge a word by.</summary>
+    public bool IsAlone
+    {
+        get
+        {
+            for (var other = from; other < end; other++)
+            {
+                if (other != place && words[other] is not null)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>Logarithm of how much more likely the words around are with a candidate than without; 0 when there are none.</summary>
     public double Likelihood(int candidate)
     {
         var likelihood = 0.0;
-        foreach (var (slots, share) in holding ??= [.. others.Select(other => Holding(view, other))])
+        for (var other = from; other < end; other++)
         {
+            if (other == place || words[other] is null)
+            {
+                continue;
+            }
+
+            var slots = Holding(other);
             var both = 0;
             foreach (var slot in view.Data.Postings[candidate])
             {
-                both += slots[slot] ? 1 : 0;
+                both += SlotBits.Has(slots, slot) ? 1 : 0;
             }
 
+            var share = (double)SlotBits.CountCommon(slots, slots) / view.Documents;
             var given = (both + (Prior * share)) / (view.DocumentFrequency[candidate] + Prior);
             likelihood += Math.Log(given / share);
         }
@@ -43,39 +69,45 @@ internal sealed class Company(ReaderView view, IReadOnlyList<TermGroup> others, 
         return likelihood + (StandsBeside(candidate) ? Beside : 0);
     }
 
-    private static (bool[] Slots, double Share) Holding(ReaderView view, TermGroup group)
+    /// <summary>Whether a candidate stands right beside a neighbour somewhere.</summary>
+    public bool StandsBeside(int candidate) =>
+        (place > 0 && words[place - 1] is { } before && Stands([before.Words, [candidate]], candidate, Holding(place - 1)))
+        || (place + 1 < words.Length && words[place + 1] is { } after && Stands([[candidate], after.Words], candidate, Holding(place + 1)));
+
+    private ulong[] Holding(int other)
     {
-        var slots = new bool[view.Data.Documents.Length];
-        var count = 0;
-        foreach (var word in group.Words)
+        holding ??= new ulong[]?[words.Length];
+        if (holding[other] is { } made)
+        {
+            return made;
+        }
+
+        var slots = SlotBits.Create(view.Data.Documents.Length);
+        foreach (var word in words[other]!.Words)
         {
             foreach (var slot in view.Data.Postings[word])
             {
-                if (!slots[slot] && view.Sees(slot))
-                {
-                    slots[slot] = true;
-                    count++;
-                }
+                SlotBits.Add(slots, slot);
             }
         }
 
-        return (slots, (double)count / view.Documents);
+        SlotBits.Keep(slots, view.Visible);
+        return holding[other] = slots;
     }
 
-    /// <summary>Whether there is anything to judge a word by.</summary>
-    public bool IsAlone => others.Count == 0;
-
-    /// <summary>Whether a candidate stands right beside a neighbour somewhere.</summary>
-    public bool StandsBeside(int candidate) =>
-        (before is not null && Stands([before.Words, [candidate]], candidate)) || (after is not null && Stands([[candidate], after.Words], candidate));
-
-    private bool Stands(int[][] phrase, int candidate)
+    /// <param name="neighbour">Documents that hold what stands beside it.</param>
+    private bool Stands(int[][] phrase, int candidate, ulong[] neighbour)
     {
-        var words = new PhraseWords(phrase);
+        PhraseWords? wanted = null;
         var left = MostLookedAt;
         foreach (var slot in view.Data.Postings[candidate])
         {
-            if (view.Sees(slot) && left-- > 0 && PhraseMatcher.Contains(view.Data.Documents[slot]!, words))
+            if (view.Sees(slot) && left-- <= 0)
+            {
+                return false;
+            }
+
+            if (SlotBits.Has(neighbour, slot) && PhraseMatcher.Contains(view.Data.Documents[slot]!, wanted ??= new PhraseWords(phrase)))
             {
                 return true;
             }

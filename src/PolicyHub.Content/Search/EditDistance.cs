@@ -12,6 +12,11 @@ internal static class EditDistance
     /// </summary>
     public static (int Whole, int Start) Measure(ReadOnlySpan<char> word, ReadOnlySpan<char> other, int most)
     {
+        if (most == 1)
+        {
+            return OneSlip(word, other);
+        }
+
         if (other.Length > word.Length + most)
         {
             // Only its beginning can be near.
@@ -70,5 +75,37 @@ internal static class EditDistance
         }
 
         return (above[other.Length], start);
+    }
+
+    /// <summary>One slip is where the words part, so what follows it must be the same.</summary>
+    private static (int Whole, int Start) OneSlip(ReadOnlySpan<char> word, ReadOnlySpan<char> other)
+    {
+        const int Far = 2;
+        var same = word.CommonPrefixLength(other);
+        if (same == word.Length || same == other.Length)
+        {
+            return (Math.Min(Far, Math.Abs(word.Length - other.Length)), Math.Min(Far, word.Length - same));
+        }
+
+        var rest = word[same..];
+        var beside = other[same..];
+        var (whole, start) = (Far, Far);
+        Compare(rest[1..], beside[1..]);
+        Compare(rest, beside[1..]);
+        Compare(rest[1..], beside);
+        if (rest.Length > 1 && beside.Length > 1 && rest[0] == beside[1] && rest[1] == beside[0])
+        {
+            Compare(rest[2..], beside[2..]);
+        }
+
+        return (whole, start);
+
+        void Compare(ReadOnlySpan<char> after, ReadOnlySpan<char> afterwards)
+        {
+            if (afterwards.StartsWith(after, StringComparison.Ordinal))
+            {
+                (whole, start) = (after.Length == afterwards.Length ? 1 : whole, 1);
+            }
+        }
     }
 }

@@ -13,9 +13,15 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
     {
         var corrections = 0;
         var words = new List<WordClause>(query.Words.Count);
-        for (var place = 0; place < query.Words.Count; place++)
+        var own = new TermGroup?[query.Words.Count];
+        for (var place = 0; place < own.Length; place++)
         {
-            var clause = PlanWord(query, place, !exactly && corrections < MostCorrectedWords, out var corrected);
+            own[place] = Forms(query.Words[place].Text, query.Words[place].Quoted);
+        }
+
+        for (var place = 0; place < own.Length; place++)
+        {
+            var clause = PlanWord(query.Words[place], own, place, !exactly && corrections < MostCorrectedWords, out var corrected);
             corrections += corrected ? 1 : 0;
             words.Add(clause);
         }
@@ -58,12 +64,12 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
         return new TermGroup([.. words], weights, frequency, view.Rarity(frequency));
     }
 
-    private WordClause PlanWord(ParsedQuery query, int place, bool mayCorrect, out bool corrected)
+    /// <param name="known">What each word of the query is in the library.</param>
+    private WordClause PlanWord(QueryWord word, TermGroup?[] known, int place, bool mayCorrect, out bool corrected)
     {
-        var word = query.Words[place];
         corrected = false;
         var alternatives = new List<Alternative>();
-        var own = Forms(word.Text, word.Quoted);
+        var own = known[place];
         if (own is not null)
         {
             alternatives.Add(new Alternative([own], 1f, MatchKind.Typed));
@@ -87,7 +93,7 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
             if (mayCorrect && alternatives.TrueForAll(alternative => alternative.Kind != MatchKind.Joined) && corrector.NeedsCorrection(word.Text, own))
             {
                 corrected = true;
-                alternatives.AddRange(corrector.Correct(word.Text, word.Unfinished, own, isBeginning, CompanyOf(query, place))
+                alternatives.AddRange(corrector.Correct(word.Text, word.Unfinished, own, isBeginning, new Company(view, known, place))
                     .Select(found => new Alternative([Group(found.Words, -1)], found.Weight, MatchKind.Corrected)));
             }
         }
@@ -97,13 +103,6 @@ internal sealed class QueryPlanner(ReaderView view, SynonymTable synonyms, Reade
         {
             Meant = (mayBeSynonym ? synonyms.Nearest(word.Text, reader) : null) ?? word.Text,
         };
-    }
-
-    private Company CompanyOf(ParsedQuery query, int place)
-    {
-        TermGroup? At(int other) => other >= 0 && other < query.Words.Count ? Forms(query.Words[other].Text, query.Words[other].Quoted) : null;
-        var others = Enumerable.Range(Math.Max(0, place - Company.Reach), (Company.Reach * 2) + 1).Where(other => other != place).Select(At).OfType<TermGroup>();
-        return new Company(view, [.. others], At(place - 1), At(place + 1));
     }
 
     /// <summary>What it is worth to meet a word: its own rarity, else that of the most frequent word that may stand for it; a word that nothing can meet counts like the rarest.</summary>

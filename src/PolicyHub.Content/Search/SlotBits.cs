@@ -18,6 +18,15 @@ internal static class SlotBits
 
     public static void Remove(Span<ulong> set, int slot) => set[slot / Slots] &= ~(1ul << slot);
 
+    /// <summary>Leaves in a set only what is in another as well.</summary>
+    public static void Keep(Span<ulong> set, ReadOnlySpan<ulong> other)
+    {
+        for (var i = 0; i < set.Length; i++)
+        {
+            set[i] &= other[i];
+        }
+    }
+
     /// <summary>How many two sets have in common.</summary>
     public static int CountCommon(ReadOnlySpan<ulong> set, ReadOnlySpan<ulong> other)
     {

@@ -35,9 +35,14 @@ internal sealed class SpellingCorrector(ReaderView view, Ranking ranking)
         unfinished = unfinished && !isBeginning;
         dictionary.Near(word, 1, unfinished && word.Length > ShortestWord, view.Knows, found);
         var sound = own is null && !isBeginning && word.Length >= ShortestForSound ? view.Data.Analyzer.Sound(word) : 0;
-        found.AddRange(dictionary.SoundingLike(sound)
-            .Where(like => view.Knows(like) && !found.Exists(near => near.Word == like) && IsLike(word, dictionary[like]))
-            .Select(like => (like, 2, true)));
+        foreach (var like in dictionary.SoundingLike(sound))
+        {
+            if (view.Knows(like) && !found.Exists(near => near.Word == like) && IsLike(word, dictionary[like]))
+            {
+                found.Add((like, 2, true));
+            }
+        }
+
         if (found.Count == 0 && own is null && !isBeginning && word.Length >= ShortestForTwoSlips)
         {
             dictionary.Near(word, 2, unfinished && word.Length > ShortestForTwoSlips, view.Knows, found);

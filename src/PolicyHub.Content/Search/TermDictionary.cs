@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-
 namespace PolicyHub.Content.Search;
 
 /// <summary>
@@ -13,9 +10,6 @@ internal sealed class TermDictionary
     private readonly string[] words;
     private readonly string[] stems;
 
-    /// <summary>The letters that occur in a word, hashed to 32 bits: a word far from these is far from the word.</summary>
-    private readonly uint[] letters;
-
     /// <summary>Word numbers in ordinal order of the words.</summary>
     private readonly int[] sorted;
 
@@ -25,12 +19,20 @@ internal sealed class TermDictionary
     /// <summary>What each word sounds like, see <see cref="Analyzer.Sound"/>.</summary>
     private readonly uint[] sounds;
 
-    private TermDictionary(string[] words, string[] stems, uint[] letters, uint[] sounds, int[] sorted, int[] byStem) =>
-        (this.words, this.stems, this.letters, this.sounds, this.sorted, this.byStem) = (words, stems, letters, sounds, sorted, byStem);
+    /// <summary>Word numbers in order of what they sound like, then of the words.</summary>
+    private readonly int[] bySound;
+
+    private readonly WordLengths lengths;
+
+    private TermDictionary(string[] words, string[] stems, uint[] sounds, WordLengths lengths, int[] sorted, int[] byStem, int[] bySound)
+    {
+        (this.words, this.stems, this.sounds, this.lengths) = (words, stems, sounds, lengths);
+        (this.sorted, this.byStem, this.bySound) = (sorted, byStem, bySound);
+    }
 
     private const int Few = 1024;
 
-    public static TermDictionary Empty { get; } = new([], [], [], [], [], []);
+    public static TermDictionary Empty { get; } = new([], [], [], WordLengths.Empty, [], [], []);
 
     public int Count => words.Length;
 
@@ -46,10 +48,9 @@ internal sealed class TermDictionary
             return this;
         }
 
-        var (allWords, allStems, allLetters, allSounds) = (words, stems, letters, sounds);
+        var (allWords, allStems, allSounds) = (words, stems, sounds);
         Array.Resize(ref allWords, Count + added.Count);
         Array.Resize(ref allStems, Count + added.Count);
-        Array.Resize(ref allLetters, Count + added.Count);
         Array.Resize(ref allSounds, Count + added.Count);
         var first = Count;
 
@@ -61,17 +62,17 @@ internal sealed class TermDictionary
             {
                 allWords[first + i] = added[i];
                 allStems[first + i] = analyzer.Stem(added[i]);
-                allLetters[first + i] = LettersOf(added[i]);
                 allSounds[first + i] = analyzer.Sound(added[i]);
             }
         });
 
-        int[] inOrder = [], inStemOrder = [];
+        int[] inOrder = [], inStemOrder = [], inSoundOrder = [];
         Parallel.Invoke(
             threads,
             () => inOrder = Merge(sorted, added.Count, (a, b) => string.CompareOrdinal(allWords[a], allWords[b])),
-            () => inStemOrder = Merge(byStem, added.Count, (a, b) => string.CompareOrdinal(allStems[a], allStems[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])));
-        return new TermDictionary(allWords, allStems, allLetters, allSounds, inOrder, inStemOrder);
+            () => inStemOrder = Merge(byStem, added.Count, (a, b) => string.CompareOrdinal(allStems[a], allStems[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])),
+            () => inSoundOrder = Merge(bySound, added.Count, (a, b) => allSounds[a].CompareTo(allSounds[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])));
+        return new TermDictionary(allWords, allStems, allSounds, lengths.With(added, first), inOrder, inStemOrder, inSoundOrder);
     }
 
     /// <summary>The number of a word; -1 when the dictionary lacks it.</summary>
@@ -128,91 +129,45 @@ internal sealed class TermDictionary
         return byStem.AsSpan(low, end - low);
     }
 
-    /// <summary>
-    /// The words within a number of slips of a word, or, for an unfinished word, of a beginning of theirs. Two steps: the letters that
-    /// occur must agree but for one a slip, which one pass over a compact array decides; what is left is measured.
-    /// </summary>
+    /// <summary>The words within a number of slips of a word, or, for an unfinished word, of a beginning of theirs.</summary>
     /// <param name="slips">1 or 2.</param>
     /// <param name="found">Gets number and distance of each, in no order.</param>
     public void Near(string word, int slips, bool unfinished, Func<int, bool> isKnown, List<(int Word, int Slips, bool Whole)> found)
     {
-        var wanted = LettersOf(word);
-        var (all, zero) = (Vector512.Create(wanted), Vector512<uint>.Zero);
-        for (var from = 0; from < letters.Length; from += Vector512<uint>.Count)
+        var likely = new List<int>();
+        lengths.AddLikely(word, slips, unfinished, likely);
+        foreach (var candidate in likely)
         {
-            if (from <= letters.Length - Vector512<uint>.Count)
+            var (whole, start) = EditDistance.Measure(word, words[candidate], slips);
+            var distance = unfinished ? start : whole;
+            if (distance <= slips && isKnown(candidate))
             {
-                var block = Vector512.LoadUnsafe(ref letters[from]);
-                var apart = Without(Vector512.AndNot(all, block), slips);
-                apart = unfinished ? apart : apart | Without(Vector512.AndNot(block, all), slips);
-                if (!Vector512.EqualsAny(apart, zero))
-                {
-                    continue;
-                }
-            }
-
-            for (var candidate = from; candidate < Math.Min(letters.Length, from + Vector512<uint>.Count); candidate++)
-            {
-                Measure(word, candidate, slips, unfinished, wanted, isKnown, found);
+                found.Add((candidate, distance, whole <= distance));
             }
         }
     }
 
-    /// <summary>The words that sound like this, in no order.</summary>
+    /// <summary>The words that sound like this, in order.</summary>
     /// <param name="sound">See <see cref="Analyzer.Sound"/>; 0 finds none.</param>
-    public IEnumerable<int> SoundingLike(uint sound)
+    public ReadOnlySpan<int> SoundingLike(uint sound)
     {
-        if (sound == 0)
+        var (low, high) = (0, sound == 0 ? 0 : bySound.Length);
+        while (low < high)
         {
-            yield break;
+            var middle = (low + high) >>> 1;
+            (low, high) = sounds[bySound[middle]] < sound ? (middle + 1, high) : (low, middle);
         }
 
-        for (var word = Array.IndexOf(sounds, sound); word >= 0; word = Array.IndexOf(sounds, sound, word + 1))
+        var end = low;
+        while (sound != 0 && end < bySound.Length && sounds[bySound[end]] == sound)
         {
-            yield return word;
+            end++;
         }
+
+        return bySound.AsSpan(low, end - low);
     }
 
     public uint SoundOf(int word) => sounds[word];
-
-    /// <summary>Takes so many bits off each number; what is left are more differences than allowed.</summary>
-    private static Vector512<uint> Without(Vector512<uint> bits, int count)
-    {
-        for (var i = 0; i < count; i++)
-        {
-            bits &= bits - Vector512<uint>.One;
-        }
-
-        return bits;
-    }
-
-    private void Measure(string word, int candidate, int slips, bool unfinished, uint wanted, Func<int, bool> isKnown, List<(int Word, int Slips, bool Whole)> found)
-    {
-        var text = words[candidate];
-        if (BitOperations.PopCount(wanted & ~letters[candidate]) > slips || text.Length < word.Length - slips
-            || (!unfinished && (text.Length > word.Length + slips || BitOperations.PopCount(letters[candidate] & ~wanted) > slips)))
-        {
-            return;
-        }
-
-        var (whole, start) = EditDistance.Measure(word, text, slips);
-        var distance = unfinished ? start : whole;
-        if (distance <= slips && isKnown(candidate))
-        {
-            found.Add((candidate, distance, whole <= distance));
-        }
-    }
-
-    private static uint LettersOf(string word)
-    {
-        var set = 0u;
-        foreach (var letter in word)
-        {
-            set |= 1u << (letter & 31);
-        }
-
-        return set;
-    }
 
     private int LowerBound(ReadOnlySpan<char> word)
     {

@@ -1,0 +1,96 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace PolicyHub.Content.Search;
+
+/// <summary>
+/// The words of a dictionary by how long they are, each with the set of letters that occur in it: what may be few slips away from a word is told by
+/// these, without reading the words. Immutable: what did not change is shared.
+/// </summary>
+internal sealed class WordLengths
+{
+    private readonly OfLength[] lengths;
+
+    private WordLengths(OfLength[] lengths) => this.lengths = lengths;
+
+    public static WordLengths Empty { get; } = new([]);
+
+    /// <summary>These and more words, numbered from <paramref name="first"/> on.</summary>
+    public WordLengths With(IReadOnlyList<string> added, int first)
+    {
+        var all = new OfLength[Math.Max(lengths.Length, added.Count == 0 ? 0 : 1 + added.Max(word => word.Length))];
+        Array.Fill(all, new OfLength([], []));
+        lengths.CopyTo(all, 0);
+        foreach (var fresh in Enumerable.Range(0, added.Count).GroupBy(i => added[i].Length))
+        {
+            var before = all[fresh.Key];
+            all[fresh.Key] = new OfLength([.. before.Words, .. fresh.Select(i => first + i)], [.. before.Letters, .. fresh.Select(i => LettersOf(added[i]))]);
+        }
+
+        return new WordLengths(all);
+    }
+
+    /// <summary>Words that may be within a number of slips of a word, or, for an unfinished word, of a beginning of theirs.</summary>
+    /// <param name="into">Gets all that are, and few others.</param>
+    public void AddLikely(string word, int slips, bool unfinished, List<int> into)
+    {
+        var wanted = LettersOf(word);
+        var longest = unfinished ? lengths.Length - 1 : Math.Min(lengths.Length - 1, word.Length + slips);
+        for (var length = Math.Max(0, word.Length - slips); length <= longest; length++)
+        {
+            AddLikely(lengths[length], wanted, slips, unfinished, into);
+        }
+    }
+
+    private static void AddLikely(OfLength words, uint wanted, int slips, bool unfinished, List<int> into)
+    {
+        var letters = words.Letters;
+        var (all, zero) = (Vector512.Create(wanted), Vector512<uint>.Zero);
+        var at = 0;
+        for (; at <= letters.Length - Vector512<uint>.Count; at += Vector512<uint>.Count)
+        {
+            var block = Vector512.LoadUnsafe(ref letters[at]);
+            var apart = Without(Vector512.AndNot(all, block), slips);
+            apart = unfinished ? apart : apart | Without(Vector512.AndNot(block, all), slips);
+            for (var likely = Vector512.Equals(apart, zero).ExtractMostSignificantBits(); likely != 0; likely &= likely - 1)
+            {
+                into.Add(words.Words[at + BitOperations.TrailingZeroCount(likely)]);
+            }
+        }
+
+        for (; at < letters.Length; at++)
+        {
+            if (BitOperations.PopCount(wanted & ~letters[at]) <= slips && (unfinished || BitOperations.PopCount(letters[at] & ~wanted) <= slips))
+            {
+                into.Add(words.Words[at]);
+            }
+        }
+    }
+
+    /// <summary>Takes so many bits off each number; what is left are more differences than allowed.</summary>
+    private static Vector512<uint> Without(Vector512<uint> bits, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            bits &= bits - Vector512<uint>.One;
+        }
+
+        return bits;
+    }
+
+    /// <summary>The letters that occur in a word, hashed to 32 bits.</summary>
+    private static uint LettersOf(string word)
+    {
+        var set = 0u;
+        foreach (var letter in word)
+        {
+            set |= 1u << (letter & 31);
+        }
+
+        return set;
+    }
+
+    /// <param name="Words">Their numbers.</param>
+    /// <param name="Letters">Beside <paramref name="Words"/>.</param>
+    private sealed record OfLength(int[] Words, uint[] Letters);
+}
