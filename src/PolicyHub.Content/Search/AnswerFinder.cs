@@ -5,7 +5,9 @@ namespace PolicyHub.Content.Search;
 /// <summary>Direct answers of the best documents whose question is the one asked: shown above the list, so only when well covered.</summary>
 internal sealed class AnswerFinder(MatchMap map, QueryPlan plan, ReaderView view)
 {
-    private const int Documents = 10;
+    /// <summary>So many documents, the first found, are asked for answers.</summary>
+    public const int Documents = 10;
+
     private const int MostAnswers = 3;
 
     /// <summary>Share of what was asked that the question and the names of its document must have.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using PolicyHub.Content.Documents;
 
 namespace PolicyHub.Content.Search;
@@ -127,7 +128,7 @@ internal sealed class Collector(DocumentLevel scores, DocumentFilter filter, Rea
             best = Heaped(best, most);
         }
 
-        best.Sort(Compare);
+        ScoreOrder.Sort(CollectionsMarshal.AsSpan(best), document => document.Score, Compare, most);
         return best.Count > most ? best.GetRange(0, most) : best;
     }
 

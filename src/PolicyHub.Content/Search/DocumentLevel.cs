@@ -10,6 +10,7 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
     private const int Dense = 8;
 
     private readonly List<int> found = [];
+    private ulong[] foundSlots = [];
 
     /// <summary>By impact, what share of the most that a word can score it scores.</summary>
     private readonly float[] saturated = [.. Impact.Frequencies.ToArray().Select(frequency => frequency / (ranking.Saturation + frequency))];
@@ -26,19 +27,16 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
 
     protected override void StayWithFound()
     {
-        var cover = Cover.AsSpan(0, Size);
-        StaysWithFound = cover.ContainsAnyExcept(0f);
-
         // Where much was found, lists are read whole, and what they hold beside it is left out when it is added.
-        for (var slot = 0; slot < cover.Length && found.Count * Few < cover.Length; slot++)
+        var count = SlotBits.AtLeast(Cover, float.Epsilon, view.Visible, foundSlots = foundSlots.Length == view.Visible.Length ? foundSlots : new ulong[view.Visible.Length]);
+        (StaysWithFound, looksForFound) = (count > 0, count > 0 && count * Few < Size);
+        if (looksForFound)
         {
-            if (cover[slot] > 0)
+            foreach (var slot in SlotBits.Of(foundSlots))
             {
                 found.Add(slot);
             }
         }
-
-        looksForFound = StaysWithFound && found.Count * Few < cover.Length;
     }
 
     protected override void Gather(int word, float weight)

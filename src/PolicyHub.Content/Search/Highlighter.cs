@@ -13,11 +13,14 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
 
     private const char Cut = '…';
 
+    private readonly List<TextSpan> marks = [];
+    private int[] places = new int[64];
+
     /// <param name="words">The words of the text, in order, as the index has them.</param>
     public MarkedText Mark(string text, ReadOnlySpan<int> words) =>
         map.Meets(words)
             ? Mark(text, [], words, map.PlacesIn(words, out var strong), strong, 0, words.Length)
-            : Take(text, 0, text.Length, ImmutableArray.CreateBuilder<TextSpan>(0));
+            : new MarkedText(Whole(text), []);
 
     /// <summary>The window of the text that meets most of the query, closest together.</summary>
     /// <param name="starts">Where every <see cref="AnalysedDocument.Stride"/>th word of the text starts; -1 where it can't be read by itself.</param>
@@ -36,26 +39,32 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
     /// <summary>The first word of the window with the most of the query in it; a word of the query counts by its importance, again much less.</summary>
     private int BestStart(ReadOnlySpan<ulong> met)
     {
-        var (bestStart, bestValue) = (0, 0f);
-        for (var start = 0; start < met.Length; start++)
+        // Most words meet nothing: the few that do are gone over again and again.
+        var count = 0;
+        for (var i = 0; i < met.Length; i++)
         {
-            if (met[start] == 0)
+            if (met[i] != 0)
             {
-                continue;
+                places = count < places.Length ? places : Larger(places);
+                places[count++] = i;
             }
+        }
 
+        var (bestStart, bestValue) = (0, 0f);
+        for (var first = 0; first < count; first++)
+        {
+            var start = places[first];
             var (seen, value) = (0ul, 0f);
-            for (var i = start; i < Math.Min(met.Length, start + Window - Lead); i++)
+            for (var next = first; next < count && places[next] < start + Window - Lead; next++)
             {
-                var places = met[i];
-                value += places == 0 ? 0 : 0.02f;
-                for (var fresh = places & ~seen; fresh != 0; fresh &= fresh - 1)
+                value += 0.02f;
+                for (var fresh = met[places[next]] & ~seen; fresh != 0; fresh &= fresh - 1)
                 {
                     // Nearer to the start of the window is nearer to each other.
-                    value += map.ImportanceOf(System.Numerics.BitOperations.TrailingZeroCount(fresh)) * (1 - (0.005f * (i - start)));
+                    value += map.ImportanceOf(System.Numerics.BitOperations.TrailingZeroCount(fresh)) * (1 - (0.005f * (places[next] - start)));
                 }
 
-                seen |= places;
+                seen |= met[places[next]];
             }
 
             if (value > bestValue)
@@ -67,10 +76,16 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
         return bestStart;
     }
 
+    private static int[] Larger(int[] full)
+    {
+        Array.Resize(ref full, full.Length * 2);
+        return full;
+    }
+
     private MarkedText Mark(
         string text, ReadOnlySpan<int> starts, ReadOnlySpan<int> words, ReadOnlySpan<ulong> met, ReadOnlySpan<bool> strong, int first, int end)
     {
-        var marks = ImmutableArray.CreateBuilder<TextSpan>();
+        marks.Clear();
         var reader = new WordReader(text, analyzer, stackalloc char[WordReader.Longest]);
         var (from, to) = (0, text.Length);
         var skipped = Math.Min(first / AnalysedDocument.Stride, starts.Length);
@@ -99,22 +114,35 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
             }
         }
 
-        return Take(text, from, to, marks);
+        return Take(text, from, to);
     }
 
     /// <summary>A word so common that it tells nothing is marked only beside one that does.</summary>
     public static bool IsMarked(ReadOnlySpan<ulong> met, ReadOnlySpan<bool> strong, int at) =>
         met[at] != 0 && (strong[at] || (at > 0 && strong[at - 1]) || (at + 1 < strong.Length && strong[at + 1]));
 
-    private static MarkedText Take(string text, int from, int to, ImmutableArray<TextSpan>.Builder marks)
+    private MarkedText Take(string text, int from, int to)
     {
         if (from == 0 && to == text.Length)
         {
-            return new MarkedText(text.Contains('\n') ? text.ReplaceLineEndings("\n").Length == text.Length ? text.Replace('\n', ' ') : text : text, marks.ToImmutable());
+            return new MarkedText(Whole(text), [.. marks]);
         }
 
-        var lead = from > 0 ? 1 : 0;
-        var cut = string.Concat(lead > 0 ? $"{Cut}" : "", text.AsSpan(from, to - from), to < text.Length ? $"{Cut}" : "");
-        return new MarkedText(cut.Replace('\n', ' '), [.. marks.Select(mark => mark with { Start = mark.Start - from + lead })]);
+        var (lead, tail) = (from > 0 ? 1 : 0, to < text.Length ? 1 : 0);
+        var cut = string.Create(lead + to - from + tail, (text, from, to), static (into, of) =>
+        {
+            into[0] = into[^1] = Cut;
+            var start = of.from > 0 ? 1 : 0;
+            of.text.AsSpan(of.from, of.to - of.from).Replace(into[start..], '\n', ' ');
+        });
+        for (var i = 0; i < marks.Count; i++)
+        {
+            marks[i] = marks[i] with { Start = marks[i].Start - from + lead };
+        }
+
+        return new MarkedText(cut, [.. marks]);
     }
+
+    private static string Whole(string text) =>
+        text.Contains('\n') && text.ReplaceLineEndings("\n").Length == text.Length ? text.Replace('\n', ' ') : text;
 }

@@ -34,7 +34,7 @@ internal sealed class Searcher(Ranking ranking)
         var corrected = ranked.Count > 0 ? Corrections.Of(plan, view, ranked[0].Slot) : null;
         var answers = new AnswerFinder(map, plan, view).Find(ranked);
         all = new PinnedHits(pins, parsed, filter, view).Place(all, collector, ranked);
-        var hits = ranked.Take(query.Limit).Select(document => Hit(document, view)).ToImmutableArray();
+        var hits = Hits(ranked, query.Limit, view);
         return new SearchResults
         {
             Hits = hits,
@@ -85,25 +85,37 @@ internal sealed class Searcher(Ranking ranking)
             ranked.Add(new RankedDocument(slot, ranked.Count, (ranking.DocumentShare * score) + (ranking.SectionShare * best)));
         }
 
-        var order = new RankOrder(view.Data);
-        CollectionsMarshal.AsSpan(ranked).Sort(order);
+        // Of those that score alike the second look takes any, but always the same.
+        var ties = view.Data.Facts.TieOf;
+        ScoreOrder.Sort(CollectionsMarshal.AsSpan(ranked), document => document.Score, (x, y) => ties[y.Slot].CompareTo(ties[x.Slot]), ranking.SecondLook);
         var id = AnalysedDocument.NormalizeId(plan.Query.Text);
         for (var i = 0; i < Math.Min(ranking.SecondLook, ranked.Count); i++)
         {
             var document = ranked[i];
-            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, sectionLevel.ScoresOf(document.Candidate));
             var isTerm = view.Data.Facts.KindOf[document.Slot] == (byte)DocumentKind.Term;
+            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, isTerm, sectionLevel.ScoresOf(document.Candidate));
             ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
         }
 
-        CollectionsMarshal.AsSpan(ranked)[..Math.Min(ranking.SecondLook, ranked.Count)].Sort(order);
+        ScoreOrder.Sort(CollectionsMarshal.AsSpan(ranked)[..Math.Min(ranking.SecondLook, ranked.Count)], document => document.Score, new RankOrder(view.Data).Compare, Math.Max(limit, AnswerFinder.Documents));
         return ranked;
     }
 
-    private SearchHit Hit(RankedDocument ranked, ReaderView view)
+    private ImmutableArray<SearchHit> Hits(List<RankedDocument> ranked, int limit, ReaderView view)
+    {
+        var highlighter = new Highlighter(map, view.Data.Analyzer);
+        var hits = new SearchHit[Math.Min(limit, ranked.Count)];
+        for (var i = 0; i < hits.Length; i++)
+        {
+            hits[i] = Hit(ranked[i], view, highlighter);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(hits);
+    }
+
+    private SearchHit Hit(RankedDocument ranked, ReaderView view, Highlighter highlighter)
     {
         var document = view.Data.Documents[ranked.Slot]!;
-        var highlighter = new Highlighter(map, view.Data.Analyzer);
         Span<int> order = stackalloc int[1 + MostOtherSections];
         order = order[..BestSections(ranked.Pin, ranked.Candidate < 0 ? new float[document.SectionLengths.Length] : sectionLevel.ScoresOf(ranked.Candidate), order)];
         var best = order.Length > 0 ? order[0] : 0;
@@ -175,18 +187,12 @@ internal readonly record struct RankedDocument(int Slot, int Candidate, float Sc
     public PinnedSection? Pin { get; init; }
 }
 
-/// <summary>By score; what scores the same by the later day of effect, then by path, so that the order never depends on how the index was made.</summary>
-internal readonly struct RankOrder(IndexData data) : IComparer<RankedDocument>
+/// <summary>What scores the same goes by the later day of effect, then by path, so that the order never depends on how the index was made.</summary>
+internal readonly struct RankOrder(IndexData data)
 {
     public int Compare(RankedDocument x, RankedDocument y)
     {
-        var order = y.Score.CompareTo(x.Score);
-        return order != 0 ? order : Compare(x.Slot, y.Slot);
-    }
-
-    public int Compare(int x, int y)
-    {
-        var (first, second) = (data.Documents[x]!.Source, data.Documents[y]!.Source);
+        var (first, second) = (data.Documents[x.Slot]!.Source, data.Documents[y.Slot]!.Source);
         var order = second.InEffectSince.CompareTo(first.InEffectSince);
         return order != 0 ? order : first.Document.Path.CompareTo(second.Document.Path);
     }

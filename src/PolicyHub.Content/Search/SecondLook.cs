@@ -1,5 +1,3 @@
-using PolicyHub.Content.Documents;
-
 namespace PolicyHub.Content.Search;
 
 /// <summary>
@@ -22,11 +20,10 @@ internal sealed class SecondLook(Ranking ranking)
     /// <summary>What its names add to the score of a document, and to those of its sections.</summary>
     /// <param name="places">Where in the stream of the document words of the query may start, ascending.</param>
     /// <param name="sections">The scores of the sections; raised where a heading is met.</param>
-    public float Look(AnalysedDocument document, ReadOnlySpan<int> places, MatchMap map, QueryPlan plan, string id, Span<float> sections)
+    public float Look(AnalysedDocument document, ReadOnlySpan<int> places, MatchMap map, QueryPlan plan, string id, bool isTerm, Span<float> sections)
     {
         var (title, known, heading, exact, near) = (0f, 0f, 0f, 0f, 0f);
         var best = sections.IndexOf(Max(sections));
-        var isTerm = document.Source.Document.Kind == DocumentKind.Term;
         if (id.Length > 0 && document.Id.Equals(id, StringComparison.Ordinal))
         {
             exact = ExactId;
