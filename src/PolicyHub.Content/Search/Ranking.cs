@@ -46,16 +46,16 @@ internal sealed record Ranking
     public float SectionShare { get; init; } = 0.5f;
 
     /// <summary>How many documents, by their own score, have their sections weighed.</summary>
-    public int SectionCandidates { get; init; } = 80;
+    public int SectionCandidates { get; init; } = 40;
 
     /// <summary>Of these, so many in any case; the others only where they score at least <see cref="CandidateShare"/> of what the best one does.</summary>
-    public int LeastCandidates { get; init; } = 30;
+    public int LeastCandidates { get; init; } = 20;
 
     /// <summary>At 0.4 no known item was lost; at 0.5 some were.</summary>
     public float CandidateShare { get; init; } = 0.4f;
 
     /// <summary>How many of these get the second look.</summary>
-    public int SecondLook { get; init; } = 50;
+    public int SecondLook { get; init; } = 40;
 
     public float TitleLook { get; init; } = 1f;
 
