@@ -16,7 +16,7 @@ internal readonly record struct Run(Field Field, int Section, int Start, int End
 internal sealed record AnalysedDocument
 {
     /// <summary>Words from one place that is known in the text of a section to the next: so many are read at most before an excerpt.</summary>
-    public const int Stride = 32;
+    public const int Stride = 8;
 
     public required SearchableDocument Source { get; init; }
 

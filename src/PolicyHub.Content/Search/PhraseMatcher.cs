@@ -57,7 +57,8 @@ internal static class PhraseMatcher
         ReadOnlySpan<ushort> units = document.Units;
         for (var at = Next(units, 0, phrase); at < units.Length; at = Next(units, at + 1, phrase))
         {
-            if (StandsAt(units[..RunEnd(document, at)], at, phrase))
+            // Few have the words behind one another, so where the run ends is asked last.
+            if (EndAt(units, at, phrase) is var end and >= 0 && end <= RunEnd(document, at))
             {
                 return true;
             }
@@ -69,17 +70,18 @@ internal static class PhraseMatcher
     private static int Next(ReadOnlySpan<ushort> units, int from, PhraseWords phrase) =>
         units[from..].IndexOfAny(phrase.FirstUnits) is var found and >= 0 ? from + found : units.Length;
 
-    private static bool StandsAt(ReadOnlySpan<ushort> units, int at, PhraseWords phrase)
+    /// <summary>Where the words end that stand behind one another from a place on; -1 where they do not.</summary>
+    private static int EndAt(ReadOnlySpan<ushort> units, int at, PhraseWords phrase)
     {
         foreach (var place in phrase.Places)
         {
             if (at >= units.Length || Array.BinarySearch(place, WordStream.Read(units, at, out at)) < 0)
             {
-                return false;
+                return -1;
             }
         }
 
-        return true;
+        return at;
     }
 
     /// <summary>Where the run ends that a unit is part of.</summary>

@@ -9,6 +9,8 @@ namespace PolicyHub.Content.Search;
 /// </summary>
 internal sealed class WordLengths
 {
+    private const int AnyNumber = int.MaxValue;
+
     private readonly OfLength[] lengths;
 
     private WordLengths(OfLength[] lengths) => this.lengths = lengths;
@@ -38,11 +40,15 @@ internal sealed class WordLengths
         var longest = unfinished ? lengths.Length - 1 : Math.Min(lengths.Length - 1, word.Length + slips);
         for (var length = Math.Max(0, word.Length - slips); length <= longest; length++)
         {
-            AddLikely(lengths[length], wanted, slips, unfinished, into);
+            // A letter that came in took the place of none: only what slips are left may have.
+            var (missing, more) = (slips - Math.Max(0, length - word.Length), slips - Math.Max(0, word.Length - length));
+            AddLikely(lengths[length], wanted, unfinished ? slips : missing, unfinished ? AnyNumber : more, into);
         }
     }
 
-    private static void AddLikely(OfLength words, uint wanted, int slips, bool unfinished, List<int> into)
+    /// <param name="missing">So many letters of those that are wanted may be missing.</param>
+    /// <param name="more">So many others may be there.</param>
+    private static void AddLikely(OfLength words, uint wanted, int missing, int more, List<int> into)
     {
         var letters = words.Letters;
         var (all, zero) = (Vector512.Create(wanted), Vector512<uint>.Zero);
@@ -50,8 +56,8 @@ internal sealed class WordLengths
         for (; at <= letters.Length - Vector512<uint>.Count; at += Vector512<uint>.Count)
         {
             var block = Vector512.LoadUnsafe(ref letters[at]);
-            var apart = Without(Vector512.AndNot(all, block), slips);
-            apart = unfinished ? apart : apart | Without(Vector512.AndNot(block, all), slips);
+            var apart = Without(Vector512.AndNot(all, block), missing);
+            apart = more == AnyNumber ? apart : apart | Without(Vector512.AndNot(block, all), more);
             for (var likely = Vector512.Equals(apart, zero).ExtractMostSignificantBits(); likely != 0; likely &= likely - 1)
             {
                 into.Add(words.Words[at + BitOperations.TrailingZeroCount(likely)]);
@@ -60,7 +66,7 @@ internal sealed class WordLengths
 
         for (; at < letters.Length; at++)
         {
-            if (BitOperations.PopCount(wanted & ~letters[at]) <= slips && (unfinished || BitOperations.PopCount(letters[at] & ~wanted) <= slips))
+            if (BitOperations.PopCount(wanted & ~letters[at]) <= missing && BitOperations.PopCount(letters[at] & ~wanted) <= more)
             {
                 into.Add(words.Words[at]);
             }
