@@ -128,22 +128,31 @@ public sealed record FoundSection(
     string Pane,
     FoundMarks Marks)
 {
-    public static FoundSection? Of(SearchView view, SearchHit hit) => view.DocumentOf(hit.Document) is not { } document ? null : new(
-        hit.Title.Text,
-        hit.Heading.Text,
-        view.Visit.Keep(ReadLinks.Document(document, SearchView.AnchorOf(hit), view.Searched)),
-        document.Kind.Slug(),
-        view.Visit.KindName(document.Kind),
-        document.Document.Id,
-        ExcerptRows.Of(hit).Text,
-        Math.Round(hit.Score, 4),
-        document.InEffectSince,
-        NoticeState.TextOf(document, view.Visit),
-        FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
-        hit.Pinned,
-        Pages.Read.Citation.Of(document, view.Visit),
-        view.Visit.Keep(FindLinks.Pane(document, SearchView.AnchorOf(hit), view.Searched)),
-        new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
+    public static FoundSection? Of(SearchView view, SearchHit hit)
+    {
+        if (view.DocumentOf(hit.Document) is not { } document)
+        {
+            return null;
+        }
+
+        var (visit, anchor, state) = (view.Visit, SearchView.AnchorOf(hit), NoticeState.TextOf(document, view.Visit));
+        return new FoundSection(
+            hit.Title.Text,
+            hit.Heading.Text,
+            visit.Keep(ReadLinks.Document(document, anchor, view.Searched)),
+            document.Kind.Slug(),
+            visit.KindName(document.Kind),
+            document.Document.Id,
+            ExcerptRows.Of(hit).Text,
+            Math.Round(hit.Score, 4),
+            document.InEffectSince,
+            state,
+            FoundDesk.Of(visit.DeskOf(document), visit),
+            hit.Pinned,
+            Pages.Read.Citation.Of(document, state, visit),
+            visit.Keep(FindLinks.Pane(document, anchor, view.Searched)),
+            new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
+    }
 
     private static int[][] Pairs(MarkedText text) => [.. text.Marks.Select(mark => new[] { mark.Start, mark.Length })];
 }

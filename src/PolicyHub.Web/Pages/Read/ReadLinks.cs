@@ -1,3 +1,4 @@
+using System.Buffers;
 using PolicyHub.Content;
 using PolicyHub.Content.Catalogue;
 using PolicyHub.Content.Documents;
@@ -13,6 +14,9 @@ namespace PolicyHub.Web.Pages.Read;
 public static class ReadLinks
 {
     public const string Emergency = "/emergency";
+
+    /// <summary>What stands for itself in an address (RFC 3986, unreserved), and what parts its folders.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/");
 
     public static string Document(EditionDocument document, string? anchor = null, string? marking = null) => Document(document.Path, anchor, marking);
 
@@ -61,5 +65,7 @@ public static class ReadLinks
 
     public static string Area(string folder) => "/area/" + Escape(folder);
 
-    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+    /// <summary>Most paths have nothing that an address would hold otherwise; a search writes twenty.</summary>
+    private static string Escape(string path) =>
+        path.AsSpan().ContainsAnyExcept(Plain) ? string.Join('/', path.Split('/').Select(Uri.EscapeDataString)) : path;
 }
