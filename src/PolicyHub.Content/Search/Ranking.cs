@@ -45,11 +45,11 @@ internal sealed record Ranking
 
     public float SectionShare { get; init; } = 0.5f;
 
-    /// <summary>How many documents, by their own score, have their sections weighed.</summary>
+    /// <summary>How many documents, by their own score, have their sections weighed; more only where more are asked for.</summary>
     public int SectionCandidates { get; init; } = 40;
 
-    /// <summary>Of these, so many in any case; the others only where they score at least <see cref="CandidateShare"/> of what the best one does.</summary>
-    public int LeastCandidates { get; init; } = 20;
+    /// <summary>Of these, so many in any case, as many as a page of results shows, so that it agrees with the list under the box; the others only where they score at least <see cref="CandidateShare"/> of what the best one does.</summary>
+    public int LeastCandidates { get; init; } = 30;
 
     /// <summary>At 0.4 no known item was lost; at 0.5 some were.</summary>
     public float CandidateShare { get; init; } = 0.4f;

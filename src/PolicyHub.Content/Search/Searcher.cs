@@ -29,7 +29,7 @@ internal sealed class Searcher(Ranking ranking)
         documentLevel.Score(plan, view);
         var filter = new DocumentFilter(query, parsed, view, planner);
         var collector = new Collector(documentLevel, filter, view, plan, ranking.LeastCover);
-        var all = collector.Collect(ranking.SectionCandidates);
+        var all = collector.Collect(Math.Max(ranking.SectionCandidates, query.Limit));
         var ranked = Rank(all, plan, view, query.Limit);
         var corrected = ranked.Count > 0 ? Corrections.Of(plan, view, ranked[0].Slot) : null;
         var answers = new AnswerFinder(map, plan, view).Find(ranked);

@@ -36,6 +36,24 @@ public sealed class SearchTests
     [InlineData("Overview", "glossary")]
     public void Search_CallersWords_FindFirst(string query, string path) => Assert.Equal(path, Riverton.Find(query).Paths()[0]);
 
+    /// <summary>The list under the box asks for ten, the page for thirty, another program for fifty or a thousand.</summary>
+    [Fact]
+    public void Search_MoreAskedFor_ListsThemInTheSameOrder()
+    {
+        var random = new Random(11);
+        string Words(int most) => string.Join(' ', Enumerable.Range(0, random.Next(most)).Select(_ => $"w{random.Next(40)}"));
+        var index = Index([.. Enumerable.Range(0, 120).Select(i => Doc($"d{i:000}", $"Fee {Words(4)}", $"A fee. {Words(60)}\n## Part {Words(3)}\nFee {Words(30)}"))]);
+        SearchResults Search(int limit) => index.Search(new SearchQuery { Text = "fee w7", Limit = limit }, Reader.Anyone);
+        string[] Find(int limit) => Search(limit).Paths();
+
+        var box = Find(10);
+        Assert.Equal(box, Find(30).Take(10));
+        Assert.Equal(30, Find(30).Length);
+        Assert.Equal(50, Find(50).Length);
+        Assert.InRange(Search(1000).Total, 51, 120);
+        Assert.Equal(Search(1000).Total, Find(1000).Distinct().Count());
+    }
+
     [Theory]
     [InlineData("late fee wai", "late-fees")]
     [InlineData("pay", "payment-plans")]
