@@ -47,6 +47,8 @@ public sealed partial class TwinTests : IAsyncLifetime
     {
         using var with = await AsAsync(hidden, reader, [], grants);
         using var without = await AsAsync("without", reader, [], grants);
+        await UntilReadAsync(with);
+        await UntilReadAsync(without);
         var told = (await AskAllAsync(with, without)).Where(answer => answer.One != answer.Other)
             .GroupBy(answer => Difference(answer.One, answer.Other), answer => answer.Asked, StringComparer.Ordinal).ToList();
         Assert.True(told.Count == 0, string.Join('\n', told.Select(one => string.Join(' ', one.Take(6)) + one.Key)));
@@ -90,6 +92,15 @@ public sealed partial class TwinTests : IAsyncLifetime
         }
 
         return answers;
+    }
+
+    /// <summary>How much of the history is read yet is told by the clock, not by what is hidden in it.</summary>
+    private static async Task UntilReadAsync(Browsing browsing)
+    {
+        for (var looked = 0; looked < 600 && (await AskAsync(browsing, "/search/history?q=common")).Contains("Still reading", StringComparison.Ordinal); looked++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>What an answer says, without what differs from one question to the next or names a commit or a text.</summary>
