@@ -34,6 +34,9 @@ public abstract record ProposalOutcome
     public sealed record Refused(ProposalRefusal Why, string Detail = "") : ProposalOutcome
     {
         public ImmutableArray<string> Paths { get; init; } = [];
+
+        /// <summary>The proposal, where this very act has given it back to its author, who is to be told; null: none was, or another had done it and tells.</summary>
+        public Proposal? GivenBack { get; init; }
     }
 }
 

@@ -87,7 +87,7 @@ public sealed class ProposalDesk : IDisposable
     public Task<ProposalOutcome?> TakeBackAsync(Guid id, CancellationToken cancellation) => takingBack.TakeBackAsync(id, cancellation);
 
     /// <summary>Goes on with whatever was interrupted: publishes what has its last yes, takes back what is past its time. Bounded by what is open.</summary>
-    /// <returns>Proposals that came further, or went back to their authors since what they are based on has moved.</returns>
+    /// <returns>Proposals that came further, or were given back to their authors since what they are based on has moved.</returns>
     public async Task<ImmutableArray<Proposal>> ContinueAsync(CancellationToken cancellation)
     {
         List<Proposal> waiting;
@@ -110,10 +110,9 @@ public sealed class ProposalDesk : IDisposable
             {
                 moved.Add(done.Proposal);
             }
-            else if (outcome is ProposalOutcome.Refused { Why: ProposalRefusal.Moved })
+            else if (outcome is ProposalOutcome.Refused { GivenBack: { } back })
             {
-                await using var db = await records.CreateDbContextAsync(cancellation);
-                moved.Add(await db.Set<Proposal>().AsNoTracking().FirstAsync(one => one.Id == proposal.Id, cancellation));
+                moved.Add(back);
             }
         }
 

@@ -15,7 +15,7 @@ namespace PolicyHub.Records.Publishing;
 internal sealed class ProposalPublishing(IDbContextFactory<RecordsDb> records, AuditLog log, TimeProvider time, ProposalRepository repository, HubActs hub)
 {
     /// <summary>Publishes what has its last yes, or was urgent; does nothing where that is done.</summary>
-    /// <returns>Null: there was nothing to publish.</returns>
+    /// <returns>Null: there was nothing to publish. What another had done a moment before is done.</returns>
     public async Task<ProposalOutcome?> PublishAsync(Guid id, CancellationToken cancellation)
     {
         Proposal? proposal;
@@ -112,6 +112,6 @@ internal sealed class ProposalPublishing(IDbContextFactory<RecordsDb> records, A
     private async Task<ProposalOutcome> ReturnAsync(Proposal proposal, ImmutableArray<string> paths, CancellationToken cancellation)
     {
         var outcome = await hub.DoAsync(proposal.Id, ProposalAct.Return, "returned", (_, row) => row.Waits = "", string.Join(", ", paths), cancellation);
-        return outcome is ProposalOutcome.Done ? new ProposalOutcome.Refused(ProposalRefusal.Moved) { Paths = paths } : outcome;
+        return outcome is ProposalOutcome.Done done ? new ProposalOutcome.Refused(ProposalRefusal.Moved) { Paths = paths, GivenBack = done.IsByAnother ? null : done.Proposal } : outcome;
     }
 }

@@ -13,7 +13,7 @@ namespace PolicyHub.Records.Publishing;
 internal sealed class ProposalTakingBack(IDbContextFactory<RecordsDb> records, TimeProvider time, ProposalRepository repository, HubActs hub)
 {
     /// <summary>Publishes the earlier text of an urgent change again; does nothing where that is done.</summary>
-    /// <returns>Null: there was nothing to take back.</returns>
+    /// <returns>Null: there was nothing to take back. What another had done a moment before is done.</returns>
     public async Task<ProposalOutcome?> TakeBackAsync(Guid id, CancellationToken cancellation)
     {
         Proposal? proposal;

@@ -29,20 +29,19 @@ internal sealed class ProposalUpkeep(
 
         foreach (var moved in await desk.ContinueAsync(cancellation))
         {
-            if (moved.State == ProposalState.TakenBack)
+            switch (moved.State)
             {
-                await mail.TakenBackAsync(moved, cancellation);
-                continue;
+                case ProposalState.TakenBack:
+                    await mail.TakenBackAsync(moved, cancellation);
+                    break;
+                case ProposalState.Returned:
+                    await mail.AuthorAsync(moved, "mail.returned", cancellation);
+                    break;
+                default:
+                    await mail.AuthorAsync(moved, "mail.published", cancellation);
+                    await plans.TellAsync(moved, cancellation);
+                    break;
             }
-
-            if (moved.State == ProposalState.Returned)
-            {
-                await mail.AuthorAsync(moved, "mail.returned", cancellation);
-                continue;
-            }
-
-            await mail.AuthorAsync(moved, "mail.published", cancellation);
-            await plans.TellAsync(moved, cancellation);
         }
 
         var settings = Current.Value.Settings;

@@ -143,6 +143,7 @@ public sealed class ProposalDeskTests
 
         var outcome = Assert.IsType<ProposalOutcome.Refused>(await city.Desk.ApproveAsync(sent.Id, Priya, sent.Hash, "", CancellationToken.None));
         Assert.Equal((ProposalRefusal.Moved, "a.md"), (outcome.Why, Assert.Single(outcome.Paths)));
+        Assert.Equal(ProposalState.Returned, outcome.GivenBack?.State);
         Assert.Equal(ProposalState.Returned, (await city.FindAsync(sent.Id)).State);
         Assert.Equal("# A of others\n", city.Published("a.md"));
         Assert.Equal(Text("# A now\n"), (await city.Book.ReadAsync(sent.Id, 0, "a.md", CancellationToken.None))!.Text!);
@@ -155,10 +156,8 @@ public sealed class ProposalDeskTests
     {
         using var city = await OpenAsync(provider, hasRemote: true);
         var sent = await city.SentAsync();
-        Directory.Move(city.Remote!.Folder, city.Remote.Folder + ".away");
-        Assert.Equal(ProposalRefusal.Unreachable, Refused(await city.Desk.ApproveAsync(sent.Id, Priya, sent.Hash, "", CancellationToken.None)));
-        Directory.Move(city.Remote.Folder + ".away", city.Remote.Folder);
-        city.Remote.Commit("Outside", "a.md", "# A of others\n").Flush();
+        await ApproveWhileTheRemoteIsAwayAsync(city, sent);
+        city.Remote!.Commit("Outside", "a.md", "# A of others\n").Flush();
 
         Assert.Equal(ProposalState.Returned, Assert.Single(await city.Desk.ContinueAsync(CancellationToken.None)).State);
         Assert.Empty(await city.Desk.ContinueAsync(CancellationToken.None));
@@ -202,6 +201,21 @@ public sealed class ProposalDeskTests
 
     [Theory]
     [ClassData(typeof(Databases))]
+    public async Task Approve_AnotherGivesItBackAtTheSameMoment_IsToldByTheOther(RecordsProvider provider)
+    {
+        using var city = await OpenAsync(provider, hasRemote: true);
+        var sent = await city.SentAsync();
+        city.Remote!.Commit("Outside", "a.md", "# A of others\n").Flush();
+        var others = city.BeforeDeskOpensOnce(desk => desk.ContinueAsync(CancellationToken.None));
+        var outcome = Assert.IsType<ProposalOutcome.Refused>(await city.Desk.ApproveAsync(sent.Id, Priya, sent.Hash, "", CancellationToken.None));
+
+        Assert.Equal((ProposalRefusal.Moved, null), (outcome.Why, outcome.GivenBack));
+        Assert.Equal(ProposalState.Returned, Assert.Single(await others).State);
+        Assert.Equal(["begun", "sent", "approved", "returned"], await city.LoggedAsync());
+    }
+
+    [Theory]
+    [ClassData(typeof(Databases))]
     public async Task Urgent_AnotherPublishesAndTakesItBackAtTheSameMoment_IsDoneOnce(RecordsProvider provider)
     {
         using var city = await OpenAsync(provider);
@@ -228,15 +242,10 @@ public sealed class ProposalDeskTests
     {
         using var city = await OpenAsync(provider, hasRemote: true);
         var sent = await city.SentAsync();
-        Directory.Move(city.Remote!.Folder, city.Remote.Folder + ".away");
-        Assert.Equal(ProposalRefusal.Unreachable, Refused(await city.Desk.ApproveAsync(sent.Id, Priya, sent.Hash, "", CancellationToken.None)));
-        var waiting = await city.FindAsync(sent.Id);
-        Assert.Equal(ProposalState.Approved, waiting.State);
-        Assert.NotEqual("", waiting.Waits);
-        Directory.Move(city.Remote.Folder + ".away", city.Remote.Folder);
+        await ApproveWhileTheRemoteIsAwayAsync(city, sent);
 
         Assert.Equal(ProposalState.Published, Assert.Single(await city.Desk.ContinueAsync(CancellationToken.None)).State);
-        Assert.Equal("# A now\n", city.Remote.Git("show", "main:a.md"));
+        Assert.Equal("# A now\n", city.Remote!.Git("show", "main:a.md"));
     }
 
     [Theory]
@@ -366,5 +375,16 @@ public sealed class ProposalDeskTests
         Done(await city.Approvals.ReassignAsync(sent.Id, task.Id, Owen, Sam.Id, "Priya has left", CancellationToken.None));
         Assert.Equal(ProposalState.Sent, (await city.FindAsync(sent.Id)).State);
         Assert.Equal(ProposalState.Published, Done(await city.Desk.ApproveAsync(sent.Id, Sam, sent.Hash, "", CancellationToken.None)).State);
+    }
+
+    /// <summary>The yes stands, and what it approves waits.</summary>
+    private static async Task ApproveWhileTheRemoteIsAwayAsync(Riverton city, Proposal sent)
+    {
+        Directory.Move(city.Remote!.Folder, city.Remote.Folder + ".away");
+        Assert.Equal(ProposalRefusal.Unreachable, Refused(await city.Desk.ApproveAsync(sent.Id, Priya, sent.Hash, "", CancellationToken.None)));
+        var waiting = await city.FindAsync(sent.Id);
+        Assert.Equal(ProposalState.Approved, waiting.State);
+        Assert.NotEqual("", waiting.Waits);
+        Directory.Move(city.Remote.Folder + ".away", city.Remote.Folder);
     }
 }

@@ -351,9 +351,9 @@ public sealed class ChangeModel(Visit visit, RecordsKept kept, IServiceProvider 
     {
         if (outcome is ProposalOutcome.Refused refused)
         {
-            if (refused.Why == ProposalRefusal.Moved)
+            if (refused.GivenBack is { } back)
             {
-                await News.ReturnedAsync(Proposal);
+                await News.ReturnedAsync(back);
             }
 
             return await RefusedAsync(refused);
