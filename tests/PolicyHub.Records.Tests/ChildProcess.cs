@@ -47,16 +47,6 @@ internal sealed class ChildProcess : IDisposable
         await ExitAsync();
     }
 
-    /// <summary>Ends it as <see cref="KillAsync"/> does, for a thread that waits by itself.</summary>
-    public void Kill()
-    {
-        process.Kill();
-        if (!process.WaitForExit(Patience))
-        {
-            throw new TimeoutException($"Process {process.Id} does not end.");
-        }
-    }
-
     public void Dispose()
     {
         if (!process.HasExited)

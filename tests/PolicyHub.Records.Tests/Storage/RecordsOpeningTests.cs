@@ -149,7 +149,7 @@ public sealed class RecordsOpeningTests
                 Thread.Yield();
             }
 
-            child.Kill();
+            child.KillAsync().GetAwaiter().GetResult();
             var caught = Scalar(watcher, """SELECT (SELECT count(*) FROM "__EFMigrationsLock") * ((SELECT count(*) FROM sqlite_master WHERE name = 'People') = 0);""") is 1L;
             watcher.Close();
             if (caught)
