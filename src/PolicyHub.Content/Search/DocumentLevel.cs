@@ -28,7 +28,12 @@ internal sealed class DocumentLevel(Ranking ranking) : Level(ranking)
     protected override void StayWithFound()
     {
         // Where much was found, lists are read whole, and what they hold beside it is left out when it is added.
-        var count = SlotBits.AtLeast(Cover, float.Epsilon, view.Visible, foundSlots = foundSlots.Length == view.Visible.Length ? foundSlots : new ulong[view.Visible.Length]);
+        if (foundSlots.Length != view.Visible.Length)
+        {
+            foundSlots = new ulong[view.Visible.Length];
+        }
+
+        var count = SlotBits.AtLeast(Cover, float.Epsilon, view.Visible, foundSlots);
         (StaysWithFound, looksForFound) = (count > 0, count > 0 && count * Few < Size);
         if (looksForFound)
         {

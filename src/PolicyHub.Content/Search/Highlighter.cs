@@ -45,7 +45,11 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
         {
             if (met[i] != 0)
             {
-                places = count < places.Length ? places : Larger(places);
+                if (count == places.Length)
+                {
+                    Array.Resize(ref places, count * 2);
+                }
+
                 places[count++] = i;
             }
         }
@@ -74,12 +78,6 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
         }
 
         return bestStart;
-    }
-
-    private static int[] Larger(int[] full)
-    {
-        Array.Resize(ref full, full.Length * 2);
-        return full;
     }
 
     private MarkedText Mark(

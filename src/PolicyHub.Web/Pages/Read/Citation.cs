@@ -9,6 +9,7 @@ public static class Citation
     /// <summary>“Late fees (UB-014), version 7, in effect since 1 Oct 2026”, for a notice how it stands.</summary>
     public static string Of(EditionDocument document, Visit visit) => Of(document, NoticeState.TextOf(document, visit), visit);
 
+    /// <inheritdoc cref="Of(EditionDocument, Visit)" />
     /// <param name="state">How the document stands, see <see cref="NoticeState.TextOf"/>.</param>
     public static string Of(EditionDocument document, string state, Visit visit)
     {
