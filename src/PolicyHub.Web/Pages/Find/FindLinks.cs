@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
+using System.Text;
 using PolicyHub.Content.Editions;
 
 namespace PolicyHub.Web.Pages.Find;
@@ -40,22 +39,17 @@ public static class FindLinks
 
     internal static string Query(string path, params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
-        // A search writes twenty: on the stack, where they are short.
-        var address = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[512]);
-        address.AppendLiteral(path);
-        var separator = "?";
+        var address = new StringBuilder(path);
+        var separator = '?';
         foreach (var (name, value) in parameters)
         {
             if (!string.IsNullOrEmpty(value))
             {
-                address.AppendLiteral(separator);
-                address.AppendLiteral(name);
-                address.AppendLiteral("=");
-                address.AppendLiteral(Uri.EscapeDataString(value));
-                separator = "&";
+                address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+                separator = '&';
             }
         }
 
-        return address.ToStringAndClear();
+        return address.ToString();
     }
 }
