@@ -10,21 +10,21 @@ internal sealed class TermDictionary
     private readonly string[] words;
     private readonly string[] stems;
 
-    /// <summary>Word numbers in ordinal order of the words.</summary>
-    private readonly int[] sorted;
+    /// <summary>In ordinal order of the words.</summary>
+    private readonly WordOrder sorted;
 
-    /// <summary>Word numbers in ordinal order of the stems, then of the words.</summary>
-    private readonly int[] byStem;
+    /// <summary>In ordinal order of the stems, then of the words.</summary>
+    private readonly WordOrder byStem;
 
     /// <summary>What each word sounds like, see <see cref="Analyzer.Sound"/>.</summary>
     private readonly uint[] sounds;
 
-    /// <summary>Word numbers in order of what they sound like, then of the words.</summary>
-    private readonly int[] bySound;
+    /// <summary>In order of what they sound like, then of the words.</summary>
+    private readonly WordOrder bySound;
 
     private readonly WordLengths lengths;
 
-    private TermDictionary(string[] words, string[] stems, uint[] sounds, WordLengths lengths, int[] sorted, int[] byStem, int[] bySound)
+    private TermDictionary(string[] words, string[] stems, uint[] sounds, WordLengths lengths, WordOrder sorted, WordOrder byStem, WordOrder bySound)
     {
         (this.words, this.stems, this.sounds, this.lengths) = (words, stems, sounds, lengths);
         (this.sorted, this.byStem, this.bySound) = (sorted, byStem, bySound);
@@ -32,7 +32,7 @@ internal sealed class TermDictionary
 
     private const int Few = 1024;
 
-    public static TermDictionary Empty { get; } = new([], [], [], WordLengths.Empty, [], [], []);
+    public static TermDictionary Empty { get; } = new([], [], [], WordLengths.Empty, WordOrder.Empty, WordOrder.Empty, WordOrder.Empty);
 
     public int Count => words.Length;
 
@@ -66,161 +66,82 @@ internal sealed class TermDictionary
             }
         });
 
-        int[] inOrder = [], inStemOrder = [], inSoundOrder = [];
+        var (inOrder, inStemOrder, inSoundOrder) = (sorted, byStem, bySound);
+        var fresh = lengths;
         Parallel.Invoke(
             threads,
-            () => inOrder = Merge(sorted, added.Count, (a, b) => string.CompareOrdinal(allWords[a], allWords[b])),
-            () => inStemOrder = Merge(byStem, added.Count, (a, b) => string.CompareOrdinal(allStems[a], allStems[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])),
-            () => inSoundOrder = Merge(bySound, added.Count, (a, b) => allSounds[a].CompareTo(allSounds[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])));
-        return new TermDictionary(allWords, allStems, allSounds, lengths.With(added, first), inOrder, inStemOrder, inSoundOrder);
+            () => inOrder = sorted.With(added.Count, word => WordOrder.HeadOf(allWords[word]), (a, b) => string.CompareOrdinal(allWords[a], allWords[b])),
+            () => inStemOrder = byStem.With(added.Count, word => WordOrder.HeadOf(allStems[word]), (a, b) => string.CompareOrdinal(allStems[a], allStems[b]) is var order and not 0 ? order : string.CompareOrdinal(allWords[a], allWords[b])),
+            () => inSoundOrder = bySound.With(added.Count, word => allSounds[word], (a, b) => string.CompareOrdinal(allWords[a], allWords[b])),
+            () => fresh = lengths.With(added, first));
+        return new TermDictionary(allWords, allStems, allSounds, fresh, inOrder, inStemOrder, inSoundOrder);
     }
 
     /// <summary>The number of a word; -1 when the dictionary lacks it.</summary>
     public int Find(ReadOnlySpan<char> word)
     {
-        var at = LowerBound(word);
-        return at < sorted.Length && word.SequenceEqual(words[sorted[at]]) ? sorted[at] : -1;
+        var alike = sorted.At(WordOrder.HeadOf(word));
+        var at = LowerBound(alike, words, word);
+        return at < alike.Length && word.SequenceEqual(words[alike[at]]) ? alike[at] : -1;
     }
 
     /// <summary>The words that start with a prefix, in order; the prefix itself, if it is a word, is the first.</summary>
     public ReadOnlySpan<int> StartingWith(ReadOnlySpan<char> prefix)
     {
-        var from = LowerBound(prefix);
-        var (low, high) = (from, sorted.Length);
+        var head = WordOrder.HeadOf(prefix);
+        if (prefix.Length > 0 && WordOrder.IsWhole(prefix))
+        {
+            return sorted.Between(head, head + (1ul << (8 * (WordOrder.Letters - prefix.Length))));
+        }
+
+        var alike = sorted.Between(head, prefix.Length <= WordOrder.Letters ? ulong.MaxValue : head + 1);
+        alike = alike[LowerBound(alike, words, prefix)..];
+        var (low, high) = (0, alike.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (words[sorted[middle]].AsSpan().StartsWith(prefix, StringComparison.Ordinal))
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            (low, high) = words[alike[middle]].AsSpan().StartsWith(prefix, StringComparison.Ordinal) ? (middle + 1, high) : (low, middle);
         }
 
-        return sorted.AsSpan(from, low - from);
+        return alike[..low];
     }
 
     /// <summary>The words that have this stem, in order.</summary>
     public ReadOnlySpan<int> WithStem(ReadOnlySpan<char> stem)
     {
-        var (low, high) = (0, byStem.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (stems[byStem[middle]].AsSpan().SequenceCompareTo(stem) < 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        var end = low;
-        while (end < byStem.Length && stem.SequenceEqual(stems[byStem[end]]))
+        var alike = byStem.At(WordOrder.HeadOf(stem));
+        alike = alike[LowerBound(alike, stems, stem)..];
+        var end = 0;
+        while (end < alike.Length && stem.SequenceEqual(stems[alike[end]]))
         {
             end++;
         }
 
-        return byStem.AsSpan(low, end - low);
+        return alike[..end];
     }
 
     /// <summary>The words within a number of slips of a word, or, for an unfinished word, of a beginning of theirs.</summary>
     /// <param name="slips">1 or 2.</param>
     /// <param name="found">Gets number and distance of each, in no order.</param>
-    public void Near(string word, int slips, bool unfinished, Func<int, bool> isKnown, List<(int Word, int Slips, bool Whole)> found)
-    {
-        var likely = new List<int>();
-        lengths.AddLikely(word, slips, unfinished, likely);
-        foreach (var candidate in likely)
-        {
-            var (whole, start) = EditDistance.Measure(word, words[candidate], slips);
-            var distance = unfinished ? start : whole;
-            if (distance <= slips && isKnown(candidate))
-            {
-                found.Add((candidate, distance, whole <= distance));
-            }
-        }
-    }
+    public void Near(string word, int slips, bool unfinished, Func<int, bool> isKnown, List<(int Word, int Slips, bool Whole)> found) =>
+        lengths.Near(word, slips, unfinished, isKnown, found);
 
     /// <summary>The words that sound like this, in order.</summary>
     /// <param name="sound">See <see cref="Analyzer.Sound"/>; 0 finds none.</param>
-    public ReadOnlySpan<int> SoundingLike(uint sound)
-    {
-        var (low, high) = (0, sound == 0 ? 0 : bySound.Length);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            (low, high) = sounds[bySound[middle]] < sound ? (middle + 1, high) : (low, middle);
-        }
-
-        var end = low;
-        while (sound != 0 && end < bySound.Length && sounds[bySound[end]] == sound)
-        {
-            end++;
-        }
-
-        return bySound.AsSpan(low, end - low);
-    }
+    public ReadOnlySpan<int> SoundingLike(uint sound) => sound == 0 ? [] : bySound.At(sound);
 
     public uint SoundOf(int word) => sounds[word];
 
-    private int LowerBound(ReadOnlySpan<char> word)
+    /// <summary>The place of the first word whose key is no less, among words in the order of their keys.</summary>
+    private static int LowerBound(ReadOnlySpan<int> order, string[] keys, ReadOnlySpan<char> key)
     {
-        var (low, high) = (0, sorted.Length);
+        var (low, high) = (0, order.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (words[sorted[middle]].AsSpan().SequenceCompareTo(word) < 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            (low, high) = keys[order[middle]].AsSpan().SequenceCompareTo(key) < 0 ? (middle + 1, high) : (low, middle);
         }
 
         return low;
-    }
-
-    private static int[] Merge(int[] before, int added, Comparison<int> order)
-    {
-        var fresh = new int[added];
-        for (var i = 0; i < added; i++)
-        {
-            fresh[i] = before.Length + i;
-        }
-
-        Array.Sort(fresh, order);
-        if (before.Length == 0)
-        {
-            return fresh;
-        }
-
-        var merged = new int[before.Length + added];
-        var (from, next) = (0, 0);
-        foreach (var word in fresh)
-        {
-            // The few new words each find their place by bisection; what lies between is copied as a block.
-            var (low, high) = (from, before.Length);
-            while (low < high)
-            {
-                var middle = (low + high) >>> 1;
-                (low, high) = order(before[middle], word) < 0 ? (middle + 1, high) : (low, middle);
-            }
-
-            before.AsSpan(from, low - from).CopyTo(merged.AsSpan(next));
-            next += low - from;
-            merged[next++] = word;
-            from = low;
-        }
-
-        before.AsSpan(from).CopyTo(merged.AsSpan(next));
-        return merged;
     }
 }
