@@ -14,64 +14,47 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
     private const char Cut = '…';
 
     private readonly List<TextSpan> marks = [];
-    private int[] places = new int[64];
 
-    /// <param name="words">The words of the text, in order, as the index has them.</param>
-    public MarkedText Mark(string text, ReadOnlySpan<int> words) =>
-        map.Meets(words)
-            ? Mark(text, [], words, map.PlacesIn(words, out var strong), strong, 0, words.Length)
-            : new MarkedText(Whole(text), []);
+    /// <param name="met">Where the text meets the query.</param>
+    public MarkedText Mark(string text, ReadOnlySpan<MetPlace> met) =>
+        met.IsEmpty ? new MarkedText(Whole(text), []) : Mark(text, [], met, 0, int.MaxValue);
 
     /// <summary>The window of the text that meets most of the query, closest together.</summary>
+    /// <param name="words">How many the text has.</param>
+    /// <param name="met">Where the text meets the query.</param>
     /// <param name="starts">Where every <see cref="AnalysedDocument.Stride"/>th word of the text starts; -1 where it can't be read by itself.</param>
-    public MarkedText Excerpt(string text, ReadOnlySpan<int> words, ReadOnlySpan<int> starts)
+    public MarkedText Excerpt(string text, int words, ReadOnlySpan<MetPlace> met, ReadOnlySpan<int> starts)
     {
-        if (words.Length <= Window)
+        if (words <= Window)
         {
-            return Mark(text, words);
+            return Mark(text, met);
         }
 
-        var met = map.PlacesIn(words, out var strong);
-        var first = Math.Min(Math.Max(0, BestStart(met) - Lead), words.Length - Window);
-        return Mark(text, starts, words, met, strong, first, first + Window);
+        var first = Math.Min(Math.Max(0, BestStart(met) - Lead), words - Window);
+        return Mark(text, starts, met, first, first + Window == words ? int.MaxValue : first + Window);
     }
 
     /// <summary>The first word of the window with the most of the query in it; a word of the query counts by its importance, again much less.</summary>
-    private int BestStart(ReadOnlySpan<ulong> met)
+    private int BestStart(ReadOnlySpan<MetPlace> met)
     {
-        // Most words meet nothing: the few that do are gone over again and again.
-        var count = 0;
-        for (var i = 0; i < met.Length; i++)
-        {
-            if (met[i] != 0)
-            {
-                if (count == places.Length)
-                {
-                    Array.Resize(ref places, count * 2);
-                }
-
-                places[count++] = i;
-            }
-        }
-
         var (bestStart, bestValue) = (0, 0f);
-        for (var first = 0; first < count; first++)
+        for (var first = 0; first < met.Length; first++)
         {
-            var start = places[first];
+            var start = met[first].At;
             var (seen, value) = (0ul, 0f);
-            for (var next = first; next < count && places[next] < start + Window - Lead; next++)
+            for (var next = first; next < met.Length && met[next].At < start + Window - Lead; next++)
             {
-                value += 0.02f;
-                for (var fresh = met[places[next]] & ~seen; fresh != 0; fresh &= fresh - 1)
+                value += met[next].Words != 0 ? 0.02f : 0;
+                for (var fresh = met[next].Words & ~seen; fresh != 0; fresh &= fresh - 1)
                 {
                     // Nearer to the start of the window is nearer to each other.
-                    value += map.ImportanceOf(System.Numerics.BitOperations.TrailingZeroCount(fresh)) * (1 - (0.005f * (places[next] - start)));
+                    value += map.ImportanceOf(System.Numerics.BitOperations.TrailingZeroCount(fresh)) * (1 - (0.005f * (met[next].At - start)));
                 }
 
-                seen |= met[places[next]];
+                seen |= met[next].Words;
             }
 
-            if (value > bestValue)
+            if (value > bestValue && met[first].Words != 0)
             {
                 (bestStart, bestValue) = (start, value);
             }
@@ -80,44 +63,50 @@ internal sealed class Highlighter(MatchMap map, Analyzer analyzer)
         return bestStart;
     }
 
-    private MarkedText Mark(
-        string text, ReadOnlySpan<int> starts, ReadOnlySpan<int> words, ReadOnlySpan<ulong> met, ReadOnlySpan<bool> strong, int first, int end)
+    /// <summary>Marks the words from <paramref name="first"/> to before <paramref name="end"/>; only they and those that the text is cut at are read.</summary>
+    private MarkedText Mark(string text, ReadOnlySpan<int> starts, ReadOnlySpan<MetPlace> met, int first, int end)
     {
         marks.Clear();
         var reader = new WordReader(text, analyzer, stackalloc char[WordReader.Longest]);
-        var (from, to) = (0, text.Length);
-        var skipped = Math.Min(first / AnalysedDocument.Stride, starts.Length);
-        while (skipped > 0 && starts[skipped - 1] < 0)
+        var next = 0;
+        var from = first > 0 && ReadTo(first, starts, ref reader, ref next) ? reader.Start : 0;
+        for (var i = 0; i < met.Length && met[i].At < end; i++)
         {
-            skipped--;
-        }
-
-        if (skipped > 0)
-        {
-            reader.Skip(starts[skipped - 1]);
-        }
-
-        for (var i = skipped * AnalysedDocument.Stride; i < end && reader.Next(); i++)
-        {
-            if (i < first)
-            {
-                continue;
-            }
-
-            from = i == first && first > 0 ? reader.Start : from;
-            to = i == end - 1 && end < words.Length ? reader.End : to;
-            if (IsMarked(met, strong, i) && (marks.Count == 0 || marks[^1].Start + marks[^1].Length <= reader.Start))
+            if (met[i].At >= first && MetPlace.IsMarked(met, i) && ReadTo(met[i].At, starts, ref reader, ref next)
+                && (marks.Count == 0 || marks[^1].Start + marks[^1].Length <= reader.Start))
             {
                 marks.Add(new TextSpan(reader.Start, reader.End - reader.Start));
             }
         }
 
+        var to = end < int.MaxValue && ReadTo(end - 1, starts, ref reader, ref next) ? reader.End : text.Length;
         return Take(text, from, to);
     }
 
-    /// <summary>A word so common that it tells nothing is marked only beside one that does.</summary>
-    public static bool IsMarked(ReadOnlySpan<ulong> met, ReadOnlySpan<bool> strong, int at) =>
-        met[at] != 0 && (strong[at] || (at > 0 && strong[at - 1]) || (at + 1 < strong.Length && strong[at + 1]));
+    /// <summary>Reads on to a word, from the nearest before it that is known.</summary>
+    /// <param name="next">The word that the reader reads next.</param>
+    /// <returns>False: the text has no such word.</returns>
+    private static bool ReadTo(int word, ReadOnlySpan<int> starts, ref WordReader reader, ref int next)
+    {
+        var known = Math.Min(word / AnalysedDocument.Stride, starts.Length);
+        while (known > 0 && starts[known - 1] < 0)
+        {
+            known--;
+        }
+
+        if (known * AnalysedDocument.Stride > next)
+        {
+            reader.Skip(starts[known - 1]);
+            next = known * AnalysedDocument.Stride;
+        }
+
+        while (next <= word && reader.Next())
+        {
+            next++;
+        }
+
+        return next == word + 1;
+    }
 
     private MarkedText Take(string text, int from, int to)
     {

@@ -89,16 +89,17 @@ internal sealed class HtmlMarker(MatchMap map, ReaderView view)
             words.Add((reader.Start, reader.End, view.Data.Dictionary.Find(reader.Folded)));
         }
 
-        var met = map.PlacesIn([.. words.Select(word => word.Word)], out var strong);
+        var met = map.PlacesIn([.. words.Select(word => word.Word)]);
         var written = start;
-        for (var i = 0; i < words.Count; i++)
+        for (var i = 0; i < met.Length; i++)
         {
-            if (!Highlighter.IsMarked(met, strong, i) || places[words[i].Start] < written)
+            var word = words[met[i].At];
+            if (!MetPlace.IsMarked(met, i) || places[word.Start] < written)
             {
                 continue;
             }
 
-            var (from, to) = (places[words[i].Start], places[words[i].End]);
+            var (from, to) = (places[word.Start], places[word.End]);
             output.Append(html, written, from - written).Append("<mark>").Append(html, from, to - from).Append("</mark>");
             written = to;
         }

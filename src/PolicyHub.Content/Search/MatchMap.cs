@@ -13,8 +13,8 @@ internal sealed class MatchMap
     private int[] numbers = [];
 
     private readonly UnitFinder finder = new();
-    private ulong[] metAt = [];
-    private bool[] strongAt = [];
+    private MetPlace[] met = new MetPlace[64];
+    private int metCount;
     private ReaderView view = null!;
     private QueryPlan plan = null!;
     private WordClause[] words = [];
@@ -33,20 +33,6 @@ internal sealed class MatchMap
     /// <param name="into">Has room for <see cref="UnitFinder.Likely"/> more than there are units.</param>
     /// <returns>How many.</returns>
     public int Find(ReadOnlySpan<ushort> units, Span<int> into) => finder.Find(units, into);
-
-    /// <summary>Whether a text has a word that has a number.</summary>
-    public bool Meets(ReadOnlySpan<int> text)
-    {
-        foreach (var word in text)
-        {
-            if (numbers[word] > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     public void Set(QueryPlan of, ReaderView by)
     {
@@ -110,58 +96,82 @@ internal sealed class MatchMap
     private bool IsWeak(int word) => !allCommon && IsCommon(word);
 
     /// <summary>
-    /// Where a text meets the query, by place of the text: the words of the query that are met there. A word that is only part of
-    /// what several words mean ("and" of "65 and over") meets where these stand together.
+    /// Where a text meets the query. A word that is only part of what several words mean ("and" of "65 and over") meets where these stand together.
+    /// Good until the next text is asked for.
     /// </summary>
-    /// <param name="strong">Filled beside it: worth a mark by itself. Both are good until the next text is asked for.</param>
-    public ReadOnlySpan<ulong> PlacesIn(ReadOnlySpan<int> text, out ReadOnlySpan<bool> strong)
+    /// <param name="text">Its words; less than 0 for those that the library lacks.</param>
+    public ReadOnlySpan<MetPlace> PlacesIn(ReadOnlySpan<int> text)
     {
-        if (metAt.Length < text.Length)
-        {
-            (metAt, strongAt) = (new ulong[text.Length * 2], new bool[text.Length * 2]);
-        }
-
-        var (met, isStrong) = (metAt, strongAt);
-        met.AsSpan(0, text.Length).Clear();
-        isStrong.AsSpan(0, text.Length).Clear();
+        metCount = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] < 0 || numbers[text[i]] is not (var number and > 0))
+            if (text[i] >= 0)
             {
-                continue;
+                AddPlace(i, text[i]);
             }
+        }
 
-            if (matches[number].Words != 0)
+        return WithWholes();
+    }
+
+    /// <summary>The same for a run of a document whose places are known.</summary>
+    /// <param name="places">Where in the stream of the document words that have a number may start, ascending.</param>
+    public ReadOnlySpan<MetPlace> PlacesIn(AnalysedDocument document, Run run, ReadOnlySpan<int> places)
+    {
+        metCount = 0;
+        ReadOnlySpan<ushort> units = document.Units;
+        var next = places.BinarySearch(run.Start);
+        var (at, before) = (run.Start, 0);
+        for (next = next < 0 ? ~next : next; next < places.Length && places[next] < run.End; next++)
+        {
+            before += WordStream.Count(units[at..places[next]]);
+            at = places[next];
+            AddPlace(before, WordStream.Read(units, at, out _));
+        }
+
+        return WithWholes();
+    }
+
+    private void AddPlace(int at, int word)
+    {
+        if (numbers[word] is not (var number and > 0))
+        {
+            return;
+        }
+
+        if (metCount == met.Length)
+        {
+            Array.Resize(ref met, metCount * 2);
+        }
+
+        var meets = matches[number].Words;
+        met[metCount++] = new MetPlace { At = at, Number = number, Words = meets, IsStrong = meets != 0 && !IsWeak(word) };
+    }
+
+    private ReadOnlySpan<MetPlace> WithWholes()
+    {
+        var places = met.AsSpan(0, metCount);
+        for (var i = 0; wholes.Count > 0 && i < places.Length; i++)
+        {
+            foreach (var (whole, group) in matches[places[i].Number].Parts)
             {
-                met[i] |= matches[number].Words;
-                isStrong[i] |= !IsWeak(text[i]);
-            }
-
-            foreach (var (whole, group) in matches[number].Parts)
-            {
-                if (group > 0)
-                {
-                    continue;
-                }
-
                 var length = wholes[whole].Groups;
-                for (var end = StandsAt(text[i..], whole, length) ? i + length : i; end > i; end--)
+                for (var end = group == 0 && StandsAt(places[i..], whole, length) ? i + length : i; end > i; end--)
                 {
-                    met[end - 1] |= wholes[whole].Words;
-                    isStrong[end - 1] = true;
+                    places[end - 1].Words |= wholes[whole].Words;
+                    places[end - 1].IsStrong = true;
                 }
             }
         }
 
-        strong = isStrong.AsSpan(0, text.Length);
-        return met.AsSpan(0, text.Length);
+        return places;
     }
 
-    private bool StandsAt(ReadOnlySpan<int> text, int whole, int length)
+    private bool StandsAt(ReadOnlySpan<MetPlace> places, int whole, int length)
     {
         for (var group = 0; group < length; group++)
         {
-            if (group == text.Length || text[group] < 0 || !matches[numbers[text[group]]].Parts.Contains((whole, group)))
+            if (group == places.Length || places[group].At != places[0].At + group || !matches[places[group].Number].Parts.Contains((whole, group)))
             {
                 return false;
             }

@@ -13,7 +13,6 @@ internal sealed class Searcher(Ranking ranking)
     private readonly SectionLevel sectionLevel = new(ranking);
     private readonly SecondLook secondLook = new(ranking);
     private readonly MatchMap map = new();
-    private int[] words = [];
 
     public SearchResults Search(SearchQuery query, ReaderView view, SynonymTable synonyms, PinTable pins, Reader reader)
     {
@@ -127,18 +126,26 @@ internal sealed class Searcher(Ranking ranking)
             body = run.Field == Field.Body && run.Section == best ? run : body;
         }
 
+        var places = ranked.Candidate < 0 ? Find(document) : sectionLevel.PlacesOf(ranked.Candidate);
         var section = best < document.Source.Sections.Length ? document.Source.Sections[best] : null;
         return new SearchHit(
             document.Source,
             best,
             ranked.Score,
-            highlighter.Mark(document.Source.Document.Title, document.Read(title, ref words)),
-            highlighter.Mark(section?.Heading ?? "", document.Read(heading, ref words)),
-            highlighter.Excerpt(section?.Text ?? "", document.Read(body, ref words), best < document.SectionLengths.Length ? document.StartsOf(best) : []),
+            highlighter.Mark(document.Source.Document.Title, map.PlacesIn(document, title, places)),
+            highlighter.Mark(section?.Heading ?? "", map.PlacesIn(document, heading, places)),
+            section is null ? new MarkedText("", []) : highlighter.Excerpt(section.Text, document.SectionLengths[best], map.PlacesIn(document, body, places), document.StartsOf(best)),
             order.Length > 1 ? [.. order[1..]] : [])
         {
             Pinned = ranked.Pin is { Reason: { Length: > 0 } reason } ? reason : null,
         };
+    }
+
+    /// <summary>Where a document that was not weighed may meet the query.</summary>
+    private ReadOnlySpan<int> Find(AnalysedDocument document)
+    {
+        var places = new int[document.Units.Length + UnitFinder.Likely];
+        return places.AsSpan(0, map.Find(document.Units, places));
     }
 
     /// <summary>The best section first, one that is pinned before it; then the best others that have a score.</summary>

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace PolicyHub.Content.Search;
 
 /// <summary>
@@ -20,6 +23,25 @@ internal static class WordStream
         {
             units.Add((ushort)(Low | ((word - High) & ((1 << LowBits) - 1))));
         }
+    }
+
+    /// <summary>How many words a stretch of a stream has that starts and ends between words.</summary>
+    public static int Count(ReadOnlySpan<ushort> units)
+    {
+        // One that is no second unit, each.
+        var (count, at) = (units.Length, 0);
+        for (; at <= units.Length - Vector512<ushort>.Count; at += Vector512<ushort>.Count)
+        {
+            var seconds = Vector512.GreaterThanOrEqual(Vector512.Create(units[at..]), Vector512.Create((ushort)Low));
+            count -= BitOperations.PopCount(seconds.ExtractMostSignificantBits());
+        }
+
+        for (; at < units.Length; at++)
+        {
+            count -= units[at] >= Low ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>The word at a place of a stream, and the place after it.</summary>

@@ -23,6 +23,22 @@ public sealed class WordStreamTests
         Assert.Equal(words, read);
     }
 
+    [Fact]
+    public void Count_AnyStretch_CountsItsWords()
+    {
+        var random = new Random(3);
+        for (var length = 0; length < 200; length++)
+        {
+            var units = new List<ushort>();
+            for (var i = 0; i < length; i++)
+            {
+                WordStream.Append(units, random.Next(2) == 0 ? random.Next(49_152) : random.Next(1_000_000));
+            }
+
+            Assert.Equal(length, WordStream.Count(units.ToArray()));
+        }
+    }
+
     /// <summary>Words past the 49 152nd are searched, corrected, quoted and marked like any other, next to each other too.</summary>
     [Fact]
     public void Search_WordsWithHighNumbers_AreFoundLikeAnyOther()
