@@ -18,7 +18,7 @@ internal sealed class Company(ReaderView view, TermGroup?[] words, int place)
     private const double Beside = 2;
 
     /// <summary>A neighbour is looked for beside a candidate in so many documents at most: words that often meet soon do, side by side.</summary>
-    private const int MostLookedAt = 50;
+    private const int MostLookedAt = 16;
 
     private readonly int from = Math.Max(0, place - Reach);
     private readonly int end = Math.Min(words.Length, Math.Max(0, place - Reach) + (2 * Reach) + 1);

@@ -45,17 +45,17 @@ internal sealed record Ranking
 
     public float SectionShare { get; init; } = 0.5f;
 
-    /// <summary>How many documents, by their own score, have their sections weighed; more only where more are asked for.</summary>
+    /// <summary>How many documents, by their own score, have their sections and names weighed at most.</summary>
     public int SectionCandidates { get; init; } = 40;
 
-    /// <summary>Of these, so many in any case, as many as a page of results shows, so that it agrees with the list under the box; the others only where they score at least <see cref="CandidateShare"/> of what the best one does.</summary>
-    public int LeastCandidates { get; init; } = 30;
+    /// <summary>Of these, so many in any case; the others only where they score at least <see cref="CandidateShare"/> of what the best one does.</summary>
+    public int LeastCandidates { get; init; } = 16;
 
-    /// <summary>At 0.4 no known item was lost; at 0.5 some were.</summary>
-    public float CandidateShare { get; init; } = 0.4f;
+    /// <summary>At 0.6 hardly a known item is lost, and as many near copies of one are kept from going before it.</summary>
+    public float CandidateShare { get; init; } = 0.6f;
 
-    /// <summary>How many of these get the second look.</summary>
-    public int SecondLook { get; init; } = 40;
+    /// <summary>Whether names are weighed.</summary>
+    public bool LooksTwice { get; init; } = true;
 
     public float TitleLook { get; init; } = 1f;
 

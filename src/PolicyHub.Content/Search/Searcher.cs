@@ -63,40 +63,36 @@ internal sealed class Searcher(Ranking ranking)
         return map;
     }
 
+    /// <summary>The best documents weighed once more by their sections and names; behind them, in the order they came in, what else was asked for, so that the order does not depend on how much that is.</summary>
     private List<RankedDocument> Rank(Found all, QueryPlan plan, ReaderView view, int limit)
     {
         var candidates = all.Best;
-        while (candidates.Count > Math.Max(limit, ranking.LeastCandidates) && candidates[^1].Score < candidates[0].Score * ranking.CandidateShare)
+        var weighed = Math.Min(candidates.Count, ranking.SectionCandidates);
+        while (weighed > ranking.LeastCandidates && candidates[weighed - 1].Score < candidates[0].Score * ranking.CandidateShare)
         {
-            candidates.RemoveAt(candidates.Count - 1);
+            weighed--;
         }
 
-        sectionLevel.Score(plan, view, map, candidates.ConvertAll(candidate => candidate.Slot).ToArray());
-        var ranked = new List<RankedDocument>(candidates.Count);
-        foreach (var (slot, score) in candidates)
+        var count = Math.Min(candidates.Count, Math.Max(limit, weighed));
+        sectionLevel.Score(plan, view, map, candidates.GetRange(0, count).ConvertAll(candidate => candidate.Slot).ToArray());
+        var ranked = new List<RankedDocument>(count);
+        var id = AnalysedDocument.NormalizeId(plan.Query.Text);
+        for (var i = 0; i < count; i++)
         {
-            var best = 0f;
-            foreach (var section in sectionLevel.ScoresOf(ranked.Count))
+            var (slot, own) = candidates[i];
+            var sections = sectionLevel.ScoresOf(i);
+            var score = (ranking.DocumentShare * own) + (ranking.SectionShare * SectionLevel.MostOf(sections));
+            if (i < weighed && ranking.LooksTwice)
             {
-                best = Math.Max(best, section);
+                var isTerm = view.Data.Facts.KindOf[slot] == (byte)DocumentKind.Term;
+                score += secondLook.Look(view.Data.Documents[slot]!, sectionLevel.PlacesOf(i), map, plan, id, isTerm, sections);
+                score *= isTerm ? ranking.Term : 1f;
             }
 
-            ranked.Add(new RankedDocument(slot, ranked.Count, (ranking.DocumentShare * score) + (ranking.SectionShare * best)));
+            ranked.Add(new RankedDocument(slot, i, score));
         }
 
-        // Of those that score alike the second look takes any, but always the same.
-        var ties = view.Data.Facts.TieOf;
-        ScoreOrder.Sort(CollectionsMarshal.AsSpan(ranked), document => document.Score, (x, y) => ties[y.Slot].CompareTo(ties[x.Slot]), ranking.SecondLook);
-        var id = AnalysedDocument.NormalizeId(plan.Query.Text);
-        for (var i = 0; i < Math.Min(ranking.SecondLook, ranked.Count); i++)
-        {
-            var document = ranked[i];
-            var isTerm = view.Data.Facts.KindOf[document.Slot] == (byte)DocumentKind.Term;
-            var names = secondLook.Look(view.Data.Documents[document.Slot]!, sectionLevel.PlacesOf(document.Candidate), map, plan, id, isTerm, sectionLevel.ScoresOf(document.Candidate));
-            ranked[i] = document with { Score = (document.Score + names) * (isTerm ? ranking.Term : 1f) };
-        }
-
-        ScoreOrder.Sort(CollectionsMarshal.AsSpan(ranked)[..Math.Min(ranking.SecondLook, ranked.Count)], document => document.Score, new RankOrder(view.Data).Compare, Math.Max(limit, AnswerFinder.Documents));
+        ScoreOrder.Sort(CollectionsMarshal.AsSpan(ranked)[..weighed], document => document.Score, new RankOrder(view.Data).Compare, Math.Max(limit, AnswerFinder.Documents));
         return ranked;
     }
 

@@ -23,7 +23,7 @@ internal sealed class SecondLook(Ranking ranking)
     public float Look(AnalysedDocument document, ReadOnlySpan<int> places, MatchMap map, QueryPlan plan, string id, bool isTerm, Span<float> sections)
     {
         var (title, known, heading, exact, near) = (0f, 0f, 0f, 0f, 0f);
-        var best = sections.IndexOf(Max(sections));
+        var best = sections.IndexOf(SectionLevel.MostOf(sections));
         if (id.Length > 0 && document.Id.Equals(id, StringComparison.Ordinal))
         {
             exact = ExactId;
@@ -73,16 +73,5 @@ internal sealed class SecondLook(Ranking ranking)
         }
 
         return plan.Importance * ((ranking.TitleLook * title) + (ranking.KnownAsLook * known) + (ranking.HeadingLook * heading) + (ranking.NearLook * near) + exact);
-    }
-
-    private static float Max(ReadOnlySpan<float> scores)
-    {
-        var most = 0f;
-        foreach (var score in scores)
-        {
-            most = Math.Max(most, score);
-        }
-
-        return most;
     }
 }

@@ -63,6 +63,18 @@ internal sealed class SectionLevel(Ranking ranking) : Level(ranking)
     /// <summary>The scores of the sections of a document, by its place in the list.</summary>
     public Span<float> ScoresOf(int document) => Total.AsSpan(starts[document]..starts[document + 1]);
 
+    /// <summary>What the best section of a document scores; 0 where none has a word of the query.</summary>
+    public static float MostOf(ReadOnlySpan<float> sections)
+    {
+        var most = 0f;
+        foreach (var score in sections)
+        {
+            most = Math.Max(most, score);
+        }
+
+        return most;
+    }
+
     /// <summary>Where in the stream of a document words of the query may start, ascending, by its place in the list.</summary>
     public ReadOnlySpan<int> PlacesOf(int document) => places.AsSpan(placeEnds[document]..placeEnds[document + 1]);
 

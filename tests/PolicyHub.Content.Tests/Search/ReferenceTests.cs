@@ -6,7 +6,7 @@ namespace PolicyHub.Content.Tests.Search;
 public sealed class ReferenceTests
 {
     /// <summary>The second look off: what is left is BM25F, which the reference knows.</summary>
-    private static readonly Ranking Core = new() { SecondLook = 0, SectionCandidates = 1000, CandidateShare = 0 };
+    private static readonly Ranking Core = new() { LooksTwice = false, SectionCandidates = 1000, CandidateShare = 0 };
 
     private static readonly DateTimeOffset FirstDay = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -45,7 +45,7 @@ public sealed class ReferenceTests
         {
             var documents = Library.Random(new Random(seed), 30).Select((source, day) => source with { InEffectSince = FirstDay.AddDays(day) }).ToArray();
             // No least cover: a filter may take away the best document, and with it the measure of the rest.
-            var index = SearchIndex.Build(documents, "en", null, null, new Ranking { LeastCover = 0, SectionCandidates = 1000, SecondLook = 1000, CandidateShare = 0 });
+            var index = SearchIndex.Build(documents, "en", null, null, new Ranking { LeastCover = 0, SectionCandidates = 1000, CandidateShare = 0 });
             foreach (var text in new[] { "late fee", "water", "refund of the payment", "shutof" })
             {
                 var all = index.Search(new SearchQuery { Text = text, Limit = 100 }, Reader.Anyone).Hits;

@@ -49,7 +49,9 @@ public sealed class SearchTests
         var box = Find(10);
         Assert.Equal(box, Find(30).Take(10));
         Assert.Equal(30, Find(30).Length);
+        Assert.Equal(Find(30), Find(50).Take(30));
         Assert.Equal(50, Find(50).Length);
+        Assert.Equal(Find(50), Find(1000).Take(50));
         Assert.InRange(Search(1000).Total, 51, 120);
         Assert.Equal(Search(1000).Total, Find(1000).Distinct().Count());
     }
