@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Reflection;
+using System.Text;
 
 namespace PolicyHub.Content.Documents;
 
@@ -10,6 +13,9 @@ namespace PolicyHub.Content.Documents;
 public sealed class Words
 {
     private readonly FrozenDictionary<string, string> words;
+
+    /// <summary>Those that have had values put in, read once.</summary>
+    private readonly ConcurrentDictionary<string, CompositeFormat> formats = new(StringComparer.Ordinal);
 
     private Words(IEnumerable<KeyValuePair<string, string>> words) =>
         this.words = words.ToFrozenDictionary(StringComparer.Ordinal);
@@ -26,7 +32,7 @@ public sealed class Words
 
     /// <summary>The words for a key with values put in.</summary>
     public string Format(string key, params object?[] values) =>
-        string.Format(System.Globalization.CultureInfo.CurrentCulture, this[key], values);
+        string.Format(CultureInfo.CurrentCulture, formats.GetOrAdd(key, static (key, words) => CompositeFormat.Parse(words[key]), this), values);
 
     /// <summary>Whether a text can stand for a key: its places for values, such as <c>{0}</c>, are well formed and not more than the key's own.</summary>
     public bool Takes(string key, string text) => PlacesIn(text) is { } places && (!words.TryGetValue(key, out var own) || places <= PlacesIn(own));
@@ -42,7 +48,7 @@ public sealed class Words
     {
         try
         {
-            return System.Text.CompositeFormat.Parse(text).MinimumArgumentCount;
+            return CompositeFormat.Parse(text).MinimumArgumentCount;
         }
         catch (FormatException)
         {
