@@ -24,7 +24,7 @@ public readonly record struct LibraryPath : IComparable<LibraryPath>
     public string Extension => Path.GetExtension(Name).ToLowerInvariant();
 
     /// <summary>The path as it stands in addresses of documents: without <c>.md</c>.</summary>
-    public string WithoutExtension => Value[..^Path.GetExtension(Name).Length];
+    public string WithoutExtension => Value[..^Path.GetExtension(Value.AsSpan()).Length];
 
     /// <summary>Markdown that is not in a hidden folder and not hidden itself.</summary>
     public bool IsDocument => Extension is ".md" or ".markdown" && !IsHidden;

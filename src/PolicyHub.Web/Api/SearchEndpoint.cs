@@ -100,12 +100,12 @@ public sealed record FoundAnswer(
         document.Title,
         document.Document.Id,
         document.Kind.Slug(),
-        view.Visit.Keep(ReadLinks.Document(document, hit.Answer.Section, view.Searched)),
+        view.Visit.Keep(view.Links.Document(document, hit.Answer.Section)),
         document.InEffectSince,
         NoticeState.TextOf(document, view.Visit),
         FoundDesk.Of(view.Visit.DeskOf(document), view.Visit),
         Pages.Read.Citation.Of(document, view.Visit),
-        view.Visit.Keep(FindLinks.Pane(document, hit.Answer.Section ?? "", view.Searched)));
+        view.Visit.Keep(view.Links.Pane(document, hit.Answer.Section)));
 }
 
 /// <param name="State">Since when it is in effect, or how a notice stands, as people say it.</param>
@@ -139,7 +139,7 @@ public sealed record FoundSection(
         return new FoundSection(
             hit.Title.Text,
             hit.Heading.Text,
-            visit.Keep(ReadLinks.Document(document, anchor, view.Searched)),
+            visit.Keep(view.Links.Document(document, anchor)),
             document.Kind.Slug(),
             visit.KindName(document.Kind),
             document.Document.Id,
@@ -150,7 +150,7 @@ public sealed record FoundSection(
             FoundDesk.Of(visit.DeskOf(document), visit),
             hit.Pinned,
             Pages.Read.Citation.Of(document, state, visit),
-            visit.Keep(FindLinks.Pane(document, anchor, view.Searched)),
+            visit.Keep(view.Links.Pane(document, anchor)),
             new FoundMarks(Pairs(hit.Title), Pairs(hit.Heading), Pairs(hit.Excerpt)));
     }
 

@@ -29,27 +29,22 @@ public static class FindLinks
     /// <summary>Where one reports that something is missing.</summary>
     public static string Gap(string? text = null) => Query("/search/gap", ("q", text));
 
-    /// <summary>One section alone, for the pane beside the results.</summary>
-    public static string Pane(EditionDocument document, string anchor, string text) =>
-        Query(PanePage, ("read", ReadKey(document, anchor)), ("q", text));
-
     /// <summary>Names a section of a document in an address: the path without extension, and the anchor after a #.</summary>
     public static string ReadKey(EditionDocument document, string anchor) =>
         anchor.Length == 0 ? document.Path.WithoutExtension : $"{document.Path.WithoutExtension}#{anchor}";
 
     internal static string Query(string path, params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
-        var address = new StringBuilder(path);
-        var separator = '?';
+        StringBuilder? address = null;
         foreach (var (name, value) in parameters)
         {
             if (!string.IsNullOrEmpty(value))
             {
-                address.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
-                separator = '&';
+                address = address?.Append('&') ?? new StringBuilder(path).Append('?');
+                address.Append(name).Append('=').Append(Uri.EscapeDataString(value));
             }
         }
 
-        return address.ToString();
+        return address?.ToString() ?? path;
     }
 }

@@ -26,6 +26,7 @@ public sealed class SearchView
     private const int MostOffered = 100;
 
     private NumberedDocument? numbered;
+    private FoundLinks? links;
 
     public SearchQuery Query { get; }
 
@@ -39,6 +40,9 @@ public sealed class SearchView
 
     /// <summary>What was in fact searched for: its words are marked.</summary>
     public string Searched => Results.CorrectedTo ?? Query.Text;
+
+    /// <summary>Where what was found is read.</summary>
+    public FoundLinks Links => links ??= new FoundLinks(Searched);
 
     /// <summary>Documents found, whatever their kind.</summary>
     public int AllKinds => Results.Kinds.Sum(kind => kind.Count);

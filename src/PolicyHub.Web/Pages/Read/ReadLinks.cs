@@ -22,11 +22,11 @@ public static class ReadLinks
 
     /// <param name="anchor">The section to open at; null or empty: the top.</param>
     /// <param name="marking">What was searched for: its words are marked on the page.</param>
-    public static string Document(LibraryPath path, string? anchor = null, string? marking = null)
-    {
-        var address = FindLinks.Query("/docs/" + Escape(path.WithoutExtension), ("q", marking));
-        return string.IsNullOrEmpty(anchor) ? address : $"{address}#{Uri.EscapeDataString(anchor)}";
-    }
+    public static string Document(LibraryPath path, string? anchor = null, string? marking = null) =>
+        AtSection(FindLinks.Query("/docs/" + Escape(path.WithoutExtension), ("q", marking)), anchor);
+
+    /// <summary>The address of a page, at a section of it; null or empty: its top.</summary>
+    public static string AtSection(string address, string? anchor) => string.IsNullOrEmpty(anchor) ? address : $"{address}#{Uri.EscapeDataString(anchor)}";
 
     /// <summary>A document that is, was or will be, be its path another document's by now.</summary>
     public static string Document(DocumentHistory document, Visit visit)
